@@ -1,0 +1,84 @@
+"""What a speaker's label says about the speaker's role; a guess that anyone can override."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+
+from sendcode.core.model import Role
+
+_WORDS: dict[Role, list[str]] = {
+    Role.INTERVIEWER: (
+        "i int iv interviewer researcher inspector hmi mod moderator facilitator q question"
+    ).split(),
+    Role.PUPIL: "pupil child student learner young person yp".split(),
+    Role.PARENT: (
+        "parent carer mum mother mam mom dad father guardian nan grandma grandmother grandad "
+        "grandfather foster"
+    ).split(),
+    Role.TEACHER: "teacher tutor lecturer".split(),
+    Role.TA: "ta tas lsa hlta lsas".split(),
+    Role.SENCO: "senco sendco senco's inco".split(),
+    Role.HEADTEACHER: "head headteacher ht principal headmaster headmistress".split(),
+    Role.LA_OFFICER: "la lao council caseworker casework officer ep".split(),
+    Role.HEALTH: "health nurse therapist salt slt ot paediatrician physio".split(),
+}
+_PHRASES = {
+    "teaching assistant": Role.TA,
+    "learning support assistant": Role.TA,
+    "support assistant": Role.TA,
+    "head of year": Role.TEACHER,
+    "head of inclusion": Role.SENCO,
+    "head teacher": Role.HEADTEACHER,
+    "deputy head": Role.HEADTEACHER,
+    "local authority": Role.LA_OFFICER,
+    "educational psychologist": Role.LA_OFFICER,
+    "ed psych": Role.LA_OFFICER,
+    "speech and language": Role.HEALTH,
+    "foster carer": Role.PARENT,
+    "form tutor": Role.TEACHER,
+}
+_BY_WORD = {word: role for role, words in _WORDS.items() for word in words}
+# Single letters and short forms mean a role only when they are the whole label.
+_ALONE = {"i", "q", "la", "ep", "ot", "ht", "ta", "int", "iv", "mod", "head", "yp"}
+
+
+def guess_role(label: str | None) -> Role:
+    """Return the role that a label states, or `unknown`.
+
+    Only what stands in the label counts: `TA`, `Interviewer 2`, `Ava's mum`, `SENCO (school 3)`.
+    A personal name is `unknown`; so is a bare `P1`, `R` or `Speaker 2`.
+    """
+    if not label:
+        return Role.UNKNOWN
+    plain = re.sub(r"[^\w'’ ]+", " ", label).replace("’", "'").casefold()
+    for phrase, role in _PHRASES.items():
+        if re.search(rf"\b{phrase}\b", plain):
+            return role
+    words = [re.sub(r"('s|s')$|\d+$", "", word) for word in plain.split()]
+    words = [word for word in words if word]
+    whole = {_BY_WORD.get(word) for word in words}
+    if len(whole) == 1 and (only := whole.pop()):
+        return only
+    found = {_BY_WORD[word] for word in words if word in _BY_WORD and word not in _ALONE}
+    if len(found) == 1:
+        return found.pop()
+    if Role.TA in found or "ta" in words:
+        return Role.TA
+    return Role.UNKNOWN
+
+
+def parse_role(written: str) -> Role | None:
+    """Return the role that a person wrote in a case sheet, or None when it is not one."""
+    word = written.strip().casefold().replace("_", "-").replace(" ", "-")
+    try:
+        return Role(word)
+    except ValueError:
+        guessed = guess_role(written)
+        return None if guessed is Role.UNKNOWN else guessed
+
+
+def nearest_role(written: str) -> str:
+    """Return the role word closest to what was written; empty if none is close."""
+    close = get_close_matches(written.strip().casefold(), [role.value for role in Role], n=1)
+    return close[0] if close else ""

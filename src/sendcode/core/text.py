@@ -1,0 +1,142 @@
+"""Canonical text and its offsets: joining turns, cutting units, counting words.
+
+This is the only code that computes offsets into a transcript.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sendcode.core.model import Anchor, Interview, Role, Span, Turn, Unit
+
+SPLITTER = "sentences-1"
+"""Name and version of the unit splitter; stored with every transcript."""
+
+MAX_UNIT_WORDS = 60
+"""A stretch without full stops (speech is often typed so) is cut after so many words."""
+
+_WORD = re.compile(r"\S*\w\S*")
+_TOKEN = re.compile(r"\S+")
+_NEVER_LAST = re.compile(r"\b(?:(?i:mr|mrs|ms|dr|st|prof|e\.g|i\.e|vs|approx|cf)|[A-HJ-Z])\.$")
+_BOUNDARY = re.compile(r"""[.!?…]+["'’”)\]]*\s+(?=\S)|\n+""")
+
+
+def sha256(text: str) -> str:
+    """Return the SHA-256 of a text, as stored with the transcript."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def count_words(text: str) -> int:
+    """Count the runs of non-blank characters that hold at least one letter or digit."""
+    return sum(1 for _ in _WORD.finditer(text))
+
+
+def word_starts(text: str) -> list[int]:
+    """Return where each counted word starts, so that `bisect` counts words in any span."""
+    return [match.start() for match in _WORD.finditer(text)]
+
+
+@dataclass(frozen=True, slots=True)
+class Canonical:
+    """The canonical text of one interview with everything that points into it."""
+
+    text: str
+    turns: tuple[Turn, ...]
+    units: tuple[Unit, ...]
+    anchors: tuple[Anchor, ...]
+
+
+def canonical(interview: Interview) -> Canonical:
+    """Join an interview's turns into its canonical text and cut the units.
+
+    Pieces of a turn, and turns, are joined by one line break. A piece's text is kept as it
+    is but for blanks around it; carriage returns become line breaks. Turns keep the role
+    that the source states, else `unknown`.
+    """
+    parts: list[str] = []
+    turns: list[Turn] = []
+    units: list[Unit] = []
+    anchors: list[Anchor] = []
+    offset = 0
+    for spoken in interview.turns:
+        pieces = [(p, _clean(p.text)) for p in spoken.pieces]
+        pieces = [(piece, text) for piece, text in pieces if text]
+        if not pieces:
+            continue
+        start = offset
+        for piece, text in pieces:
+            anchors.append(
+                Anchor(offset, piece.anchor, piece.label, piece.time_start, piece.time_end)
+            )
+            parts.append(text)
+            offset += len(text) + 1
+        seq = len(turns) + 1
+        turn = Turn(
+            seq=seq,
+            speaker=spoken.label,
+            role=spoken.role or Role.UNKNOWN,
+            start=start,
+            end=offset - 1,
+            time_start=next((p.time_start for p, _ in pieces if p.time_start is not None), None),
+            time_end=next(
+                (p.time_end for p, _ in reversed(pieces) if p.time_end is not None), None
+            ),
+            anchor=pieces[0][0].anchor,
+        )
+        turns.append(turn)
+        inside = "\n".join(text for _, text in pieces)
+        units.extend(Unit(seq, s.start + start, s.end + start) for s in split_units(inside))
+    return Canonical("\n".join(parts), tuple(turns), tuple(units), tuple(anchors))
+
+
+def _clean(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def split_units(text: str) -> Iterator[Span]:
+    """Cut a turn into units: sentences, broken at line breaks, at most 60 words long.
+
+    The units are in order, do not overlap, and hold every character that is not blank.
+    An ending after a title (`Mr.`) or an initial is no sentence end, nor is one before a
+    small letter; a bracketed mark ([laughs]) stays with the sentence it follows.
+    """
+    start = 0
+    for boundary in _BOUNDARY.finditer(text):
+        cut = boundary.end()
+        if "\n" not in boundary.group() and not _ends_sentence(text, start, boundary):
+            continue
+        yield from _capped(text, start, cut)
+        start = cut
+    yield from _capped(text, start, len(text))
+
+
+def _ends_sentence(text: str, start: int, boundary: re.Match[str]) -> bool:
+    following = text[boundary.end()]
+    mark = boundary.group().rstrip()
+    if following.islower() or following in "[,;":
+        return False
+    before = max(start, boundary.start() - 7)
+    if mark == "." and _NEVER_LAST.search(text, before, boundary.start() + 1):
+        return False
+    return mark[:1] not in "…" or following.isupper()
+
+
+def _capped(text: str, start: int, end: int) -> Iterator[Span]:
+    tokens = [(m.start(), m.end()) for m in _TOKEN.finditer(text, start, end)]
+    while len(tokens) > MAX_UNIT_WORDS:
+        cut = _best_cut(text, tokens)
+        yield Span(tokens[0][0], tokens[cut - 1][1])
+        tokens = tokens[cut:]
+    if tokens:
+        yield Span(tokens[0][0], tokens[-1][1])
+
+
+def _best_cut(text: str, tokens: list[tuple[int, int]]) -> int:
+    """Return after how many tokens to cut: at the last comma or dash of the second half."""
+    for index in range(MAX_UNIT_WORDS, MAX_UNIT_WORDS // 2, -1):
+        if text[tokens[index - 1][1] - 1] in ",;:–—-":
+            return index
+    return MAX_UNIT_WORDS

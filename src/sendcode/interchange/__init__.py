@@ -1,0 +1,1 @@
+"""Codebooks and whole projects, read and written: one file per format."""

@@ -1,0 +1,1 @@
+"""One verb per file: load, compute, save; no printing, no clock, no prompting."""
