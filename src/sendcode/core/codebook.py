@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from uuid import UUID, uuid4, uuid5
 
 from sendcode.core.model import Role
 from sendcode.errors import NotFound
 
 SEPARATOR = "/"
 DEFAULT_WITHIN = 8
+NAMESPACE = UUID("5f0c8f2e-3f3b-5c86-9a57-6d3b0c1f7a11")
+"""Namespace of the GUIDs made from codebook name and path; never changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +164,10 @@ class Codebook:
         """Return the code with this GUID, or None."""
         return self._by_guid.get(guid)
 
+    def at(self, path: str) -> Code | None:
+        """Return the code at exactly this path, or None."""
+        return self._by_path.get(path)
+
     def children(self, path: str) -> tuple[Code, ...]:
         """Return the codes directly below `path`; the top codes for an empty path."""
         return self._children.get(path, ())
@@ -188,6 +195,57 @@ class Codebook:
     def colour(self, path: str) -> str:
         """Return the code's colour, or that of its nearest ancestor; empty if none has one."""
         return next((c.colour for c in reversed(self.ancestors(path)) if c.colour), "")
+
+
+def with_guids(
+    new: Codebook,
+    *,
+    known: Mapping[str, str],
+    taken: Collection[str] = (),
+    fresh: Callable[[], str] = lambda: str(uuid4()),
+) -> Codebook:
+    """Return the codebook with a GUID on every code; what has one keeps it.
+
+    Args:
+        new: As read from a file.
+        known: Path to GUID in the version that the file came from.
+        taken: Every GUID that the project ever gave, also to codes that are gone.
+        fresh: Gives a GUID where the one made from codebook name and path is taken.
+
+    A code at a known path keeps that GUID; one that says where it `was` takes the GUID of
+    the old path, unless a code stayed there. Any other gets a GUID made from the codebook's
+    name and its path, so that the same file gives the same GUIDs in two projects.
+    """
+    used = {code.guid for code in new.codes if code.guid}
+    guids: dict[str, str] = {code.path: code.guid for code in new.codes if code.guid}
+    ways: tuple[Callable[[Code], str], ...] = (
+        lambda code: _guid_of_was(code, new, known),
+        lambda code: known.get(code.path, ""),
+    )
+    for way in ways:
+        for code in new.codes:
+            guid = way(code)
+            if guid and code.path not in guids and guid not in used:
+                guids[code.path] = guid
+                used.add(guid)
+    used.update(taken, known.values())
+    for code in new.codes:
+        if code.path in guids:
+            continue
+        guid = str(uuid5(NAMESPACE, f"{new.name}\n{code.path}"))
+        while guid in used:
+            guid = fresh()
+        guids[code.path] = guid
+        used.add(guid)
+    return replace(new, codes=tuple(replace(c, guid=guids[c.path]) for c in new.codes))
+
+
+def _guid_of_was(code: Code, new: Codebook, known: Mapping[str, str]) -> str:
+    if not code.was or code.was not in known:
+        return ""
+    keeper = new.at(code.was)
+    stayed = keeper is not None and not (keeper.was and keeper.was in known)
+    return "" if stayed else known[code.was]
 
 
 def _nearest(wanted: str, known: Mapping[str, object]) -> str:

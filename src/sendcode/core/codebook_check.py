@@ -1,0 +1,75 @@
+"""What is odd in a codebook without being wrong: warnings before it is used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sendcode.core.codebook import Code, Codebook, Rule
+from sendcode.core.model import Problem
+from sendcode.core.terms import parse_term
+
+MIN_WILDCARD_LETTERS = 2
+
+
+def check(codebook: Codebook, *, source: str = "") -> tuple[Problem, ...]:
+    """Return warnings in document order: thin codes, and rules that repeat or match all.
+
+    Args:
+        codebook: As read from a file (problems then carry lines) or from a project.
+        source: What to call it in the problems; its own name when empty.
+    """
+    source = source or codebook.name
+    found = [Problem(source, message, code.line) for code, message in _codes(codebook)]
+    found.extend(Problem(source, message, line) for line, message in _rules(codebook))
+    return tuple(sorted(found, key=lambda problem: problem.line or 0))
+
+
+def _codes(codebook: Codebook) -> Iterator[tuple[Code, str]]:
+    names: dict[str, str] = {}
+    for code in codebook.codes:
+        if code.retired:
+            continue
+        if not codebook.children(code.path):
+            if not code.rules:
+                yield code, f"{code.path} has no rules, so nothing is suggested for it by rule"
+            if not code.definition:
+                yield code, f"{code.path} has no definition"
+        other = names.setdefault(code.name.casefold(), code.path)
+        if other != code.path:
+            yield code, f"{code.path} and {other} have the same name"
+
+
+def _rules(codebook: Codebook) -> Iterator[tuple[int | None, str]]:
+    owner: dict[Rule, tuple[Code, int]] = {}
+    for code in codebook.codes:
+        if code.retired:
+            continue
+        terms: dict[str, int] = {}
+        for rule in code.rules:
+            name = f"rule {rule.number} of {code.path}"
+            for message in _terms(rule, terms):
+                yield rule.line, f"{name}: {message}"
+            first, number = owner.setdefault(replace(rule, number=1), (code, rule.number))
+            if (first.path, number) != (code.path, rule.number):
+                yield rule.line, f"{name} is the same as rule {number} of {first.path}"
+            if rule.weight == 0:
+                yield rule.line, f"{name} has weight 0, so it says nothing"
+
+
+def _terms(rule: Rule, seen: dict[str, int]) -> Iterator[str]:
+    """Yield what is odd in the terms of a rule; `seen` holds the code's `any` terms so far."""
+    for term in rule.any:
+        key = term if term.isupper() or '"' in term else term.casefold()
+        other = seen.setdefault(key, rule.number)
+        if other != rule.number or rule.any.count(term) > 1:
+            where = "" if other == rule.number else f" (also in rule {other})"
+            yield f"the term '{term}' is there twice{where}"
+    near = (*rule.near.of, *rule.near.to) if rule.near else ()
+    for term in (*rule.any, *rule.all, *near):
+        words = parse_term(term)
+        if len(words) == 1 and "*" in term and len(term.replace("*", "")) <= MIN_WILDCARD_LETTERS:
+            yield f"the term '{term}' matches very many words"
+    for term in rule.none:
+        if term in rule.any:
+            yield f"the term '{term}' stands under 'any' and under 'not'"

@@ -1,0 +1,141 @@
+"""What changed between two versions of a codebook, in words a researcher reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from difflib import SequenceMatcher
+from itertools import pairwise
+
+from sendcode.core.codebook import Code, Codebook, Rule
+
+
+def diff(old: Codebook, new: Codebook) -> tuple[str, ...]:
+    """Return one sentence per change, in the order of the new codebook; empty if none.
+
+    A code is the same when its GUID is; without GUIDs (a file that was just read), when its
+    path is, or the path that it says it `was`.
+    """
+    pairs = counterparts(old, new)
+    return (
+        *_heads(old, new),
+        *(line for code in new.codes for line in _code(pairs.get(code.path), code)),
+        *_removed(old, {code.path for code in pairs.values()}),
+        *_order(pairs, old, new),
+    )
+
+
+def counterparts(old: Codebook, new: Codebook) -> dict[str, Code]:
+    """Return for each path of `new` the code of `old` that it goes on with, each at most once.
+
+    By GUID where both sides have one, else by the path it `was`, else by the same path.
+    """
+    found: dict[str, Code] = {}
+    claimed: set[str] = set()
+    ways: tuple[Callable[[Code], Code | None], ...] = (
+        lambda code: old.get(code.guid) if code.guid else None,
+        lambda code: _by_was(code, old, new),
+        lambda code: old.at(code.path),
+    )
+    for way in ways:
+        for code in new.codes:
+            same = None if code.path in found else way(code)
+            if same is None or same.path in claimed:
+                continue
+            if code.guid and same.guid and code.guid != same.guid:
+                continue
+            found[code.path] = same
+            claimed.add(same.path)
+    return found
+
+
+def _by_was(code: Code, old: Codebook, new: Codebook) -> Code | None:
+    """Return the old code at `was`, unless a code of the new codebook simply stayed there."""
+    if not code.was or code.was not in old:
+        return None
+    keeper = new.at(code.was)
+    stayed = keeper is not None and not (keeper.was and keeper.was in old)
+    return None if stayed else old.at(code.was)
+
+
+def _heads(old: Codebook, new: Codebook) -> Iterator[str]:
+    if old.name != new.name:
+        yield f"the codebook is now called '{new.name}' (was '{old.name}')"
+    for name in new.vocabulary:
+        if name not in old.vocabulary:
+            yield f"vocabulary @{name} added"
+        elif tuple(old.vocabulary[name]) != tuple(new.vocabulary[name]):
+            yield f"vocabulary @{name} changed{_terms(old.vocabulary[name], new.vocabulary[name])}"
+    for name in old.vocabulary:
+        if name not in new.vocabulary:
+            yield f"vocabulary @{name} removed"
+
+
+def _code(old: Code | None, new: Code) -> Iterator[str]:
+    if old is None:
+        yield f"{new.path} added"
+        return
+    if old.path != new.path:
+        renamed = old.parent == new.parent
+        yield f"{new.path} {'renamed' if renamed else 'moved'} from {old.path}"
+    if old.name != new.name:
+        yield f"name of {new.path} changed from '{old.name}' to '{new.name}'"
+    for part in ("definition", "include", "exclude", "colour", "origin"):
+        before, after = getattr(old, part), getattr(new, part)
+        if before != after:
+            change = "added" if not before else "removed" if not after else "changed"
+            yield f"{part} of {new.path} {change}"
+    if old.examples != new.examples:
+        counts = f"{len(old.examples)} before, {len(new.examples)} now"
+        yield f"examples of {new.path} changed ({counts})"
+    if old.retired != new.retired:
+        yield f"{new.path} {'retired' if new.retired else 'taken into use again'}"
+    yield from _rules(old.rules, new.rules, new.path)
+
+
+def _rules(old: tuple[Rule, ...], new: tuple[Rule, ...], path: str) -> Iterator[str]:
+    before = [replace(rule, number=0) for rule in old]
+    after = [replace(rule, number=0) for rule in new]
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    for what, i, i_end, j, j_end in matcher.get_opcodes():
+        if what == "equal":
+            continue
+        paired = min(i_end - i, j_end - j)
+        for n in range(paired):
+            yield f"rule {j + n + 1} of {path} changed{_rule(before[i + n], after[j + n])}"
+        for n in range(j + paired, j_end):
+            yield f"rule {n + 1} of {path} added"
+        for n in range(i + paired, i_end):
+            yield f"rule {n + 1} of {path} (as it was numbered) removed"
+
+
+def _rule(old: Rule, new: Rule) -> str:
+    if replace(old, weight=new.weight) == new:
+        return f": weight {old.weight:g} to {new.weight:g}"
+    if replace(old, any=new.any) == new:
+        return _terms(old.any, new.any)
+    if replace(old, none=new.none) == new:
+        return f" under 'not'{_terms(old.none, new.none)}"
+    return ""
+
+
+def _terms(old: tuple[str, ...], new: tuple[str, ...]) -> str:
+    """Return the terms that came and went, e.g. `: + "backlog", - "queue"`."""
+    came = [f'+ "{term}"' for term in new if term not in old]
+    went = [f'- "{term}"' for term in old if term not in new]
+    return ": " + ", ".join(came + went) if came or went else ""
+
+
+def _removed(old: Codebook, kept: set[str]) -> Iterator[str]:
+    for code in old.codes:
+        if code.path not in kept:
+            yield f"{code.path} removed"
+
+
+def _order(pairs: dict[str, Code], old: Codebook, new: Codebook) -> Iterator[str]:
+    """Yield a line where codes that kept their parent stand in another order."""
+    place = {code.path: n for n, code in enumerate(old.codes)}
+    for parent in ("", *(code.path for code in new.codes)):
+        stayed = [pairs[c.path] for c in new.children(parent) if c.path in pairs]
+        if any(place[a.path] > place[b.path] for a, b in pairwise(stayed) if a.parent == b.parent):
+            yield f"the order of the codes {f'below {parent} ' if parent else ''}changed"

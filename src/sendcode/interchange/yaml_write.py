@@ -1,0 +1,264 @@
+"""A codebook as YAML text; what a person wrote around it (comments, order) survives."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString, FoldedScalarString
+
+from sendcode.core.codebook import DEFAULT_WITHIN, SEPARATOR, Code, Codebook, Near, Rule
+from sendcode.core.codebook_diff import counterparts
+
+LONG = 90
+"""A text longer than this is folded over several lines."""
+
+_ORDER = (
+    "codebook", "version", "vocabulary", "codes",
+    "id", "name", "definition", "include", "exclude", "colour", "origin", "was", "retired",
+    "examples", "rules",
+)  # fmt: skip
+
+
+def write(codebook: Codebook, *, base: str = "") -> str:
+    """Return the codebook as YAML text; reading it gives the same codes, rules and texts.
+
+    Args:
+        codebook: `version` is written as the version the file was exported from (or else
+            `based_on`). A stored version (`version` > 0) is written without `was`, which is
+            a message from a file to the project.
+        base: The YAML that the codebook came from. What did not change keeps its comments,
+            order and style; without it, a clean file.
+
+    Raises:
+        CodebookError: `base` is not a codebook.
+    """
+    if codebook.version:
+        codes = tuple(replace(code, was="") for code in codebook.codes)
+        codebook = replace(codebook, codes=codes)
+    top, old = _base(base)
+    version = codebook.version or codebook.based_on
+    _put(top, "codebook", codebook.name, old.name)
+    _put(top, "version", version or None, old.based_on or None)
+    _sync_vocabulary(top, codebook.vocabulary, old.vocabulary)
+    _Tree(codebook, old, counterparts(old, codebook), _entries(top, "")).sync(top, "", "")
+    if top.get("codes") is None:
+        top["codes"] = CommentedSeq()
+    stream = io.StringIO()
+    _yaml().dump(top, stream)
+    return stream.getvalue()
+
+
+def _yaml() -> YAML:
+    yaml = YAML(typ="rt")
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    yaml.preserve_quotes = True
+    yaml.width = 110
+    yaml.allow_unicode = True
+    return yaml
+
+
+def _base(base: str) -> tuple[CommentedMap, Codebook]:
+    if not base.strip():
+        return CommentedMap(), Codebook(name="")
+    from sendcode.interchange.codebook_yaml import read
+
+    return _yaml().load(base), read(base)
+
+
+def _entries(entry: CommentedMap, path: str) -> dict[str, CommentedMap]:
+    """Return the entry of every code in the base by its path there."""
+    found: dict[str, CommentedMap] = {}
+    for child in entry.get("codes") or ():
+        below = f"{path}{SEPARATOR}{child['id']}" if path else str(child["id"])
+        found[below] = child
+        found.update(_entries(child, below))
+    return found
+
+
+def _put(target: CommentedMap, key: str, value: Any, before: Any) -> None:
+    """Set, keep or remove one key; what did not change is not touched."""
+    if value == before:
+        return
+    if value is None:
+        target.pop(key, None)
+    elif key in target:
+        target[key] = _plain(value)
+    else:
+        target.insert(_place(target, key), key, _plain(value))
+
+
+def _place(target: CommentedMap, key: str) -> int:
+    """Return where a new key belongs: after the keys that stand before it in a clean file."""
+    if key not in _ORDER:
+        return len(target)
+    rank = _ORDER.index(key)
+    places = [n for n, k in enumerate(target) if k in _ORDER and _ORDER.index(k) < rank]
+    return places[-1] + 1 if places else 0
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, str):
+        if value.startswith("#"):
+            return DoubleQuotedScalarString(value)
+        folds = len(value) > LONG and "\n" not in value and "  " not in value
+        return FoldedScalarString(value) if folds and value.strip() == value else value
+    if isinstance(value, tuple):
+        return CommentedSeq(_plain(member) for member in value)
+    return value
+
+
+def _terms(terms: Sequence[str]) -> CommentedSeq:
+    """Return a list of terms on one line where it is short."""
+    seq = CommentedSeq(terms)
+    if sum(len(term) + 2 for term in terms) < LONG:
+        seq.fa.set_flow_style()
+    return seq
+
+
+def _sync_vocabulary(
+    top: CommentedMap, new: Mapping[str, tuple[str, ...]], old: Mapping[str, tuple[str, ...]]
+) -> None:
+    if dict(new) == dict(old) and list(new) == list(old):
+        return
+    if not new:
+        top.pop("vocabulary", None)
+        return
+    if "vocabulary" not in top or top["vocabulary"] is None:
+        top.pop("vocabulary", None)
+        top.insert(_place(top, "vocabulary"), "vocabulary", CommentedMap())
+    sets = top["vocabulary"]
+    for name in list(sets):
+        if name not in new:
+            del sets[name]
+    for name, terms in new.items():
+        if old.get(name) != terms:
+            sets[name] = _terms(terms)
+    for name in new:
+        sets.move_to_end(name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tree:
+    """The codes of a codebook on their way into the tree of the base.
+
+    Attributes:
+        new: What is written.
+        old: What the base says.
+        pairs: Path in `new` to the same code in `old`.
+        entries: Path in `old` to its entry in the base.
+    """
+
+    new: Codebook
+    old: Codebook
+    pairs: Mapping[str, Code]
+    entries: Mapping[str, CommentedMap]
+
+    def sync(self, target: CommentedMap, path: str, old_path: str | None) -> None:
+        """Bring the `codes` of one entry in line with the codebook, children included."""
+        children = self.new.children(path)
+        if not children:
+            target.pop("codes", None)
+            return
+        if target.get("codes") is None:
+            target["codes"] = CommentedSeq()
+        before = [] if old_path is None else [c.path for c in self.old.children(old_path)]
+        same = [self.pairs.get(code.path) for code in children]
+        entries = [self.entries[old.path] if old else CommentedMap() for old in same]
+        after = [old.path if old else f"+{n}" for n, old in enumerate(same)]
+        _align(target["codes"], before, after, entries)
+        for code, old, entry in zip(children, same, entries, strict=True):
+            _sync_code(entry, code, old)
+            self.sync(entry, code.path, old.path if old else None)
+
+
+def _align(seq: CommentedSeq, before: list[str], after: list[str], entries: list[Any]) -> None:
+    """Edit a list in place so that the comments of what stays stay with it."""
+    steps = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    for what, i, i_end, j, j_end in reversed(steps):
+        if what == "equal":
+            continue
+        shared = min(i_end - i, j_end - j)
+        for n in range(i_end - 1, i + shared - 1, -1):
+            del seq[n]
+        for n in range(j_end - 1, j + shared - 1, -1):
+            seq.insert(i + shared, entries[n])
+        for n in range(shared):
+            seq[i + n] = entries[j + n]
+
+
+def _sync_code(target: CommentedMap, code: Code, old: Code | None) -> None:
+    before = _fields(old) if old else {}
+    for key, value in _fields(code).items():
+        _put(target, key, value, before.get(key))
+    _sync_rules(target, code.rules, old.rules if old else ())
+
+
+def _fields(code: Code) -> dict[str, Any]:
+    """Return the keys of a code as the file has them, None for what is left out."""
+    return {
+        "id": code.path.rpartition(SEPARATOR)[2],
+        "name": code.name,
+        "definition": code.definition or None,
+        "include": code.include or None,
+        "exclude": code.exclude or None,
+        "colour": code.colour or None,
+        "origin": None if code.origin == "deductive" else code.origin,
+        "was": code.was or None,
+        "retired": code.retired or None,
+        "examples": code.examples or None,
+    }
+
+
+def _sync_rules(target: CommentedMap, new: tuple[Rule, ...], old: tuple[Rule, ...]) -> None:
+    if new == old:
+        return
+    if not new:
+        target.pop("rules", None)
+        return
+    if target.get("rules") is None:
+        target.pop("rules", None)
+        target.insert(_place(target, "rules"), "rules", CommentedSeq())
+    seq = target["rules"]
+    keys = [repr(replace(rule, number=0)) for rule in old]
+    entries = dict(zip(keys, list(seq), strict=True))
+    wanted = [repr(replace(rule, number=0)) for rule in new]
+    made = [entries.get(key) or _rule(rule) for key, rule in zip(wanted, new, strict=True)]
+    _align(seq, keys, wanted, made)
+
+
+def _rule(rule: Rule) -> CommentedMap:
+    entry = CommentedMap()
+    if rule.any:
+        entry["any"] = _terms(rule.any)
+    if rule.all:
+        entry["all"] = _terms(rule.all)
+    if rule.near:
+        entry["near"] = _near(rule.near)
+    if rule.regex is not None:
+        entry["regex"] = rule.regex
+    if rule.none:
+        entry["not"] = _terms(rule.none)
+    if rule.roles:
+        entry["role"] = _terms([role.value for role in rule.roles])
+    if rule.speakers:
+        entry["speaker"] = _terms(rule.speakers)
+    if rule.weight != 1.0:
+        entry["weight"] = rule.weight
+    return entry
+
+
+def _near(near: Near) -> CommentedMap:
+    entry = CommentedMap()
+    entry["of"] = _terms(near.of)
+    entry["to"] = _terms(near.to)
+    if near.within != DEFAULT_WITHIN:
+        entry["within"] = near.within
+    if near.ordered:
+        entry["ordered"] = True
+    return entry
