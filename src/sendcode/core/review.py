@@ -1,0 +1,277 @@
+"""Reviewing: suggested segments as a view over units, and the session both front ends drive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from sendcode.core.decisions import NewDecision, Place
+from sendcode.core.model import Action, Evidence, Role, Span
+
+LIKELY = 0.7
+POSSIBLE = 0.4
+
+
+def band(score: float) -> str:
+    """Return what a score means before it is calibrated: likely, possible or weak."""
+    if score >= LIKELY:
+        return "likely"
+    return "possible" if score >= POSSIBLE else "weak"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenUnit:
+    """One suggestion for one unit that this coder has not decided.
+
+    Attributes:
+        suggestion: Id of the stored suggestion; 0 for a unit that is merely ranked.
+        position: Place of the unit in its transcript, from 0; neighbours differ by one.
+        code: GUID of the code.
+        run: Id of the run; 0 where there was none.
+    """
+
+    suggestion: int
+    transcript: int
+    turn: int
+    unit: int
+    position: int
+    span: Span
+    code: str
+    score: float
+    evidence: tuple[Evidence, ...]
+    run: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueueItem:
+    """One suggested segment: what a reviewer decides about at a time.
+
+    Attributes:
+        id: Of the first stored suggestion in it; tells the item apart in a spreadsheet.
+        transcript: Name of the transcript.
+        text: The words of the segment.
+        code: Path of the suggested code.
+        score: The best score of its units.
+        audit: The item was drawn at random from what is ranked low.
+        also_not: Further codes that a rejection denies (the leaves of a family queue).
+        turn: Number of the turn in the transcript.
+    """
+
+    id: str
+    transcript: str
+    start: int
+    end: int
+    text: str
+    code: str
+    code_guid: str
+    score: float
+    evidence: tuple[Evidence, ...]
+    place: Place
+    speaker: str | None
+    role: Role
+    turn: int
+    run: int
+    audit: bool = False
+    also_not: tuple[str, ...] = ()
+
+    @property
+    def band(self) -> str:
+        """Return likely, possible or weak."""
+        return band(self.score)
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestedSegment:
+    """Adjacent open units of one turn with the same suggested code."""
+
+    units: tuple[OpenUnit, ...]
+
+    @property
+    def score(self) -> float:
+        """Return the best score of its units."""
+        return max(unit.score for unit in self.units)
+
+    @property
+    def place(self) -> Place:
+        """Return where it stands."""
+        first, last = self.units[0], self.units[-1]
+        return Place(
+            first.transcript,
+            first.turn,
+            Span(first.span.start, last.span.end),
+            tuple(unit.unit for unit in self.units),
+        )
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Return the reasons of all its units, each once, strongest first."""
+        spans: dict[tuple[str, str, float], dict[Span, None]] = {}
+        for unit in self.units:
+            for reason in unit.evidence:
+                key = (reason.source, reason.detail, reason.weight)
+                spans.setdefault(key, {}).update(dict.fromkeys(reason.spans))
+        merged = [
+            Evidence(*key, tuple(sorted(found, key=lambda s: (s.start, s.end))))
+            for key, found in spans.items()
+        ]
+        return tuple(sorted(merged, key=lambda reason: (-reason.weight, reason.detail)))
+
+
+def suggested_segments(units: Iterable[OpenUnit]) -> tuple[SuggestedSegment, ...]:
+    """Join adjacent units of one turn that are suggested for the same code.
+
+    The result is in the order of transcript, place and code.
+    """
+    groups: list[list[OpenUnit]] = []
+    for unit in sorted(units, key=lambda u: (u.transcript, u.code, u.position)):
+        last = groups[-1][-1] if groups else None
+        if (
+            last is not None
+            and (last.transcript, last.turn, last.code) == (unit.transcript, unit.turn, unit.code)
+            and unit.position == last.position + 1
+        ):
+            groups[-1].append(unit)
+        else:
+            groups.append([unit])
+    segments = [SuggestedSegment(tuple(group)) for group in groups]
+    return tuple(
+        sorted(segments, key=lambda s: (s.place.transcript, s.place.span.start, s.units[0].code))
+    )
+
+
+class Journal(Protocol):
+    """Where a session's decisions go: on disk, before the next item shows."""
+
+    def record(self, decision: NewDecision) -> str:
+        """Store one decision and return its id."""
+        ...
+
+    def undo(self, decision_id: str) -> None:
+        """Take one decision back."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a session has come."""
+
+    position: int
+    total: int
+    accepted: int
+    rejected: int
+    recoded: int
+    skipped: int
+
+    @property
+    def decided(self) -> int:
+        """Return how many items got an answer that is not a skip."""
+        return self.accepted + self.rejected + self.recoded
+
+
+class ReviewSession:
+    """A coder's way through a queue, one item after another.
+
+    Every answer is recorded through the journal before the session moves on. What was
+    answered can be taken back without limit, newest first, back to the session's first item.
+
+    Args:
+        queue: The items in the order in which they are to be shown.
+        journal: Where decisions go.
+    """
+
+    def __init__(self, queue: Sequence[QueueItem], journal: Journal) -> None:
+        self._queue = list(queue)
+        self._journal = journal
+        self._at = 0
+        self._done: list[tuple[int, str, Action]] = []
+
+    @property
+    def current(self) -> QueueItem | None:
+        """Return the item to decide, or None at the end of the queue."""
+        return self._queue[self._at] if self._at < len(self._queue) else None
+
+    @property
+    def progress(self) -> Progress:
+        """Return the place in the queue and what was answered so far."""
+        tally = [action for _, _, action in self._done]
+        return Progress(
+            position=min(self._at + 1, len(self._queue)),
+            total=len(self._queue),
+            accepted=tally.count(Action.ACCEPT),
+            rejected=tally.count(Action.REJECT),
+            recoded=tally.count(Action.RECODE),
+            skipped=tally.count(Action.SKIP),
+        )
+
+    def accept(self, *, memo: str | None = None) -> str:
+        """Put the suggested code on the segment."""
+        return self._answer(Action.ACCEPT, memo=memo)
+
+    def reject(self, *, memo: str | None = None) -> str:
+        """Say that the suggested code does not fit."""
+        return self._answer(Action.REJECT, memo=memo)
+
+    def recode(self, code: str, *, memo: str | None = None) -> str:
+        """Put another code (by GUID) on the segment in the place of the suggested one."""
+        return self._answer(Action.RECODE, code=code, memo=memo)
+
+    def skip(self) -> str:
+        """Leave the item for later; it comes back at the end of the next session's queue."""
+        return self._answer(Action.SKIP)
+
+    def undo(self) -> QueueItem | None:
+        """Take back the last answer and return its item, now current; None if there is none."""
+        if not self._done:
+            return None
+        at, decision_id, _ = self._done[-1]
+        self._journal.undo(decision_id)
+        self._done.pop()
+        self._at = at
+        return self._queue[at]
+
+    def _answer(self, action: Action, *, code: str | None = None, memo: str | None = None) -> str:
+        item = self.current
+        if item is None:
+            raise ValueError("the queue is at its end")
+        decision = decision_for(item, action, code=code, memo=memo)
+        decision_id = self._journal.record(decision)
+        self._done.append((self._at, decision_id, decision.action))
+        self._at += 1
+        return decision_id
+
+
+def decision_for(
+    item: QueueItem, action: Action, *, code: str | None = None, memo: str | None = None
+) -> NewDecision:
+    """Return the decision that an answer to a queue item means.
+
+    Args:
+        item: What was shown.
+        action: accept, reject, recode or skip.
+        code: GUID of the other code, for a recode; the suggested one turns it into an accept.
+        memo: A memo on the segment.
+
+    Raises:
+        ValueError: Another action, or a recode without a code.
+    """
+    if action not in (Action.ACCEPT, Action.REJECT, Action.RECODE, Action.SKIP):
+        raise ValueError(f"not an answer to a suggestion: {action}")
+    if action is Action.RECODE and not code:
+        raise ValueError("a recode needs a code")
+    if action is Action.RECODE and code == item.code_guid:
+        action = Action.ACCEPT
+    decision = NewDecision(
+        action=action,
+        place=item.place,
+        code=item.code_guid,
+        suggestion=int(item.id) if item.id.isdigit() and int(item.id) else None,
+        run=item.run or None,
+        score=item.score,
+        memo=memo,
+    )
+    if action is Action.RECODE:
+        return replace(decision, code=code, from_code=item.code_guid)
+    if action is Action.REJECT:
+        return replace(decision, also_not=item.also_not)
+    return decision

@@ -1,0 +1,143 @@
+"""Codebook versions: numbered snapshots, structured and as YAML."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sendcode.core.codebook import Code, Codebook, Near, Rule
+from sendcode.core.model import Role
+from sendcode.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """One codebook version: number, when, who, why, and the hash of its YAML."""
+
+    number: int
+    at: str
+    coder: str
+    message: str
+    sha256: str
+    codes: int
+
+
+class Codebooks:
+    """The codebook tables."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def add(self, codebook: Codebook, yaml: str, *, message: str, coder: int, at: str) -> int:
+        """Store a codebook with GUIDs as the next version; needs a transaction."""
+        number = self.version() + 1
+        self._db.execute(
+            "INSERT INTO codebook_version (number, at, coder_id, message, name, vocabulary, yaml, "
+            "sha256) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(number, at, coder, message, codebook.name),
+                *(json.dumps({k: list(v) for k, v in codebook.vocabulary.items()}), yaml),
+                hashlib.sha256(yaml.encode()).hexdigest(),
+            ),
+        )
+        self._db.many(
+            "INSERT OR IGNORE INTO code (guid, first_version) VALUES (?, ?)",
+            ((code.guid, number) for code in codebook.codes),
+        )
+        self._db.many(
+            "INSERT INTO code_version (version, guid, position, path, name, definition, include, "
+            "exclude, examples, colour, origin, rules, retired) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (
+                    *(number, c.guid, place, c.path, c.name, c.definition, c.include, c.exclude),
+                    *(json.dumps(list(c.examples)), c.colour, c.origin),
+                    *(json.dumps([_rule_to_json(rule) for rule in c.rules]), int(c.retired)),
+                )
+                for place, c in enumerate(codebook.codes)
+            ),
+        )
+        return number
+
+    def version(self) -> int:
+        """Return the number of the current version; 0 when there is no codebook."""
+        return int(self._db.value("SELECT coalesce(max(number), 0) FROM codebook_version"))
+
+    def current(self) -> Codebook:
+        """Return the current codebook; an empty one where the project has none."""
+        return self.get(self.version())
+
+    def get(self, number: int) -> Codebook:
+        """Return one version; an empty codebook for number 0."""
+        row = self._db.one(
+            "SELECT name, vocabulary FROM codebook_version WHERE number = ?", (number,)
+        )
+        if row is None:
+            return Codebook("")
+        codes = self._db.rows(
+            "SELECT * FROM code_version WHERE version = ? ORDER BY position", (number,)
+        )
+        return Codebook(
+            name=row["name"],
+            codes=tuple(
+                Code(
+                    path=c["path"],
+                    name=c["name"],
+                    guid=c["guid"],
+                    definition=c["definition"],
+                    include=c["include"],
+                    exclude=c["exclude"],
+                    examples=tuple(json.loads(c["examples"])),
+                    colour=c["colour"],
+                    origin=c["origin"],
+                    rules=tuple(_rule_from_json(rule) for rule in json.loads(c["rules"])),
+                    retired=bool(c["retired"]),
+                )
+                for c in codes
+            ),
+            vocabulary={k: tuple(v) for k, v in json.loads(row["vocabulary"]).items()},
+            version=number,
+        )
+
+    def yaml(self, number: int) -> str:
+        """Return a version as the YAML it came from; empty for number 0."""
+        found = self._db.value("SELECT yaml FROM codebook_version WHERE number = ?", (number,))
+        return str(found or "")
+
+    def guids(self) -> frozenset[str]:
+        """Return the GUIDs of all codes that ever were."""
+        return frozenset(row[0] for row in self._db.rows("SELECT guid FROM code"))
+
+    def versions(self) -> tuple[VersionRow, ...]:
+        """Return all versions, oldest first."""
+        rows = self._db.rows(
+            "SELECT number, at, coder.name, message, sha256, "
+            "(SELECT count(*) FROM code_version WHERE version = number) "
+            "FROM codebook_version JOIN coder ON coder.id = coder_id ORDER BY number"
+        )
+        return tuple(VersionRow(*row) for row in rows)
+
+
+def _rule_to_json(rule: Rule) -> dict[str, Any]:
+    plain = asdict(rule)
+    plain.pop("line")
+    return {key: value for key, value in plain.items() if value not in (None, (), [])}
+
+
+def _rule_from_json(plain: dict[str, Any]) -> Rule:
+    near = plain.get("near")
+    return Rule(
+        number=plain["number"],
+        any=tuple(plain.get("any", ())),
+        all=tuple(plain.get("all", ())),
+        near=Near(tuple(near["of"]), tuple(near["to"]), near["within"], near["ordered"])
+        if near
+        else None,
+        regex=plain.get("regex"),
+        none=tuple(plain.get("none", ())),
+        roles=tuple(Role(role) for role in plain.get("roles", ())),
+        speakers=tuple(plain.get("speakers", ())),
+        weight=plain.get("weight", 1.0),
+    )

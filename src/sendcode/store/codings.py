@@ -1,0 +1,119 @@
+"""Codings as they stand now, read for counting and export."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sendcode.core.model import Evidence
+from sendcode.store.database import Database
+from sendcode.store.suggestions import evidence_from_json
+
+
+@dataclass(frozen=True, slots=True)
+class CodingRow:
+    """One live coding, or one live rejection, with its ids.
+
+    Attributes:
+        coding_id: None for a rejection.
+        origin: `suggestion`, `bulk`, `manual`; for a rejection `suggestion`.
+    """
+
+    coding_id: int | None
+    segment_id: int | None
+    transcript_id: int
+    turn_id: int
+    start: int
+    end: int
+    code_guid: str
+    origin: str
+    coder: str
+    decided_at: str
+    score: float | None
+    evidence: tuple[Evidence, ...]
+    memo: str
+    codebook_version: int | None
+
+
+class Codings:
+    """Reads over codings, verdicts and read marks."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def coded(self) -> tuple[CodingRow, ...]:
+        """Return all live codings in the order of transcript, place and id."""
+        memos = self._memos()
+        rows = self._db.rows(
+            "SELECT c.id AS coding_id, c.segment_id, s.transcript_id, s.turn_id, s.start, "
+            's."end", c.code_guid, c.origin, coder.name AS coder, d.at AS decided_at, d.score, '
+            "g.evidence, d.codebook_version, c.coder_id "
+            "FROM coding c JOIN segment s ON s.id = c.segment_id "
+            "JOIN decision d ON d.seq = c.created_by JOIN coder ON coder.id = c.coder_id "
+            "JOIN transcript t ON t.id = s.transcript_id "
+            "LEFT JOIN suggestion g ON g.id = c.suggestion_id "
+            "WHERE c.ended_by IS NULL AND t.removed_by IS NULL "
+            'ORDER BY t.name, s.start, s."end", c.id'
+        )
+        return tuple(_coding_row(dict(row), memos) for row in rows)
+
+    def rejected(self) -> tuple[CodingRow, ...]:
+        """Return all rejections that still stand, in the order of transcript and place."""
+        rows = self._db.rows(
+            "SELECT NULL AS coding_id, d.segment_id, d.transcript_id, u.turn_id, d.start, "
+            "d.\"end\", d.code_guid, 'suggestion' AS origin, coder.name AS coder, "
+            "d.at AS decided_at, d.score, g.evidence, d.codebook_version, d.coder_id "
+            "FROM decision d JOIN coder ON coder.id = d.coder_id "
+            "JOIN transcript t ON t.id = d.transcript_id "
+            "JOIN unit u ON u.id = json_extract(d.payload, '$.units[0]') "
+            "LEFT JOIN suggestion g ON g.id = d.suggestion_id "
+            "WHERE d.action = 'reject' AND t.removed_by IS NULL AND EXISTS "
+            "(SELECT 1 FROM verdict v WHERE v.created_by = d.seq AND v.ended_by IS NULL "
+            "AND v.code_guid = d.code_guid) "
+            "ORDER BY t.name, d.start, d.seq"
+        )
+        memos = self._memos()
+        return tuple(_coding_row(dict(row), memos) for row in rows)
+
+    def _memos(self) -> dict[tuple[int, int], str]:
+        memos: dict[tuple[int, int], str] = {}
+        for row in self._db.rows(
+            "SELECT segment_id, coder_id, text FROM memo WHERE segment_id IS NOT NULL "
+            "AND ended_by IS NULL ORDER BY id"
+        ):
+            key = (row[0], row[1])
+            memos[key] = f"{memos[key]}\n{row[2]}" if key in memos else row[2]
+        return memos
+
+    def readers(self) -> dict[int, frozenset[str]]:
+        """Return, by unit, the names of the coders who have read it."""
+        found: dict[int, set[str]] = {}
+        for row in self._db.rows(
+            "SELECT DISTINCT unit_id, name FROM read_mark JOIN coder ON coder.id = coder_id "
+            "WHERE ended_by IS NULL"
+        ):
+            found.setdefault(row[0], set()).add(row[1])
+        return {unit: frozenset(names) for unit, names in found.items()}
+
+    def verdicts(self, coder: int | None = None) -> dict[tuple[int, str], bool]:
+        """Return live verdicts by (unit, code GUID); of one coder, or of anybody (last wins)."""
+        rows = self._db.rows(
+            "SELECT unit_id, code_guid, yes FROM verdict WHERE ended_by IS NULL "
+            "AND (? IS NULL OR coder_id = ?) ORDER BY id",
+            (coder, coder),
+        )
+        return {(row[0], row[1]): bool(row[2]) for row in rows}
+
+    def counts(self) -> dict[str, int]:
+        """Return, by code GUID, how many distinct segments carry the code."""
+        rows = self._db.rows(
+            "SELECT code_guid, count(DISTINCT segment_id) FROM coding "
+            "WHERE ended_by IS NULL GROUP BY code_guid"
+        )
+        return {row[0]: row[1] for row in rows}
+
+
+def _coding_row(row: dict[str, Any], memos: dict[tuple[int, int], str]) -> CodingRow:
+    memo = memos.get((row["segment_id"], row.pop("coder_id")), "")
+    evidence = evidence_from_json(row["evidence"]) if row["evidence"] else ()
+    return CodingRow(**{**row, "evidence": evidence, "memo": memo})

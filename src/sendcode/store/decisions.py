@@ -1,0 +1,407 @@
+"""The log of decisions, and the state that it leads to."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Collection, Iterable, Sequence
+
+from sendcode.core.decisions import LogEntry, NewDecision, Place
+from sendcode.core.model import Action
+from sendcode.errors import DependentsError, NotFound
+from sendcode.store.database import Database
+
+STATE = ("coding", "verdict", "read_mark", "mark", "memo", "summary")
+_KEYS = {"coding": "segment_id, code_guid, coder_id", "verdict": "unit_id, code_guid, coder_id"}
+_UNDONE = (
+    "EXISTS (SELECT 1 FROM decision u WHERE u.undoes = d.id AND u.action = 'undo' AND NOT EXISTS "
+    "(SELECT 1 FROM decision r WHERE r.undoes = u.id AND r.action = 'redo' AND NOT EXISTS "
+    "(SELECT 1 FROM decision u2 WHERE u2.undoes = r.id)))"
+)
+_PATH = (
+    "(SELECT path FROM code_version v WHERE v.guid = d.{0} ORDER BY v.version DESC LIMIT 1) AS {1}"
+)
+
+
+class Decisions:
+    """The decision table and the tables that follow from it."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    # --- recording -------------------------------------------------------------------------
+
+    def record(
+        self,
+        decisions: Iterable[NewDecision],
+        *,
+        coder: int,
+        at: str,
+        codebook_version: int,
+        batch: str | None = None,
+    ) -> tuple[str, ...]:
+        """Append decisions and bring the state up to date; needs a transaction.
+
+        Returns:
+            The new decisions' ids, in order.
+        """
+        return tuple(self._record(d, coder, at, codebook_version, batch) for d in decisions)
+
+    def _record(
+        self, new: NewDecision, coder: int, at: str, version: int, batch: str | None
+    ) -> str:
+        decision_id = uuid.uuid4().hex
+        place = new.place
+        segment = self._segment(place) if place is not None and _keeps_segment(new) else None
+        payload = dict(new.payload)
+        if place is not None:
+            payload["units"] = list(place.units)
+        if new.also_not:
+            payload["also_not"] = list(new.also_not)
+        seq = self._db.execute(
+            "INSERT INTO decision (id, at, coder_id, action, batch_id, transcript_id, segment_id, "
+            'start, "end", code_guid, from_code_guid, suggestion_id, run_id, score, '
+            "codebook_version, payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(decision_id, at, coder, new.action.value, batch),
+                *(place.transcript if place else None, segment),
+                *((place.span.start, place.span.end) if place else (None, None)),
+                *(new.code, new.from_code, new.suggestion, new.run, new.score),
+                *(version or None, json.dumps(payload, sort_keys=True)),
+            ),
+        )
+        self._apply(new, seq, segment, coder)
+        return decision_id
+
+    def _segment(self, place: Place) -> int:
+        key = (place.transcript, place.span.start, place.span.end)
+        found = self._db.value(
+            'SELECT id FROM segment WHERE transcript_id = ? AND start = ? AND "end" = ?', key
+        )
+        if found is not None:
+            return int(found)
+        return self._db.execute(
+            'INSERT INTO segment (transcript_id, start, "end", turn_id) VALUES (?, ?, ?, ?)',
+            (*key, place.turn),
+        )
+
+    def _apply(self, new: NewDecision, seq: int, segment: int | None, coder: int) -> None:
+        if new.action in (Action.ACCEPT, Action.RECODE, Action.CODE):
+            self._put_coding(new, seq, segment, coder)
+            self._say(new, new.code, True, seq, coder)
+            if new.from_code is not None and new.from_code != new.code:
+                self._say(new, new.from_code, False, seq, coder)
+        elif new.action is Action.REJECT:
+            self._say(new, new.code, False, seq, coder)
+        elif new.action is Action.UNCODE:
+            self._db.execute(
+                "UPDATE coding SET ended_by = ? WHERE segment_id = ? AND code_guid = ? "
+                "AND coder_id = ? AND ended_by IS NULL",
+                (seq, segment, new.code, coder),
+            )
+            self._say(new, new.code, False, seq, coder)
+        for other in new.also_not:
+            self._say(new, other, False, seq, coder)
+        if new.place is not None and new.action not in (Action.SKIP, Action.FLAG, Action.MEMO):
+            self._db.many(
+                "INSERT INTO read_mark (unit_id, coder_id, created_by) VALUES (?, ?, ?)",
+                ((unit, coder, seq) for unit in new.place.units),
+            )
+        if new.memo:
+            self._db.execute(
+                "INSERT INTO memo (about, transcript_id, segment_id, coder_id, text, created_by) "
+                "VALUES ('segment', ?, ?, ?, ?, ?)",
+                (new.place.transcript if new.place else None, segment, coder, new.memo, seq),
+            )
+
+    def _put_coding(self, new: NewDecision, seq: int, segment: int | None, coder: int) -> None:
+        live = self._db.value(
+            "SELECT id FROM coding WHERE segment_id = ? AND code_guid = ? AND coder_id = ? "
+            "AND ended_by IS NULL",
+            (segment, new.code, coder),
+        )
+        if live is None:
+            self._db.execute(
+                "INSERT INTO coding (segment_id, code_guid, coder_id, origin, suggestion_id, "
+                "created_by) VALUES (?, ?, ?, ?, ?, ?)",
+                (segment, new.code, coder, new.origin, new.suggestion, seq),
+            )
+
+    def _say(self, new: NewDecision, code: str | None, yes: bool, seq: int, coder: int) -> None:
+        """Give each unit the coder's verdict on a code, ending the one before."""
+        units = new.place.units if new.place else ()
+        self._db.many(
+            "UPDATE verdict SET ended_by = ? WHERE unit_id = ? AND code_guid = ? "
+            "AND coder_id = ? AND ended_by IS NULL",
+            ((seq, unit, code, coder) for unit in units),
+        )
+        self._db.many(
+            "INSERT INTO verdict (unit_id, code_guid, coder_id, yes, created_by) "
+            "VALUES (?, ?, ?, ?, ?)",
+            ((unit, code, coder, int(yes), seq) for unit in units),
+        )
+
+    # --- undo and redo ---------------------------------------------------------------------
+
+    def last(self, *, coder: int, count: int = 1) -> tuple[str, ...]:
+        """Return the ids of the coder's last live decisions, oldest first.
+
+        A batch counts as one. Changes of the codebook are not among them: a codebook is
+        taken back by importing the version before.
+        """
+        rows = self._db.rows(
+            "SELECT id, batch_id FROM decision d WHERE coder_id = ? "
+            f"AND action NOT IN ('undo', 'redo', 'codebook') AND NOT {_UNDONE} "
+            "ORDER BY seq DESC",
+            (coder,),
+        )
+        taken: list[str] = []
+        groups: set[str] = set()
+        for row in rows:
+            group = row["batch_id"] or row["id"]
+            if group not in groups and len(groups) == count:
+                break
+            groups.add(group)
+            taken.append(row["id"])
+        return tuple(reversed(taken))
+
+    def group(self, decision_id: str) -> tuple[str, ...]:
+        """Return the ids of a decision and of all others of its batch, oldest first.
+
+        `decision_id` may be the beginning of an id, or a batch's id.
+
+        Raises:
+            NotFound: No decision, or more than one, begins so.
+        """
+        batch = self._db.rows(
+            "SELECT id FROM decision WHERE batch_id = ? ORDER BY seq", (decision_id,)
+        )
+        if batch:
+            return tuple(row["id"] for row in batch)
+        rows = self._db.rows(
+            "SELECT id, batch_id FROM decision WHERE substr(id, 1, ?) = ? LIMIT 2",
+            (len(decision_id), decision_id),
+        )
+        if len(rows) != 1 or not decision_id:
+            what = "no decision begins" if not rows else "more than one decision begins"
+            raise NotFound(f"{what} with '{decision_id}'", "'sendcode log' lists the ids.")
+        return self.group(rows[0]["batch_id"]) if rows[0]["batch_id"] else (rows[0]["id"],)
+
+    def undo(
+        self, ids: Sequence[str], *, coder: int, at: str, with_dependents: bool = False
+    ) -> tuple[str, ...]:
+        """Take decisions back, newest first; needs a transaction.
+
+        Args:
+            ids: Decisions to take back, oldest first.
+            coder: Id of who undoes.
+            at: Time of the undo.
+            with_dependents: Take back later decisions that build on them too.
+
+        Returns:
+            The ids of the undo rows.
+
+        Raises:
+            DependentsError: Later decisions build on them, and they were not asked for.
+            NotFound: A decision is undone already, or is none that can be.
+        """
+        wanted = dict.fromkeys(ids)
+        batch = uuid.uuid4().hex if len(wanted) > 1 else None
+        done: list[str] = []
+        while wanted:
+            decision_id = next(reversed(wanted))
+            later = [other for other in self._dependents(decision_id) if other not in wanted]
+            if later and not with_dependents:
+                raise DependentsError(
+                    f"{len(later)} later decision(s) build on decision {decision_id[:8]}: "
+                    + ", ".join(other[:8] for other in later),
+                    tuple(later),
+                    "Undo those first, or say --with-dependents.",
+                )
+            if later:
+                wanted |= dict.fromkeys(later)
+                continue
+            done.append(self._undo_one(decision_id, coder, at, batch))
+            del wanted[decision_id]
+        return tuple(done)
+
+    def _undo_one(self, decision_id: str, coder: int, at: str, batch: str | None) -> str:
+        row = self._db.one(
+            f"SELECT d.*, {_UNDONE} AS undone FROM decision d WHERE id = ?",
+            (decision_id,),
+        )
+        if row is None:
+            raise NotFound(f"no decision '{decision_id}'", "'sendcode log' lists the ids.")
+        if row["undone"] or row["action"] in ("undo", "redo", "codebook"):
+            why = "is undone already" if row["undone"] else f"is a '{row['action']}'"
+            raise NotFound(
+                f"decision {decision_id[:8]} {why}", "'sendcode log' shows what is live."
+            )
+        revived = {
+            table: [
+                r[0]
+                for r in self._db.rows(
+                    f"SELECT id FROM {table} WHERE ended_by = ?",
+                    (row["seq"],),
+                )
+            ]
+            for table in STATE
+        }
+        new_id, seq = self._append_reversal("undo", row, coder, at, batch, revived)
+        for table in STATE:
+            self._db.execute(
+                f"UPDATE {table} SET ended_by = ? WHERE created_by = ? AND ended_by IS NULL",
+                (seq, row["seq"]),
+            )
+            self._db.execute(
+                f"UPDATE {table} SET ended_by = NULL WHERE ended_by = ?",
+                (row["seq"],),
+            )
+        return new_id
+
+    def redo(self, undo_ids: Collection[str], *, coder: int, at: str) -> tuple[str, ...]:
+        """Bring back what undo rows took back, in the order of the decisions; needs a transaction.
+
+        Raises:
+            DependentsError: Something was decided since that stands in the way.
+            NotFound: Not an undo, or redone already.
+        """
+        batch = uuid.uuid4().hex if len(undo_ids) > 1 else None
+        rows = []
+        for undo_id in undo_ids:
+            row = self._db.one(
+                "SELECT d.*, EXISTS (SELECT 1 FROM decision r WHERE r.undoes = d.id) AS redone "
+                "FROM decision d WHERE id = ? AND action = 'undo'",
+                (undo_id,),
+            )
+            if row is None or row["redone"]:
+                raise NotFound(f"'{undo_id[:8]}' is no undo that can be redone")
+            rows.append(row)
+        done = []
+        for row in sorted(rows, key=lambda r: r["seq"], reverse=True):
+            target = self._db.one("SELECT * FROM decision WHERE id = ?", (row["undoes"],))
+            if target is None:
+                raise NotFound(f"decision {row['undoes'][:8]} is gone")
+            revived = json.loads(row["payload"]).get("revived", {})
+            self._end_revived(target["seq"], revived)
+            new_id, _ = self._append_reversal("redo", row, coder, at, batch, {})
+            for table in STATE:
+                self._db.execute(
+                    f"UPDATE {table} SET ended_by = NULL WHERE ended_by = ?",
+                    (row["seq"],),
+                )
+            done.append(new_id)
+        return tuple(done)
+
+    def _end_revived(self, seq: int, revived: dict[str, list[int]]) -> None:
+        for table, ids in revived.items():
+            for row_id in ids:
+                changed = self._db.change(
+                    f"UPDATE {table} SET ended_by = ? WHERE id = ? AND ended_by IS NULL",
+                    (seq, row_id),
+                )
+                if not changed:
+                    raise DependentsError(
+                        "later decisions stand in the way of this redo", (), "Decide again instead."
+                    )
+
+    def _append_reversal(
+        self,
+        action: str,
+        row: object,
+        coder: int,
+        at: str,
+        batch: str | None,
+        revived: dict[str, list[int]],
+    ) -> tuple[str, int]:
+        payload = {"revived": {table: ids for table, ids in revived.items() if ids}}
+        new_id = uuid.uuid4().hex
+        seq = self._db.execute(
+            "INSERT INTO decision (id, at, coder_id, action, batch_id, transcript_id, segment_id, "
+            'start, "end", code_guid, from_code_guid, codebook_version, undoes, payload) '
+            'SELECT ?, ?, ?, ?, ?, transcript_id, segment_id, start, "end", code_guid, '
+            "from_code_guid, codebook_version, id, ? FROM decision WHERE id = ?",
+            (new_id, at, coder, action, batch, json.dumps(payload), row["id"]),  # type: ignore[index]
+        )
+        return new_id, seq
+
+    def _dependents(self, decision_id: str) -> tuple[str, ...]:
+        """Return the later decisions that ended, or replaced, what this one made."""
+        seqs: set[int] = set()
+        for table in STATE:
+            seqs.update(
+                row[0]
+                for row in self._db.rows(
+                    f"SELECT DISTINCT s.ended_by FROM {table} s "
+                    "JOIN decision d ON d.seq = s.created_by "
+                    "JOIN decision e ON e.seq = s.ended_by "
+                    "WHERE d.id = ? AND e.action <> 'undo'",
+                    (decision_id,),
+                )
+            )
+        for table, key in _KEYS.items():
+            seqs.update(
+                row[0]
+                for row in self._db.rows(
+                    f"SELECT live.created_by FROM {table} s "
+                    "JOIN decision d ON d.seq = s.ended_by "
+                    f"JOIN {table} live USING ({key}) "
+                    "WHERE d.id = ? AND live.ended_by IS NULL AND live.created_by <> d.seq",
+                    (decision_id,),
+                )
+            )
+        if not seqs:
+            return ()
+        marks = ", ".join("?" * len(seqs))
+        rows = self._db.rows(
+            f"SELECT id FROM decision WHERE seq IN ({marks}) ORDER BY seq",
+            tuple(seqs),
+        )
+        return tuple(row["id"] for row in rows)
+
+    # --- reading ---------------------------------------------------------------------------
+
+    def log(self, *, coder: str | None = None, newest: int | None = None) -> tuple[LogEntry, ...]:
+        """Return the log, oldest first.
+
+        Args:
+            coder: Only this coder's decisions.
+            newest: Only so many of the newest.
+        """
+        rows = self._db.rows(
+            "SELECT d.id, d.at, coder.name AS coder, d.action, d.batch_id, d.segment_id, "
+            'transcript.name AS transcript, d.start, d."end", '
+            f"{_PATH.format('code_guid', 'code')}, {_PATH.format('from_code_guid', 'from_code')}, "
+            "d.undoes, d.score, d.suggestion_id, d.run_id, d.codebook_version, "
+            f"{_UNDONE} AS undone "
+            "FROM decision d JOIN coder ON coder.id = d.coder_id "
+            "LEFT JOIN transcript ON transcript.id = d.transcript_id "
+            "WHERE (? IS NULL OR coder.name = ?) ORDER BY d.seq DESC LIMIT ?",
+            (coder, coder, -1 if newest is None else newest),
+        )
+        return tuple(
+            LogEntry(**{**row, "action": Action(row["action"]), "undone": bool(row["undone"])})
+            for row in map(dict, reversed(rows))
+        )
+
+    def counts(self) -> dict[str, int]:
+        """Return how many live decisions there are, by action."""
+        rows = self._db.rows(
+            f"SELECT action, count(*) FROM decision d WHERE NOT {_UNDONE} "
+            "AND action NOT IN ('undo', 'redo') GROUP BY action ORDER BY action"
+        )
+        return {row[0]: row[1] for row in rows}
+
+    def skipped(self, coder: int) -> frozenset[tuple[int, str]]:
+        """Return (first unit, code GUID) of what the coder skipped."""
+        rows = self._db.rows(
+            "SELECT json_extract(payload, '$.units[0]'), code_guid FROM decision d "
+            f"WHERE action = 'skip' AND coder_id = ? AND NOT {_UNDONE}",
+            (coder,),
+        )
+        return frozenset((row[0], row[1]) for row in rows)
+
+
+def _keeps_segment(new: NewDecision) -> bool:
+    """Say whether a decision refers to a segment: a rejection or a skip leaves none behind."""
+    return new.action not in (Action.REJECT, Action.SKIP, Action.READ) or bool(new.memo)

@@ -1,0 +1,146 @@
+"""Opening and making project files, and the store that holds the table groups together."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+from sendcode.errors import ProjectError
+from sendcode.store.backups import Backups
+from sendcode.store.cases import Cases
+from sendcode.store.codebooks import Codebooks
+from sendcode.store.coders import Coders
+from sendcode.store.codings import Codings
+from sendcode.store.database import Database
+from sendcode.store.decisions import Decisions
+from sendcode.store.drives import network_drive
+from sendcode.store.leases import Leases
+from sendcode.store.migrate import current_version, upgrade, version_of
+from sendcode.store.suggestions import Suggestions
+from sendcode.store.transcripts import Transcripts
+
+SUFFIX = ".sendcode"
+
+
+class Store:
+    """One open project; each attribute is a small class over one group of tables.
+
+    Attributes:
+        path: The project file.
+        notes: What the researcher should know about the file, in sentences.
+    """
+
+    def __init__(self, database: Database, notes: tuple[str, ...] = ()) -> None:
+        self.database = database
+        self.path = database.path
+        self.notes = notes
+        self.coders = Coders(database)
+        self.transcripts = Transcripts(database)
+        self.cases = Cases(database)
+        self.codebooks = Codebooks(database)
+        self.suggestions = Suggestions(database)
+        self.decisions = Decisions(database)
+        self.codings = Codings(database)
+        self.leases = Leases(database)
+        self.backups = Backups(database)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Write everything inside or nothing."""
+        with self.database.transaction():
+            yield
+
+    @property
+    def name(self) -> str:
+        """Return the project's name: the file name without its suffix."""
+        return self.path.stem
+
+    def setting(self, key: str) -> str:
+        """Return a setting of the project, or an empty text."""
+        found = self.database.value("SELECT value FROM setting WHERE key = ?", (key,))
+        return str(found) if found is not None else ""
+
+    def close(self) -> None:
+        """Write the log into the file and close it."""
+        self.database.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def create_store(path: Path, *, at: str) -> Store:
+    """Make a new project file and open it; the file appears whole or not at all.
+
+    Raises:
+        ProjectError: The file exists, or the folder does not.
+    """
+    if path.exists():
+        raise ProjectError(f"{path} exists already", "Choose another name, or remove it first.")
+    if not path.parent.is_dir():
+        raise ProjectError(f"{path.parent} is not a folder", "Create it first.")
+    draft = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.new")
+    try:
+        database = Database(draft)
+        try:
+            upgrade(database)
+            settings = (("guid", str(uuid.uuid4())), ("created_at", at))
+            database.many("INSERT INTO setting (key, value) VALUES (?, ?)", settings)
+        finally:
+            database.close()
+        draft.replace(path)
+    except ProjectError as error:
+        raise ProjectError(f"cannot make {path}: {error.message}", error.hint) from error
+    finally:
+        for leftover in (draft, Path(f"{draft}-wal"), Path(f"{draft}-shm")):
+            leftover.unlink(missing_ok=True)
+    return open_store(path, at=at)
+
+
+def open_store(path: Path, *, at: str) -> Store:
+    """Open a project file, bringing an older one up to date after copying it.
+
+    Raises:
+        ProjectError: No such file, not a project, made by a newer sendcode, or unreadable.
+    """
+    if not path.is_file():
+        raise ProjectError(f"no project file {path}", "'sendcode init STUDY' makes one.")
+    log = Path(f"{path}-wal")
+    notes = []
+    if log.exists() and log.stat().st_size:
+        notes.append(
+            f"{log.name} is left over: another command is at work, or one did not end cleanly. "
+            "Its rows are used now; copy the project with 'sendcode backup', not by hand."
+        )
+    if drive := network_drive(path):
+        notes.append(
+            f"{path.name} lies on a network drive ({drive}); a project can be damaged there. "
+            "Work on a copy on this computer."
+        )
+    database = Database(path)
+    try:
+        version = version_of(database)
+        if version == 0:
+            raise ProjectError(
+                f"{path.name} is empty, not a sendcode project",
+                "'sendcode init STUDY' makes a project.",
+            )
+        if version < current_version():
+            copy = Backups(database).create(at=at, why=f"before-upgrade-from-{version}")
+            upgrade(database)
+            notes.append(f"The project was brought up to date; the old one is kept as {copy.name}.")
+        database.execute("PRAGMA journal_mode = WAL")
+    except BaseException:
+        database.abandon()
+        raise
+    return Store(database, tuple(notes))

@@ -1,0 +1,407 @@
+"""Transcripts, speakers, turns and units: written once at ingest, read by everything."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from sendcode.core.model import (
+    Anchor,
+    LeftOut,
+    Problem,
+    Role,
+    Speaker,
+    Transcript,
+    Turn,
+    TurnText,
+    Unit,
+    UnitRef,
+)
+from sendcode.core.text import count_words
+from sendcode.errors import NotFound
+from sendcode.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptRow:
+    """One transcript without its text."""
+
+    id: int
+    name: str
+    format: str
+    version: int
+    file_name: str
+    file_sha256: str
+    text_sha256: str
+    words: int
+    turns: int
+    units: int
+    problems: int
+    ingested_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerRow:
+    """One speaker label in one transcript."""
+
+    id: int
+    transcript_id: int
+    transcript: str
+    label: str | None
+    role: Role
+    role_source: str
+    participant: str | None
+    turns: int
+
+
+@dataclass(frozen=True, slots=True)
+class TurnRow:
+    """One turn with its ids and its speaker; offsets point into the transcript's text."""
+
+    id: int
+    transcript_id: int
+    seq: int
+    speaker_id: int
+    label: str | None
+    participant: str | None
+    role: Role
+    start: int
+    end: int
+    time_start: float | None
+    time_end: float | None
+    number: int | None
+
+
+class Transcripts:
+    """The transcript tables."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    # --- writing ---------------------------------------------------------------------------
+
+    def add(
+        self,
+        transcript: Transcript,
+        *,
+        file_name: str,
+        part: str,
+        roles: Mapping[str, str],
+        at: str,
+    ) -> int:
+        """Store one transcript with its turns and units; needs a transaction.
+
+        Args:
+            transcript: As the reader and the splitter made it.
+            file_name: Name of the file it came from, without folders.
+            part: Which interview of a file with several; empty for a single one.
+            roles: Canonical label to where its role came from (`source` or `guess`).
+            at: Time of ingest.
+
+        Returns:
+            The new transcript's id.
+        """
+        t = transcript
+        transcript_id = self._db.execute(
+            "INSERT INTO transcript (guid, name, version, format, file_name, file_sha256, part, "
+            "text_sha256, text, words, words_in_source, encoding, reader, splitter, ingested_at) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(str(uuid.uuid4()), t.name, t.version, t.format, file_name, t.file_sha256, part),
+                *(t.text_sha256, t.text, t.words, t.words_in_source, t.encoding, t.reader),
+                *(t.splitter, at),
+            ),
+        )
+        speakers = self._add_speakers(transcript_id, t.turns, roles)
+        turn_ids = self._add_turns(transcript_id, t.turns, speakers)
+        self._db.many(
+            'INSERT INTO unit (transcript_id, turn_id, start, "end") VALUES (?, ?, ?, ?)',
+            ((transcript_id, turn_ids[u.turn], u.start, u.end) for u in t.units),
+        )
+        self._db.many(
+            "INSERT INTO source_anchor (transcript_id, start, number, label, time_start, time_end) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                (transcript_id, a.start, a.number, a.label, a.time_start, a.time_end)
+                for a in t.anchors
+            ),
+        )
+        self._db.many(
+            "INSERT INTO left_out (transcript_id, kind, words, number) VALUES (?, ?, ?, ?)",
+            ((transcript_id, x.kind, x.words, x.anchor) for x in t.left_out),
+        )
+        self._db.many(
+            "INSERT INTO transcript_problem (transcript_id, line, message) VALUES (?, ?, ?)",
+            ((transcript_id, p.line, p.message) for p in t.problems),
+        )
+        self._db.many(
+            "INSERT INTO attribute (transcript_id, name, value, source) VALUES (?, ?, ?, 'file')",
+            ((transcript_id, name, value) for name, value in t.metadata.items()),
+        )
+        return transcript_id
+
+    def _add_speakers(
+        self, transcript_id: int, turns: tuple[Turn, ...], sources: Mapping[str, str]
+    ) -> dict[str | None, int]:
+        ids: dict[str | None, int] = {}
+        for turn in turns:
+            if turn.speaker not in ids:
+                ids[turn.speaker] = self._db.execute(
+                    "INSERT INTO speaker (transcript_id, label, role, role_source) "
+                    "VALUES (?, ?, ?, ?)",
+                    (
+                        transcript_id,
+                        turn.speaker,
+                        turn.role.value,
+                        sources.get(turn.speaker or "", "guess"),
+                    ),
+                )
+        return ids
+
+    def _add_turns(
+        self, transcript_id: int, turns: tuple[Turn, ...], speakers: Mapping[str | None, int]
+    ) -> dict[int, int]:
+        first = int(self._db.value("SELECT coalesce(max(id), 0) FROM turn")) + 1
+        ids = {turn.seq: first + place for place, turn in enumerate(turns)}
+        self._db.many(
+            'INSERT INTO turn (id, transcript_id, seq, speaker_id, start, "end", time_start, '
+            "time_end, number) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (
+                    *(ids[t.seq], transcript_id, t.seq, speakers[t.speaker], t.start, t.end),
+                    *(t.time_start, t.time_end, t.anchor),
+                )
+                for t in turns
+            ),
+        )
+        return ids
+
+    def set_role(self, speaker_id: int, role: Role, source: str) -> None:
+        """Give a speaker a role; `source` is `sheet` or `person`."""
+        self._db.execute(
+            "UPDATE speaker SET role = ?, role_source = ? WHERE id = ?",
+            (role.value, source, speaker_id),
+        )
+
+    def set_participant(self, speaker_id: int, name: str) -> None:
+        """Say which person a speaker is; the person is added when new."""
+        found = self._db.value("SELECT id FROM participant WHERE name = ?", (name,))
+        if found is None:
+            found = self._db.execute(
+                "INSERT INTO participant (guid, name) VALUES (?, ?)", (str(uuid.uuid4()), name)
+            )
+        self._db.execute("UPDATE speaker SET participant_id = ? WHERE id = ?", (found, speaker_id))
+
+    # --- reading ---------------------------------------------------------------------------
+
+    def known_files(self) -> dict[str, tuple[str, ...]]:
+        """Return, by the hash of a file, the names of the transcripts that came from it."""
+        known: dict[str, tuple[str, ...]] = {}
+        for row in self._db.rows(
+            "SELECT file_sha256, name FROM transcript WHERE removed_by IS NULL ORDER BY id"
+        ):
+            known[row[0]] = (*known.get(row[0], ()), row[1])
+        return known
+
+    def names(self) -> dict[str, int]:
+        """Return the names of all transcripts with their ids, by name."""
+        rows = self._db.rows(
+            "SELECT name, id FROM transcript WHERE removed_by IS NULL ORDER BY name, version"
+        )
+        return {row[0]: row[1] for row in rows}
+
+    def file_names(self) -> dict[str, str]:
+        """Return, by file name, the name of the transcript with the newest text from it."""
+        rows = self._db.rows(
+            "SELECT file_name, name FROM transcript WHERE removed_by IS NULL ORDER BY id"
+        )
+        return {row[0]: row[1] for row in rows}
+
+    def overview(self) -> tuple[TranscriptRow, ...]:
+        """Return all transcripts, by name, without their texts."""
+        rows = self._db.rows(
+            "SELECT id, name, format, version, file_name, file_sha256, text_sha256, words, "
+            "(SELECT count(*) FROM turn WHERE turn.transcript_id = transcript.id) AS turns, "
+            "(SELECT count(*) FROM unit WHERE unit.transcript_id = transcript.id) AS units, "
+            "(SELECT count(*) FROM transcript_problem p WHERE p.transcript_id = transcript.id) "
+            "AS problems, ingested_at "
+            "FROM transcript WHERE removed_by IS NULL ORDER BY name, version"
+        )
+        return tuple(TranscriptRow(**row) for row in rows)
+
+    def id(self, name: str) -> int:
+        """Return the id of the newest transcript of that name.
+
+        Raises:
+            NotFound: There is none; the hint names the nearest.
+        """
+        names = self.names()
+        if name in names:
+            return names[name]
+        from difflib import get_close_matches
+
+        close = get_close_matches(name, list(names), n=1)
+        hint = f"Did you mean '{close[0]}'?" if close else "'sendcode transcripts' lists them."
+        raise NotFound(f"no transcript '{name}' in the project", hint)
+
+    def text(self, transcript_id: int) -> str:
+        """Return the canonical text."""
+        return str(self._db.value("SELECT text FROM transcript WHERE id = ?", (transcript_id,)))
+
+    def texts(self) -> Iterator[tuple[int, str, str]]:
+        """Yield id, name and text of every transcript, by name, one at a time."""
+        for name, transcript_id in self.names().items():
+            yield transcript_id, name, self.text(transcript_id)
+
+    def get(self, name: str) -> Transcript:
+        """Return one transcript whole.
+
+        Raises:
+            NotFound: No transcript has that name.
+        """
+        transcript_id = self.id(name)
+        row = self._db.one("SELECT * FROM transcript WHERE id = ?", (transcript_id,))
+        if row is None:
+            raise NotFound(f"the transcript '{name}' is gone", "Run the command again.")
+        turns = self.turns(transcript_id)
+        seq_of = {turn.id: turn.seq for turn in turns}
+        return Transcript(
+            name=row["name"],
+            format=row["format"],
+            text=row["text"],
+            turns=tuple(
+                Turn(*(t.seq, t.label, t.role, t.start, t.end, t.time_start, t.time_end, t.number))
+                for t in turns
+            ),
+            units=tuple(
+                Unit(seq_of[u["turn_id"]], u["start"], u["end"])
+                for u in self._db.rows(
+                    'SELECT turn_id, start, "end" FROM unit WHERE transcript_id = ? ORDER BY start',
+                    (transcript_id,),
+                )
+            ),
+            anchors=tuple(
+                Anchor(*a)
+                for a in self._db.rows(
+                    "SELECT start, number, label, time_start, time_end FROM source_anchor "
+                    "WHERE transcript_id = ? ORDER BY start",
+                    (transcript_id,),
+                )
+            ),
+            file_sha256=row["file_sha256"],
+            text_sha256=row["text_sha256"],
+            words=row["words"],
+            metadata=self.metadata(transcript_id),
+            version=row["version"],
+            reader=row["reader"],
+            splitter=row["splitter"],
+            encoding=row["encoding"],
+            words_in_source=row["words_in_source"],
+            left_out=self.left_out(transcript_id),
+            problems=self.problems(transcript_id),
+        )
+
+    def metadata(self, transcript_id: int) -> dict[str, str]:
+        """Return the attributes that were found in the file, by name."""
+        rows = self._db.rows(
+            "SELECT name, value FROM attribute WHERE transcript_id = ? AND source = 'file' "
+            "ORDER BY name",
+            (transcript_id,),
+        )
+        return {row[0]: row[1] for row in rows}
+
+    def problems(self, transcript_id: int) -> tuple[Problem, ...]:
+        """Return what was odd about the file, in the order of the source."""
+        name = self._db.value("SELECT name FROM transcript WHERE id = ?", (transcript_id,))
+        rows = self._db.rows(
+            "SELECT line, message FROM transcript_problem WHERE transcript_id = ? ORDER BY id",
+            (transcript_id,),
+        )
+        return tuple(Problem(name, row["message"], row["line"]) for row in rows)
+
+    def left_out(self, transcript_id: int) -> tuple[LeftOut, ...]:
+        """Return the blocks of the file that are not speech."""
+        rows = self._db.rows(
+            "SELECT kind, words, number FROM left_out WHERE transcript_id = ? ORDER BY id",
+            (transcript_id,),
+        )
+        return tuple(LeftOut(*row) for row in rows)
+
+    def turns(self, transcript_id: int) -> tuple[TurnRow, ...]:
+        """Return the turns of a transcript in order."""
+        rows = self._db.rows(
+            "SELECT turn.id, turn.transcript_id, seq, speaker_id, label, "
+            "participant.name AS participant, role, "
+            'start, "end", time_start, time_end, number '
+            "FROM turn JOIN speaker ON speaker.id = speaker_id "
+            "LEFT JOIN participant ON participant.id = participant_id "
+            "WHERE turn.transcript_id = ? ORDER BY seq",
+            (transcript_id,),
+        )
+        return tuple(TurnRow(**{**row, "role": Role(row["role"])}) for row in map(dict, rows))
+
+    def speakers(self) -> tuple[SpeakerRow, ...]:
+        """Return all speakers, by transcript, in the order in which they first speak."""
+        rows = self._db.rows(
+            "SELECT speaker.id, speaker.transcript_id, transcript.name AS transcript, label, role, "
+            "role_source, participant.name AS participant, "
+            "(SELECT count(*) FROM turn WHERE speaker_id = speaker.id) AS turns "
+            "FROM speaker JOIN transcript ON transcript.id = speaker.transcript_id "
+            "LEFT JOIN participant ON participant.id = participant_id "
+            "WHERE removed_by IS NULL ORDER BY transcript.name, speaker.id"
+        )
+        return tuple(SpeakerRow(**{**row, "role": Role(row["role"])}) for row in map(dict, rows))
+
+    def speaker_counts(self, transcript_id: int) -> tuple[Speaker, ...]:
+        """Return each speaker of a transcript with turns and words, in order of appearance."""
+        text = self.text(transcript_id)
+        counts: dict[int, list[int]] = {}
+        first: dict[int, TurnRow] = {}
+        for turn in self.turns(transcript_id):
+            first.setdefault(turn.speaker_id, turn)
+            tally = counts.setdefault(turn.speaker_id, [0, 0])
+            tally[0] += 1
+            tally[1] += count_words(text[turn.start : turn.end])
+        return tuple(
+            Speaker(t.label, t.role, counts[key][0], counts[key][1], t.participant)
+            for key, t in first.items()
+        )
+
+    def turn_texts(self, *, interviewers: bool = False) -> Iterator[TurnText]:
+        """Yield the turns that can be coded, with their units, transcript by transcript.
+
+        Args:
+            interviewers: Interviewers' turns too.
+        """
+        for transcript_id, _, text in self.texts():
+            units = self.units_by_turn(transcript_id)
+            for turn in self.turns(transcript_id):
+                if turn.role is Role.INTERVIEWER and not interviewers:
+                    continue
+                yield TurnText(
+                    id=turn.id,
+                    transcript=transcript_id,
+                    role=turn.role,
+                    speaker=turn.label,
+                    text=text[turn.start : turn.end],
+                    start=turn.start,
+                    units=tuple(units.get(turn.id, ())),
+                )
+
+    def units_by_turn(self, transcript_id: int) -> dict[int, list[UnitRef]]:
+        """Return the units of a transcript in order, by the id of their turn."""
+        units: dict[int, list[UnitRef]] = {}
+        for row in self._db.rows(
+            'SELECT id, turn_id, start, "end" FROM unit WHERE transcript_id = ? ORDER BY start',
+            (transcript_id,),
+        ):
+            units.setdefault(row[1], []).append(UnitRef(row[0], row[2], row[3]))
+        return units
+
+    def text_hashes(self) -> tuple[str, ...]:
+        """Return the hashes of all texts, by name."""
+        rows = self._db.rows(
+            "SELECT text_sha256 FROM transcript WHERE removed_by IS NULL ORDER BY name, version"
+        )
+        return tuple(row[0] for row in rows)
