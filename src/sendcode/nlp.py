@@ -2,9 +2,9 @@
 
 Every term comes down to sequences of word sets (a lemma, a wildcard, a spelling and a word in
 capitals are all sets of word forms), so one mechanism finds them all: each distinct form is
-looked up once, and a phrase is tried only where the rarest of its words stands. spaCy's own
-Matcher gives the same hits but tries every pattern at every word, which is ten times slower
-with the few hundred patterns of a codebook.
+looked up once, and all terms together are one tree that is walked from every word. spaCy's
+own Matcher gives the same hits but tries every pattern at every word, which is many times
+slower with the thousand terms of a codebook.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -146,6 +146,27 @@ def _guesses(word: str) -> set[str]:
     return found
 
 
+@dataclass(slots=True)
+class _Node:
+    """A place in the tree of all terms: words said so far, terms that are complete here.
+
+    Attributes:
+        terms: Numbers of the terms that end here.
+        following: The slot of a next word to where it leads.
+    """
+
+    terms: list[int] = field(default_factory=list)
+    following: dict[int, _Node] = field(default_factory=dict)
+
+    def add(self, slots: Sequence[int], term: int) -> None:
+        """Grow the branch of one spelling of a term."""
+        node = self
+        for slot in slots:
+            node = node.following.setdefault(slot, _Node())
+        if term not in node.terms:
+            node.terms.append(term)
+
+
 @dataclass(frozen=True, slots=True)
 class _Form:
     """What is known of one word form: looked up once, then shared by all its places.
@@ -153,13 +174,13 @@ class _Form:
     Attributes:
         lower: In small letters.
         slots: The words of the terms that it satisfies.
-        keys: Those of them at which a pattern is tried.
+        nodes: Where it leads as the first word of a term.
         opens: It does not begin with a small letter, so that it can open a sentence.
     """
 
     lower: str
     slots: frozenset[int]
-    keys: tuple[int, ...]
+    nodes: tuple[_Node, ...]
     opens: bool
 
 
@@ -245,15 +266,6 @@ class Match:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Pattern:
-    """One spelling of a term; `slots[key]` is the word at which it is tried."""
-
-    term: int
-    slots: tuple[int, ...]
-    key: int
-
-
 @dataclass(slots=True)
 class _Stream:
     """The words of a text in order, hesitations left out; None where a sentence ends.
@@ -309,14 +321,12 @@ class TermFinder:
             *(["LEMMA"] if self._trained else []),
         ]
         self._slots = _Slots()
-        self._patterns: dict[int, list[_Pattern]] = {}
+        self._root = _Node()
         self._forms: dict[Any, _Form | None] = {}
         self._enders: dict[Any, int] = {}
         for number, term in enumerate(terms):
             for words in _spellings(tuple(self._cut(parse_term(term)))):
-                slots = tuple(self._slots.number(word) for word in words)
-                pattern = _Pattern(number, slots, _rarest(words))
-                self._patterns.setdefault(slots[pattern.key], []).append(pattern)
+                self._root.add([self._slots.number(word) for word in words], number)
 
     def find(self, text: str) -> list[Match]:
         """Return every match in a text, in order of place.
@@ -325,11 +335,12 @@ class TermFinder:
         """
         matchable, offsets = plain(text)
         stream = self._stream(matchable)
-        if not any(form and form.keys for form in stream.forms):
-            return []
-        found = set(self._matches(stream))
-        found.update(self._matches(stream.without_fillers()))
-        matches = sorted(found, key=lambda match: (match.first, match.last, match.term))
+        matches = list(self._matches(stream))
+        if any(form and form.nodes for form in stream.forms):
+            # What stands together there as it does here has been found already.
+            again = self._matches(stream.without_fillers(), gaps_only=True)
+            matches.extend(dict.fromkeys(again))
+        matches.sort(key=lambda match: (match.first, match.last, match.term))
         if offsets is None:
             return matches
         return [
@@ -337,22 +348,24 @@ class TermFinder:
             for m in matches
         ]
 
-    def _matches(self, stream: _Stream) -> Iterator[Match]:
-        forms = stream.forms
-        for place, form in enumerate(forms):
-            if form is None:
+    def _matches(self, stream: _Stream, *, gaps_only: bool = False) -> Iterator[Match]:
+        forms, spans, places = stream.forms, stream.spans, stream.places
+        for first, form in enumerate(forms):
+            if form is None or not form.nodes:
                 continue
-            for key in form.keys:
-                for pattern in self._patterns[key]:
-                    first = place - pattern.key
-                    last = first + len(pattern.slots) - 1
-                    if first >= 0 and last < len(forms) and _fits(pattern, forms, first):
+            reached = [(node, first) for node in form.nodes]
+            for node, last in reached:  # grows while it is walked
+                if node.terms and not (gaps_only and places[last] - places[first] == last - first):
+                    for term in node.terms:
                         yield Match(
-                            pattern.term,
-                            stream.places[first],
-                            stream.places[last],
-                            stream.spans[first][0],
-                            stream.spans[last][1],
+                            term, places[first], places[last], spans[first][0], spans[last][1]
+                        )
+                if node.following and last + 1 < len(forms):
+                    after = forms[last + 1]
+                    if after is not None and after.slots:
+                        reached.extend(
+                            (node.following[slot], last + 1)
+                            for slot in after.slots & node.following.keys()
                         )
 
     def _stream(self, text: str) -> _Stream:
@@ -397,8 +410,8 @@ class TermFinder:
             self._enders[key] = _SOFT
         elif lower not in SOUNDS and any(map(str.isalnum, orth)):
             slots = self._slots.satisfied(orth, lemma)
-            keys = tuple(sorted(slots & self._patterns.keys()))
-            form = _Form(lower, slots, keys, not orth[0].islower())
+            nodes = tuple(self._root.following[n] for n in slots & self._root.following.keys())
+            form = _Form(lower, slots, nodes, not orth[0].islower())
         self._forms[key] = form
         return form
 
@@ -410,25 +423,6 @@ class TermFinder:
                 if any(map(str.isalnum, token.text)):
                     part = token.text if word.exact else token.text.replace(_STAR, WILDCARD)
                     yield Word(part, exact=word.exact)
-
-
-def _fits(pattern: _Pattern, forms: Sequence[_Form | None], first: int) -> bool:
-    for slot, form in zip(pattern.slots, forms[first : first + len(pattern.slots)], strict=True):
-        if form is None or slot not in form.slots:
-            return False
-    return True
-
-
-def _rarest(words: Sequence[Word]) -> int:
-    """Return which word to look for first: long ones are rare, wildcards and small words not."""
-
-    def rarity(word: Word) -> float:
-        if word.anything:
-            return -1.0
-        length = len(word.text.replace(WILDCARD, ""))
-        return length / 2 if WILDCARD in word.text else float(length)
-
-    return max(range(len(words)), key=lambda n: rarity(words[n]))
 
 
 def _spellings(words: tuple[Word, ...]) -> list[tuple[Word, ...]]:

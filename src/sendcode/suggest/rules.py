@@ -53,6 +53,7 @@ class RuleSuggester:
             if not code.retired
             for rule in code.rules
         ]
+        self._order = {rule.code: place for place, rule in enumerate(self._rules)}
         self._finder = TermFinder(list(numbers), language)
         self._by_term: dict[int, list[int]] = defaultdict(list)
         for place, rule in enumerate(self._rules):
@@ -79,8 +80,7 @@ class RuleSuggester:
                 continue
             for unit, spans in rule.hits(seen).items():
                 found[unit, rule.code].append(rule.evidence(spans, turn.start))
-        order = {rule.code: place for place, rule in enumerate(self._rules)}
-        for unit, code in sorted(found, key=lambda key: (key[0], order[key[1]])):
+        for unit, code in sorted(found, key=lambda key: (key[0], self._order[key[1]])):
             evidence = found[unit, code]
             score = round(1 - prod(1 - reason.weight for reason in evidence), 6)
             evidence.sort(key=lambda reason: -reason.weight)
