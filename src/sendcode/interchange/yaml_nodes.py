@@ -22,6 +22,9 @@ _SLUG = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _NULL = ("", "~", "null", "Null", "NULL")
 _TRUTH = {"true": True, "yes": True, "false": False, "no": False}
 
+FOLD = "\a"
+"""The mark with which ruamel.yaml remembers where a folded text was broken."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -68,7 +71,7 @@ class Entry:
                 f"key '{key}' needs a text",
                 "Put quotation marks around a text that holds ': ', '[' or '{'.",
             )
-        return "" if self._empty() else str(self.node.value).strip()
+        return "" if self._empty() else str(self.node.value).replace(FOLD, "").strip()
 
     def line_of_text(self, key: str) -> str:
         """Return a text that may not be empty, on one line."""

@@ -392,6 +392,10 @@ class Decisions:
         )
         return {row[0]: row[1] for row in rows}
 
+    def newest_time(self) -> str:
+        """Return the time of the newest decision; empty if there is none."""
+        return str(self._db.value("SELECT at FROM decision ORDER BY seq DESC LIMIT 1") or "")
+
     def skipped(self, coder: int) -> frozenset[tuple[int, str]]:
         """Return (first unit, code GUID) of what the coder skipped."""
         rows = self._db.rows(

@@ -1,0 +1,155 @@
+"""`sendcode codebook`: the code tree and its file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sendcode.cli.app import (
+    App,
+    coder_name,
+    coder_option,
+    force_option,
+    json_option,
+    next_step,
+    now,
+    print_json,
+    say,
+)
+
+
+@click.group("codebook")
+def command() -> None:
+    """The codebook: show it, check a file, bring it in, write it out.
+
+    \b
+    Examples:
+      sendcode codebook show
+      sendcode codebook check my-codebook.yaml
+    """
+
+
+@command.command("show")
+@click.argument("code", required=False)
+@json_option
+@click.pass_obj
+def show(app: App, code: str | None, as_json: bool) -> None:
+    """Show the code tree, or everything about one CODE.
+
+    \b
+    Examples:
+      sendcode codebook show
+      sendcode codebook show delays/waiting
+    """
+    from sendcode.cli.codebook_view import as_json as code_as_json
+    from sendcode.cli.codebook_view import show_code, show_tree
+
+    with app.open() as store:
+        book = store.codebooks.current()
+        counts = store.codings.counts()
+    chosen = book.descendants(book.code(code).path) if code else book.codes
+    if as_json:
+        print_json(
+            {
+                "codebook": book.name,
+                "version": book.version,
+                "codes": [code_as_json(c, counts.get(c.guid, 0)) for c in chosen],
+            }
+        )
+    elif code:
+        show_code(book, book.code(code), counts)
+    else:
+        show_tree(book, counts)
+        if book.codes:
+            next_step(f"sendcode codebook show {book.codes[-1].path}", "shows one code whole")
+        else:
+            next_step("sendcode codebook import send", "brings the shipped codebook")
+
+
+@command.command("check")
+@click.argument("file")
+@click.option("--strict", is_flag=True, help="Exit with 3 when there is a warning.")
+@json_option
+def check(file: str, strict: bool, as_json: bool) -> None:
+    """Check a codebook file: errors name line and key; warnings are things to look at.
+
+    \b
+    Example:
+      sendcode codebook check my-codebook.yaml
+    """
+    from sendcode.workflows.codebooks import find_codebook, read_codebook
+
+    book, warnings = read_codebook(find_codebook(file))
+    if as_json:
+        print_json(
+            {
+                "codebook": book.name,
+                "codes": len(book.codes),
+                "warnings": [{"line": w.line, "message": w.message} for w in warnings],
+            }
+        )
+    else:
+        for w in warnings:
+            click.echo(f"line {w.line}: {w.message}" if w.line else w.message)
+        rules = sum(len(code.rules) for code in book)
+        click.echo(
+            f"'{book.name}' can be used: {len(book.codes)} codes, {rules} rules, "
+            f"{len(warnings)} warnings."
+        )
+        next_step(f"sendcode codebook import {file}", "makes it the project's next version")
+    if strict and warnings:
+        raise click.exceptions.Exit(3)
+
+
+@command.command("import")
+@click.argument("file")
+@click.option("--message", "-m", default="", help="Why, for the record.")
+@coder_option
+@click.pass_obj
+def import_(app: App, file: str, message: str, coder: str | None) -> None:
+    """Make FILE (or the shipped 'send') the project's next codebook version.
+
+    Codes keep their identity and their codings by their path; a code that was renamed says
+    so with 'was: old/path'.
+
+    \b
+    Examples:
+      sendcode codebook import send
+      sendcode codebook import my-codebook.yaml -m "waiting split after the team day"
+    """
+    from sendcode.workflows.codebooks import find_codebook, import_codebook
+
+    with app.open() as store:
+        done = import_codebook(
+            store, find_codebook(file), coder=coder_name(coder), at=now(), message=message
+        )
+    for warning in done.warnings:
+        say(f"line {warning.line}: {warning.message}" if warning.line else warning.message)
+    if not done.changes:
+        click.echo(f"Nothing is different; the codebook stays at version {done.version}.")
+        return
+    if done.version > 1:
+        for change in done.changes:
+            click.echo(f"  {change}")
+    click.echo(f"The codebook is now at version {done.version}.")
+    next_step("sendcode code", "applies it")
+
+
+@command.command("export")
+@click.argument("file", type=click.Path(path_type=Path))
+@force_option
+@click.pass_obj
+def export(app: App, file: Path, force: bool) -> None:
+    """Write the current codebook as YAML; comments and order stay as they were written.
+
+    \b
+    Example:
+      sendcode codebook export codebook.yaml
+    """
+    from sendcode.workflows.export import export_codebook_file
+
+    with app.open() as store:
+        export_codebook_file(store, file, force=force)
+    click.echo(f"Wrote {file}")
+    next_step(f"sendcode codebook import {file}", "brings it back when you have edited it")

@@ -1,0 +1,93 @@
+"""A codebook in the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rich.text import Text
+
+from sendcode.cli.console import listing, out, plain
+from sendcode.core.codebook import Code, Codebook, Rule
+
+
+def show_tree(book: Codebook, counts: Mapping[str, int]) -> None:
+    """Print the tree with each code's definition and how many segments it has."""
+    rows = [
+        (
+            "  " * (code.level - 1) + code.path + (" (retired)" if code.retired else ""),
+            len(code.rules),
+            counts.get(code.guid, 0),
+            f"{code.name}: {code.definition}",
+        )
+        for code in book
+    ]
+    title = f"{book.name}, version {book.version}" if book.version else "no codebook"
+    out().print(listing(("code", "rules", "segments", "definition"), rows, title=title, keep=(0,)))
+
+
+def show_code(book: Codebook, code: Code, counts: Mapping[str, int]) -> None:
+    """Print everything about one code."""
+    console = out()
+    trail = " › ".join(above.name for above in book.ancestors(code.path))
+    console.print(Text(plain(trail), style="bold"))
+    parts = (
+        ("path", code.path),
+        ("definition", code.definition),
+        ("include", code.include),
+        ("exclude", code.exclude),
+        ("origin", code.origin),
+        ("segments", str(counts.get(code.guid, 0))),
+        ("guid", code.guid),
+    )
+    for name, value in parts:
+        if value:
+            console.print(Text.assemble((f"{name:>11}  ", "dim"), plain(value)))
+    for example in code.examples:
+        console.print(Text.assemble(("    example  ", "dim"), plain(example)))
+    for rule in code.rules:
+        told = f"{code.path}#{rule.number}  {describe(rule)}"
+        console.print(Text.assemble(("       rule  ", "dim"), plain(told)))
+    for child in book.children(code.path):
+        console.print(Text.assemble(("      below  ", "dim"), plain(f"{child.path}  {child.name}")))
+
+
+def describe(rule: Rule) -> str:
+    """Return a rule in one line, as it would be written."""
+    parts = []
+    if rule.any:
+        parts.append(f"any of {', '.join(rule.any)}")
+    if rule.all:
+        parts.append(f"all of {', '.join(rule.all)}")
+    if rule.near:
+        order = "followed by" if rule.near.ordered else "near"
+        parts.append(
+            f"{', '.join(rule.near.of)} {order} {', '.join(rule.near.to)} "
+            f"(within {rule.near.within} words)"
+        )
+    if rule.regex:
+        parts.append(f"regex {rule.regex}")
+    if rule.none:
+        parts.append(f"not {', '.join(rule.none)}")
+    if rule.roles:
+        parts.append(f"said by {', '.join(rule.roles)}")
+    if rule.speakers:
+        parts.append("only some speakers")
+    return "; ".join(parts) + f"  [{rule.weight:g}]"
+
+
+def as_json(code: Code, segments: int) -> dict[str, object]:
+    """Return a code as plain values."""
+    return {
+        "path": code.path,
+        "name": code.name,
+        "guid": code.guid,
+        "definition": code.definition,
+        "include": code.include,
+        "exclude": code.exclude,
+        "examples": list(code.examples),
+        "colour": code.colour,
+        "origin": code.origin,
+        "retired": code.retired,
+        "rules": [describe(rule) for rule in code.rules],
+        "segments": segments,
+    }

@@ -1,0 +1,89 @@
+"""What is drawn with rich: tables, bars, and text that cannot reach the terminal as commands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.table import Table
+from rich.text import Text
+
+T = TypeVar("T")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def out() -> Console:
+    """Return the console of stdout."""
+    return Console(highlight=False, markup=False, emoji=False)
+
+
+def err() -> Console:
+    """Return the console of stderr."""
+    return Console(stderr=True, highlight=False, markup=False, emoji=False)
+
+
+def plain(text: str) -> str:
+    """Return text without anything that a terminal would obey: it shows as a replacement mark."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def track(things: Iterable[T], description: str, *, total: int | None = None) -> Iterator[T]:
+    """Yield things under a progress bar on stderr; without a terminal there is no bar."""
+    console = err()
+    if not console.is_terminal:
+        yield from things
+        return
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as progress:
+        yield from progress.track(things, total=total, description=description)
+
+
+def listing(
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    title: str = "",
+    keep: Sequence[int] = (),
+) -> Table:
+    """Return a table for the terminal; a column whose cells are all numbers is set right.
+
+    The columns whose places are in `keep` are not broken over lines.
+    """
+    rows = [tuple(row) for row in rows]
+    table = Table(box=SIMPLE_HEAD, title=plain(title) or None, title_justify="left", pad_edge=False)
+    for place, name in enumerate(columns):
+        number = bool(rows) and all(isinstance(row[place], int | float) for row in rows)
+        table.add_column(
+            name,
+            justify="right" if number else "left",
+            overflow="fold",
+            no_wrap=place in keep or number,
+        )
+    for row in rows:
+        table.add_row(*(Text(_cell(cell)) for cell in row))
+    return table
+
+
+def _cell(cell: object) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, int):
+        return f"{cell:,}"
+    return plain(str(cell))

@@ -1,0 +1,60 @@
+"""`sendcode export`: files for analysts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sendcode.cli.app import App, counted_option, force_option, next_step
+
+
+@click.command("export")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--what",
+    type=click.Choice(["workbook", "segments", "codebook"]),
+    help="By default: .xlsx the workbook, .csv and .json segments, .yaml the codebook.",
+)
+@click.option(
+    "--status",
+    type=click.Choice(["coded", "suggested", "rejected", "all"]),
+    default="coded",
+    show_default=True,
+    help="Which segments.",
+)
+@counted_option
+@force_option
+@click.pass_obj
+def command(
+    app: App, file: Path, what: str | None, status: str, coder: str | None, force: bool
+) -> None:
+    """Write the theme workbook (.xlsx), the segments (.csv, .json, .xlsx) or the codebook.
+
+    \b
+    Examples:
+      sendcode export study.xlsx
+      sendcode export segments.csv
+      sendcode export everything.json --status all
+    """
+    from sendcode.core.segments import Status
+    from sendcode.workflows import export
+
+    by_suffix = {".xlsx": "workbook", ".csv": "segments", ".json": "segments", ".yaml": "codebook"}
+    what = what or by_suffix.get(file.suffix.lower())
+    if what is None:
+        raise click.UsageError(f"no export for '{file.suffix}'; known: {', '.join(by_suffix)}")
+    with app.open() as store:
+        if what == "workbook":
+            book = export.export_workbook(store, file, coder=coder, force=force)
+            done = f"{len(book.segments.rows):,} coded segments, {len(book.codebook.codes)} codes"
+        elif what == "segments":
+            table = export.export_segments(
+                store, file, status=Status(status), coder=coder, force=force
+            )
+            done = f"{len(table.rows):,} rows"
+        else:
+            export.export_codebook_file(store, file, force=force)
+            done = "the codebook"
+    click.echo(f"Wrote {file}: {done}")
+    next_step("sendcode backup", "keeps a copy of the project as it is now")

@@ -1,0 +1,48 @@
+"""`sendcode log`: the decisions as a history."""
+
+from __future__ import annotations
+
+import click
+
+from sendcode.cli.app import App, json_option, next_step, print_json
+
+
+@click.command("log")
+@click.option("--coder", help="Only this coder's decisions.")
+@click.option("--last", type=click.IntRange(min=1), help="Only so many of the newest.")
+@json_option
+@click.pass_obj
+def command(app: App, coder: str | None, last: int | None, as_json: bool) -> None:
+    """List the decisions, oldest first: who decided what, when, on which suggestion.
+
+    \b
+    Examples:
+      sendcode log --last 20
+      sendcode log --coder anna --json
+    """
+    with app.open() as store:
+        found = store.decisions.log(coder=coder, newest=last)
+    if as_json:
+        columns = (
+            *("id", "at", "coder", "action", "batch_id", "segment_id", "transcript", "start"),
+            *("end", "code", "from_code", "undoes", "score", "suggestion_id", "run_id"),
+            *("codebook_version", "undone"),
+        )
+        print_json([{c: getattr(entry, c) for c in columns} for entry in found])
+        return
+    from sendcode.cli.console import listing, out
+
+    rows = [
+        (
+            *(e.id[:8], e.at.replace("T", " ").rstrip("Z"), e.coder),
+            f"{e.action}{' (undone)' if e.undone else ''}",
+            f"{e.from_code} → {e.code}" if e.from_code else (e.code or ""),
+            e.transcript or "",
+            "" if e.start is None else f"{e.start}-{e.end}",
+        )
+        for e in found
+    ]
+    shown = ("id", "when (UTC)", "coder", "action", "code", "transcript", "place")
+    out().print(listing(shown, rows))
+    click.echo(f"{len(found)} decisions.")
+    next_step("sendcode undo", "takes your last decision back")

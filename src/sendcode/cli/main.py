@@ -1,0 +1,122 @@
+"""The group of commands, and the one boundary at which errors become a line and an exit code."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import IO, Any
+
+import click
+
+from sendcode import __version__
+from sendcode.cli.app import App
+from sendcode.errors import SendcodeError
+
+COMMANDS = (
+    *("init", "ingest", "transcripts", "cases", "codebook", "code", "review", "matrix", "export"),
+    *("show", "status", "log", "undo", "backup", "restore", "demo"),
+)
+
+
+class Refused(click.ClickException):
+    """What was asked for cannot be done; nothing was changed."""
+
+    exit_code = 1
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Print the reason, and what to do next, on stderr."""
+        click.echo(self.format_message(), err=True, file=file)
+
+
+class Bug(click.ClickException):
+    """An error of ours."""
+
+    exit_code = 70
+
+
+class Boundary(click.Group):
+    """The group; commands are imported when they are needed, and listed in the order of use."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order in which a study uses them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """Return one command; `sendcode inges` is told the nearest name."""
+        if name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"sendcode.cli.{name}_command").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Add the nearest command to the error about an unknown one."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from difflib import get_close_matches
+
+            close = get_close_matches(args[0], COMMANDS, n=1)
+            if close and "Did you mean" not in error.message:
+                hint = f"{error.message} Did you mean '{close[0]}'?"
+                raise click.UsageError(hint, ctx) from error
+            raise
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; errors that we foresee become one clear message."""
+        try:
+            return super().invoke(ctx)
+        except SendcodeError as error:
+            raise Refused("\n".join(filter(None, (error.message, error.hint)))) from error
+        except OSError as error:  # a missing file or a full disk is not our bug
+            if error.errno == errno.EPIPE:
+                raise
+            raise Refused(f"{error.filename or 'input/output'}: {error.strerror}") from error
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            if os.environ.get("SENDCODE_DEBUG"):
+                raise
+            raise Bug(
+                f"internal error ({type(error).__name__}); the project is safe. "
+                "SENDCODE_DEBUG=1 shows where, without words of the interviews being sent anywhere."
+            ) from error
+
+
+@click.command(cls=Boundary, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--project",
+    type=click.Path(path_type=Path),
+    envvar="SENDCODE_PROJECT",
+    help="The project file; by default the only one in this folder or above.",
+)
+@click.version_option(__version__, prog_name="sendcode")
+@click.pass_context
+def sendcode(ctx: click.Context, project: Path | None) -> None:
+    """Qualitative coding of interview transcripts. Nothing leaves this computer.
+
+    \b
+    The way through a study:
+      sendcode init study --codebook send
+      sendcode ingest transcripts/ --cases cases.csv
+      sendcode code
+      sendcode review
+      sendcode matrix
+      sendcode export study.xlsx
+
+    'sendcode demo' shows all of it on an invented study.
+    """
+    ctx.obj = App(project)
+
+
+def main() -> None:
+    """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")  # a terminal without our letters shows '?', never fails
+    sendcode(prog_name="sendcode")

@@ -1,0 +1,133 @@
+"""`sendcode review`: decide on suggestions, one after another, in bulk, or in a spreadsheet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sendcode.cli.app import App, coder_name, coder_option, force_option, next_step, now, say
+from sendcode.core.model import Role
+
+if TYPE_CHECKING:
+    from sendcode.store import Store
+    from sendcode.workflows.review import Filter
+
+_PATH = click.Path(path_type=Path)
+
+
+@click.command("review")
+@click.option("--plain", is_flag=True, help="Line by line: for screen readers and plain terminals.")
+@click.option("--code", default="", help="Only this code and those below it.")
+@click.option("--case", default="", help="Only this case.")
+@click.option("--transcript", default="", help="Only this transcript.")
+@click.option("--role", type=click.Choice([r.value for r in Role]), help="Only this role.")
+@click.option("--min-score", type=click.FloatRange(0, 1), default=0.0, help="At least this score.")
+@click.option(
+    "--order",
+    type=click.Choice(["transcript", "priority", "code"]),
+    default="transcript",
+    show_default=True,
+    help="As spoken, best score first, or code by code.",
+)
+@click.option("--accept-all", is_flag=True, help="Accept all that fit, as one batch.")
+@click.option("--export", "export_to", type=_PATH, help="Write the queue to .xlsx or .csv.")
+@click.option("--import", "import_from", type=_PATH, help="Read answers from such a file.")
+@coder_option
+@force_option
+@click.pass_obj
+def command(
+    app: App,
+    plain: bool,  # noqa: ARG001 - line mode is the only one so far
+    code: str,
+    case: str,
+    transcript: str,
+    role: str | None,
+    min_score: float,
+    order: str,
+    accept_all: bool,
+    export_to: Path | None,
+    import_from: Path | None,
+    coder: str | None,
+    force: bool,
+) -> None:
+    """Decide on suggestions, one after another. Each answer is on disk before the next shows.
+
+    \b
+    Examples:
+      sendcode review
+      sendcode review --code delays --order priority
+      sendcode review --export queue.xlsx        decide in a spreadsheet ...
+      sendcode review --import queue.xlsx        ... and bring the answers back
+      sendcode review --accept-all --code delays/waiting --min-score 0.8
+    """
+    from sendcode.workflows.review import Filter
+
+    who = coder_name(coder)
+    where = Filter(code, transcript, case, Role(role) if role else None, min_score)
+    if sum(map(bool, (accept_all, export_to, import_from))) > 1:
+        raise click.UsageError("--accept-all, --export and --import exclude each other")
+    with app.open() as store:
+        if import_from is not None:
+            _import(store, import_from, who)
+        elif accept_all:
+            _accept_all(store, where, who)
+        elif export_to is not None:
+            _export(store, where, order, export_to, who, force)
+        else:
+            _review(store, where, order, who)
+
+
+def _review(store: Store, where: Filter, order: str, who: str) -> None:
+    from sendcode.cli.review_plain import run
+    from sendcode.workflows.frame import StudyFrame
+    from sendcode.workflows.review import queue, session
+
+    frame = StudyFrame(store)
+    items = queue(store, coder=who, order=order, where=where, frame=frame)
+    if not items:
+        say("Nothing is waiting for you here.")
+        if not store.suggestions.last_run():
+            next_step("sendcode code", "applies the codebook and suggests")
+        else:
+            next_step("sendcode matrix", "shows what was coded")
+        return
+    run(frame, session(store, items, coder=who, now=now), who)
+
+
+def _accept_all(store: Store, where: Filter, who: str) -> None:
+    from sendcode.workflows.review import accept_all
+
+    items = accept_all(store, coder=who, at=now(), where=where)
+    if not items:
+        say("No suggestion fits; nothing was accepted.")
+        raise click.exceptions.Exit(1)
+    click.echo(f"{len(items):,} suggestions accepted by {who}, as one batch.")
+    next_step("sendcode undo", "takes the whole batch back")
+
+
+def _export(store: Store, where: Filter, order: str, path: Path, who: str, force: bool) -> None:
+    from sendcode.workflows.answers import export_queue
+
+    count = export_queue(store, path, coder=who, order=order, where=where, force=force)
+    click.echo(f"Wrote {path}: {count:,} suggestions to decide")
+    next_step(f"sendcode review --import {path}", "brings your answers back")
+
+
+def _import(store: Store, path: Path, who: str) -> None:
+    from sendcode.workflows.answers import import_queue
+
+    done = import_queue(store, path, coder=who, at=now())
+    told = ", ".join(f"{n:,} {action}" for action, n in done.recorded.items()) or "nothing new"
+    click.echo(f"Recorded for {who}: {told}.")
+    if done.same:
+        click.echo(f"{done.same:,} rows say what you had decided already.")
+    if done.conflicts:
+        say(f"{len(done.conflicts)} rows were left alone:")
+        for row, reason in done.conflicts:
+            say(f"  row {row}: {reason}")
+    if done.recorded:
+        next_step("sendcode undo", "takes this batch back")
+    elif done.conflicts:
+        raise click.exceptions.Exit(1)

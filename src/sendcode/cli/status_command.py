@@ -1,0 +1,52 @@
+"""`sendcode status`: the project at a glance."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import click
+
+from sendcode.cli.app import App, coder_name, coder_option, json_option, next_step, print_json
+
+
+@click.command("status")
+@json_option
+@coder_option
+@click.pass_obj
+def command(app: App, as_json: bool, coder: str | None) -> None:
+    """Show what is in the project, how far the coding is, and what to do next.
+
+    \b
+    Example:
+      sendcode status
+    """
+    from sendcode.workflows.overview import status
+
+    with app.open() as store:
+        found = status(store, coder=coder_name(coder))
+    if as_json:
+        plain = asdict(found)
+        plain["next"] = found.next[0]
+        print_json(plain)
+        return
+    from sendcode.cli.console import listing, out
+
+    share = f"{found.read / found.units:.0%}" if found.units else "none"
+    click.echo(f"{found.name}: {found.transcripts} transcripts, {found.words:,} words, ", nl=False)
+    click.echo(f"{found.cases} cases, {found.speakers} people interviewed")
+    if found.unknown_roles:
+        click.echo(f"  {found.unknown_roles} of them with role 'unknown': counted, with a note")
+    if found.codebook_version:
+        click.echo(f"Codebook '{found.codebook}', version {found.codebook_version}")
+    click.echo(f"Read by {found.coder}: {share} of {found.units:,} codable sentences")
+    if found.decisions:
+        told = ", ".join(f"{n:,} {action}" for action, n in found.decisions.items())
+        click.echo(f"Decisions on record: {told}")
+    if found.codes:
+        rows = [
+            ("  " * c.path.count("/") + c.path, c.segments, c.suggested, c.decided)
+            for c in found.codes
+        ]
+        columns = ("code", "segments", "suggested", "decided")
+        out().print(listing(columns, rows))
+    next_step(*found.next)

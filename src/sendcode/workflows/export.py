@@ -1,0 +1,162 @@
+"""Everything that leaves the project as a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sendcode import __version__
+from sendcode.core.matrix import MEANING, Matrix
+from sendcode.core.report import Workbook
+from sendcode.core.segments import AGREED, ANY, SegmentTable, Status, chosen
+from sendcode.exporters import BUILTIN, GROUP
+from sendcode.exporters.files import whole_file
+from sendcode.registry import load
+from sendcode.store import Store
+from sendcode.workflows.codebooks import export_codebook
+from sendcode.workflows.frame import StudyFrame
+from sendcode.workflows.matrix import choose_coder, matrix
+
+
+def segment_table(
+    store: Store,
+    *,
+    status: Status = Status.CODED,
+    coder: str | None = None,
+    frame: StudyFrame | None = None,
+) -> SegmentTable:
+    """Return segments as a table: codings of the chosen coder, suggestions, rejections or all."""
+    frame = frame or StudyFrame(store)
+    who = choose_coder(store, coder)
+    one = who if who not in (ANY, AGREED) else ""
+    table = frame.segments(status, coder=one)
+    coded = [row for row in table.rows if row.status is Status.CODED]
+    keep = {id(row) for row in chosen(coded, who)}
+    rows = tuple(
+        row
+        for row in table.rows
+        if id(row) in keep
+        or (row.status is Status.SUGGESTED)
+        or (row.status is Status.REJECTED and one in ("", row.coder))
+    )
+    return SegmentTable(rows, table.depth, table.attributes)
+
+
+def workbook(store: Store, *, coder: str | None = None) -> Workbook:
+    """Return the study's workbook, ready to be written."""
+    frame = StudyFrame(store)
+    who = choose_coder(store, coder)
+    themes = matrix(store, coder=who, frame=frame)
+    return Workbook(
+        title=store.name,
+        made_at=store.decisions.newest_time() or store.setting("created_at"),
+        readme=_readme(store, frame, who, themes),
+        themes=themes,
+        roles=matrix(store, columns="role", coder=who, frame=frame),
+        segments=segment_table(store, coder=who, frame=frame),
+        codebook=frame.codebook,
+        counts=store.codings.counts(),
+    )
+
+
+def export_workbook(store: Store, path: Path, *, coder: str | None = None, force: bool) -> Workbook:
+    """Write the workbook; whole or not at all."""
+    book = workbook(store, coder=coder)
+    with whole_file(path, force=force) as draft:
+        load(GROUP, "workbook.xlsx", BUILTIN)(book, draft)
+    return book
+
+
+def export_segments(
+    store: Store, path: Path, *, status: Status, coder: str | None = None, force: bool
+) -> SegmentTable:
+    """Write segments to .csv, .json or .xlsx; whole or not at all."""
+    table = segment_table(store, status=status, coder=coder)
+    write = load(GROUP, f"segments{path.suffix.lower()}", BUILTIN)
+    with whole_file(path, force=force) as draft:
+        write(table, draft)
+    return table
+
+
+def export_matrix(counted: Matrix, path: Path, *, force: bool) -> None:
+    """Write a matrix to .csv, .json or .xlsx; whole or not at all."""
+    write = load(GROUP, f"matrix{path.suffix.lower()}", BUILTIN)
+    with whole_file(path, force=force) as draft:
+        write(counted, draft)
+
+
+def export_codebook_file(store: Store, path: Path, *, force: bool) -> None:
+    """Write the current codebook as YAML; whole or not at all."""
+    text = export_codebook(store)
+    with whole_file(path, force=force) as draft:
+        draft.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _readme(
+    store: Store, frame: StudyFrame, coder: str, themes: Matrix
+) -> tuple[tuple[str, str], ...]:
+    transcripts = store.transcripts.overview()
+    population = frame.population()
+    read = sum(1 for unit in population if unit.readers)
+    share = f"{read / len(population):.0%}" if population else "none"
+    who = {
+        ANY: f"any coder ({', '.join(store.coders.with_codings()) or 'nobody yet'})",
+        AGREED: "codings on which at least two coders agree",
+    }.get(coder, f"the coder '{coder}'")
+    decisions = ", ".join(f"{n} {action}" for action, n in store.decisions.counts().items())
+    versions = store.codebooks.versions()
+    notes = "\n".join(themes.notes)
+    return (
+        (
+            "What this is",
+            f"The theme workbook of the project '{store.name}', written by sendcode {__version__}. "
+            "It holds what people decided; a suggestion of the machine that nobody accepted "
+            "is not in it.",
+        ),
+        (
+            "The material",
+            f"{len(transcripts)} transcripts, {sum(t.words for t in transcripts):,} words, "
+            f"{len(store.cases.names())} cases, {len({u.person for u in population})} people "
+            f"who were interviewed. Interviewers' words are not coded and count nowhere.",
+        ),
+        (
+            "Whose codings",
+            f"Counted: {who}. Decisions on record: {decisions or 'none'}.",
+        ),
+        (
+            "How much was read",
+            f"{share} of the codable units (sentences) were read by somebody. 'Not coded' is "
+            "known only where a unit was read.",
+        ),
+        (
+            "Codebook",
+            f"{frame.codebook.name}, version {frame.codebook.version}"
+            + (f" of {versions[-1].at[:10]}, by {versions[-1].coder}" if versions else "")
+            + ".",
+        ),
+        (
+            "What a number means",
+            f"Theme matrix and By role count {MEANING[themes.measure]}: a parent code counts the "
+            "union of the codes below it, and a segment that belongs to two cases counts in both "
+            "columns. So rows and columns need not add up; totals count every segment once.",
+        ),
+        ("Denominators", f"Under each matrix, {themes.base_meaning}."),
+        *((("Notes", notes),) if notes else ()),
+        (
+            "From a number to the words",
+            "Click a cell to come to its segments; filter the sheet Segments by code (or level) "
+            "and case to see all of them. segment_id names a segment for good; start and end are "
+            "character offsets (code points, end not included) in the transcript's text, which "
+            "'sendcode show NAME' prints.",
+        ),
+        (
+            "How to cite a quote",
+            "Role, school and the like stand in the columns beside the text; give the segment_id "
+            "in your notes so that the quote can be found again.",
+        ),
+        (
+            "What to report",
+            "The number of transcripts and words, who coded, the codebook version, that a "
+            "rule-based tool suggested segments which people accepted or rejected (with the "
+            "numbers above), and the share of units that was read.",
+        ),
+    )

@@ -1,0 +1,322 @@
+"""The study as a whole, loaded once: who speaks where, about which case, with which attributes."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from sendcode.core.cases import Level
+from sendcode.core.codebook import Code, Codebook
+from sendcode.core.model import Evidence, Role, Span
+from sendcode.core.review import SuggestedSegment, suggested_segments
+from sendcode.core.segments import PopulationUnit, SegmentRow, SegmentTable, Status
+from sendcode.core.text import word_starts
+from sendcode.store import Store
+from sendcode.store.codings import CodingRow
+from sendcode.store.transcripts import TurnRow
+
+
+@dataclass(frozen=True, slots=True)
+class StoredUnit:
+    """A unit with its id, its offsets and the id of its turn."""
+
+    id: int
+    turn: int
+    start: int
+    end: int
+
+
+class StudyFrame:
+    """Look-ups over the transcripts, cases and attributes of one project.
+
+    It reads when it is asked and keeps what it read; make a new one after writing.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._texts: dict[int, str] = {}
+        self._units: dict[int, tuple[StoredUnit, ...]] = {}
+        self._words: dict[int, list[int]] = {}
+
+    @cached_property
+    def codebook(self) -> Codebook:
+        """Return the current codebook."""
+        return self._store.codebooks.current()
+
+    @cached_property
+    def names(self) -> dict[int, str]:
+        """Return the transcripts' names by id, in the order of the names."""
+        return {number: name for name, number in self._store.transcripts.names().items()}
+
+    @cached_property
+    def ids(self) -> dict[str, int]:
+        """Return the transcripts' ids by name."""
+        return {name: number for number, name in self.names.items()}
+
+    @cached_property
+    def turns(self) -> dict[int, TurnRow]:
+        """Return all turns by id."""
+        return {t.id: t for number in self.names for t in self._store.transcripts.turns(number)}
+
+    @cached_property
+    def readers(self) -> dict[int, frozenset[str]]:
+        """Return the coders who have read a unit, by its id."""
+        return self._store.codings.readers()
+
+    @cached_property
+    def _retired(self) -> dict[str, Code]:
+        """Return codes that older versions had, by GUID: codings may still carry them."""
+        found: dict[str, Code] = {}
+        for version in self._store.codebooks.versions():
+            for code in self._store.codebooks.get(version.number):
+                found[code.guid] = code
+        return found
+
+    def code(self, guid: str) -> Code:
+        """Return a code by GUID as it is now, or as the last version had it."""
+        return self.codebook.get(guid) or self._retired[guid]
+
+    def text(self, transcript: int) -> str:
+        """Return a transcript's text."""
+        if transcript not in self._texts:
+            self._texts[transcript] = self._store.transcripts.text(transcript)
+        return self._texts[transcript]
+
+    def units(self, transcript: int) -> tuple[StoredUnit, ...]:
+        """Return a transcript's units in order, with their ids."""
+        if transcript not in self._units:
+            grouped = self._store.transcripts.units_by_turn(transcript)
+            self._units[transcript] = tuple(
+                sorted(
+                    (
+                        StoredUnit(unit.id, turn, unit.start, unit.end)
+                        for turn, units in grouped.items()
+                        for unit in units
+                    ),
+                    key=lambda unit: unit.start,
+                )
+            )
+        return self._units[transcript]
+
+    def units_in(self, transcript: int, start: int, end: int) -> tuple[StoredUnit, ...]:
+        """Return the units that share at least one character with a span."""
+        units = self.units(transcript)
+        first = bisect_left(units, start + 1, key=lambda unit: unit.end)
+        last = bisect_left(units, end, key=lambda unit: unit.start)
+        return units[first:last]
+
+    def words(self, transcript: str, start: int, end: int) -> int:
+        """Return how many words begin in a span of the transcript of that name."""
+        number = self.ids[transcript]
+        if number not in self._words:
+            self._words[number] = word_starts(self.text(number))
+        starts = self._words[number]
+        return bisect_left(starts, end) - bisect_left(starts, start)
+
+    # --- cases and attributes --------------------------------------------------------------
+
+    @cached_property
+    def _links(self) -> dict[int, list[tuple[str, int | None, int | None, int | None]]]:
+        links: dict[int, list[tuple[str, int | None, int | None, int | None]]] = {}
+        for link in self._store.cases.links():
+            links.setdefault(link.transcript_id, []).append(
+                (link.case, link.speaker_id, link.turn_first, link.turn_last)
+            )
+        return links
+
+    def cases(self, turn: TurnRow) -> tuple[str, ...]:
+        """Return the names of all cases of a turn, sorted."""
+        return tuple(
+            sorted(
+                {
+                    case
+                    for case, speaker, first, last in self._links.get(turn.transcript_id, ())
+                    if (speaker is None or speaker == turn.speaker_id)
+                    and (first is None or first <= turn.seq)
+                    and (last is None or turn.seq <= last)
+                }
+            )
+        )
+
+    @cached_property
+    def _attributes(self) -> dict[Level, dict[object, dict[str, str]]]:
+        names = self._store.cases.names()
+        found: dict[Level, dict[object, dict[str, str]]] = {level: {} for level in Level}
+        for row in self._store.cases.attributes():
+            owner: object = names[row.owner] if row.level is Level.CASE else row.owner
+            found[row.level].setdefault(owner, {})[row.name] = row.value
+        return found
+
+    @cached_property
+    def attribute_names(self) -> tuple[str, ...]:
+        """Return the names of all attributes, sorted; `case.`, `transcript.` left out."""
+        return tuple(
+            sorted(
+                {
+                    name
+                    for owners in self._attributes.values()
+                    for values in owners.values()
+                    for name in values
+                }
+            )
+        )
+
+    def attributes(self, turn: TurnRow, cases: Sequence[str]) -> dict[str, str]:
+        """Return a turn's attributes: the speaker's, else the transcript's, else its cases'.
+
+        Different values of several cases are joined by `; ` in the order of the cases.
+        """
+        values: dict[str, dict[str, None]] = {}
+        for case in cases:
+            for name, value in self._attributes[Level.CASE].get(case, {}).items():
+                values.setdefault(name, {})[value] = None
+        found = {name: "; ".join(several) for name, several in values.items()}
+        found |= self._attributes[Level.TRANSCRIPT].get(turn.transcript_id, {})
+        found |= self._attributes[Level.SPEAKER].get(turn.speaker_id, {})
+        return found
+
+    def person(self, turn: TurnRow) -> str:
+        """Return who speaks: the participant, else the label in this transcript."""
+        if turn.participant:
+            return turn.participant
+        return f"{self.names[turn.transcript_id]} / {turn.label or ''}"
+
+    # --- what is counted -------------------------------------------------------------------
+
+    def population(self, *, interviewers: bool = False) -> tuple[PopulationUnit, ...]:
+        """Return every unit that can be coded, in the order of transcript and place."""
+        found = []
+        for transcript in self.names:
+            known: dict[int, tuple[tuple[str, ...], dict[str, str], str]] = {}
+            for unit in self.units(transcript):
+                turn = self.turns[unit.turn]
+                if turn.role is Role.INTERVIEWER and not interviewers:
+                    continue
+                if turn.id not in known:
+                    cases = self.cases(turn)
+                    known[turn.id] = (cases, self.attributes(turn, cases), self.person(turn))
+                cases, attributes, person = known[turn.id]
+                name = self.names[transcript]
+                found.append(
+                    PopulationUnit(
+                        id=unit.id,
+                        transcript=name,
+                        start=unit.start,
+                        end=unit.end,
+                        person=person,
+                        speaker=turn.label,
+                        role=turn.role,
+                        cases=cases,
+                        words=self.words(name, unit.start, unit.end),
+                        readers=self.readers.get(unit.id, frozenset()),
+                        participant=turn.participant,
+                        attributes=attributes,
+                    )
+                )
+        return tuple(found)
+
+    def segments(self, status: Status = Status.CODED, *, coder: str = "") -> SegmentTable:
+        """Return segment rows: codings, open suggestions, rejections, or all of them.
+
+        Args:
+            status: Which rows.
+            coder: Whose open suggestions: those that this coder has not decided. Empty for
+                suggestions that nobody has decided.
+        """
+        rows: list[SegmentRow] = []
+        if status in (Status.CODED, Status.ALL):
+            rows += [self._row(c, Status.CODED) for c in self._store.codings.coded()]
+        if status in (Status.SUGGESTED, Status.ALL):
+            rows += self._suggested(coder)
+        if status in (Status.REJECTED, Status.ALL):
+            rows += [self._row(c, Status.REJECTED) for c in self._store.codings.rejected()]
+        order = {code.guid: place for place, code in enumerate(self.codebook.codes)}
+        rows.sort(
+            key=lambda r: (
+                *(r.transcript, r.start, r.end, order.get(r.code_guid, len(order))),
+                *(r.coder, r.coding_id or 0),
+            )
+        )
+        depth = max((len(row.levels) for row in rows), default=0)
+        return SegmentTable(tuple(rows), max(depth, self.codebook.depth), self.attribute_names)
+
+    def _suggested(self, coder: str) -> list[SegmentRow]:
+        found = self._store.suggestions.open_units(
+            coder=self._store.coders.find(coder) if coder else None
+        )
+        if not coder:
+            decided = self._store.codings.verdicts()
+            found = tuple(unit for unit in found if (unit.unit, unit.code) not in decided)
+        return [self._suggestion_row(segment) for segment in suggested_segments(found)]
+
+    def _suggestion_row(self, segment: SuggestedSegment) -> SegmentRow:
+        place = segment.place
+        coding = CodingRow(
+            coding_id=None,
+            segment_id=None,
+            transcript_id=place.transcript,
+            turn_id=place.turn,
+            start=place.span.start,
+            end=place.span.end,
+            code_guid=segment.units[0].code,
+            origin="suggestion",
+            coder="",
+            decided_at="",
+            score=segment.score,
+            evidence=segment.evidence,
+            memo="",
+            codebook_version=self.codebook.version,
+        )
+        return self._row(coding, Status.SUGGESTED)
+
+    def _row(self, coding: CodingRow, status: Status) -> SegmentRow:
+        turn = self.turns[coding.turn_id]
+        code = self.code(coding.code_guid)
+        cases = self.cases(turn)
+        text = self.text(coding.transcript_id)
+        levels = tuple(c.name for c in self.codebook.ancestors(code.path)) or (code.name,)
+        units = self.units_in(coding.transcript_id, coding.start, coding.end)
+        return SegmentRow(
+            coding_id=coding.coding_id,
+            segment_id=coding.segment_id,
+            transcript=self.names[coding.transcript_id],
+            cases=cases,
+            speaker=turn.label,
+            participant=turn.participant,
+            person=self.person(turn),
+            role=turn.role,
+            code_path=code.path,
+            code_name=code.name,
+            code_guid=code.guid,
+            levels=levels,
+            turn=turn.seq,
+            start=coding.start,
+            end=coding.end,
+            time_start=turn.time_start,
+            text=text[coding.start : coding.end],
+            status=status,
+            origin=coding.origin,
+            score=coding.score,
+            evidence=coding.evidence,
+            evidence_words=evidence_words(text, coding.evidence, coding.start, coding.end),
+            coder=coding.coder,
+            decided_at=coding.decided_at,
+            memo=coding.memo,
+            codebook_version=coding.codebook_version,
+            units=tuple(unit.id for unit in units),
+            attributes=self.attributes(turn, cases),
+        )
+
+
+def evidence_words(
+    text: str, evidence: Iterable[Evidence], start: int, end: int
+) -> tuple[str, ...]:
+    """Return the words inside a span that speak for a suggestion, in order, each place once."""
+    spans: set[Span] = {s for e in evidence for s in e.spans if start <= s.start and s.end <= end}
+    widest: list[Span] = []
+    for span in sorted(spans, key=lambda s: (s.start, -s.end)):
+        if not widest or span.end > widest[-1].end:
+            widest.append(span)
+    return tuple(" ".join(text[s.start : s.end].split()) for s in widest)

@@ -1,0 +1,65 @@
+"""Counting a project into a matrix."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sendcode.core.matrix import Matrix, Measure, Study, count
+from sendcode.core.segments import AGREED, ANY, chosen
+from sendcode.errors import NotFound
+from sendcode.store import Store
+from sendcode.workflows.frame import StudyFrame
+
+
+def choose_coder(store: Store, coder: str | None) -> str:
+    """Return whose codings count: the only coder's where there is one, else `any`.
+
+    Raises:
+        NotFound: Nobody of that name has coded here.
+    """
+    known: Sequence[str] = store.coders.with_codings()
+    if coder is None:
+        return known[0] if len(known) == 1 else ANY
+    if coder not in (ANY, AGREED) and coder not in store.coders.names():
+        names = ", ".join((*store.coders.names(), ANY, AGREED))
+        raise NotFound(f"no coder '{coder}' in the project", f"Known: {names}.")
+    return coder
+
+
+def study(frame: StudyFrame, coder: str) -> Study:
+    """Return what matrices are counted from, for a choice of coder."""
+    table = frame.segments()
+    return Study(
+        codings=chosen(table.rows, coder),
+        population=frame.population(),
+        codebook=frame.codebook,
+        words=frame.words,
+        attributes=frame.attribute_names,
+    )
+
+
+def matrix(
+    store: Store,
+    *,
+    rows: str = "code",
+    columns: str = "case",
+    values: str = "segments",
+    level: int | None = None,
+    coder: str | None = None,
+    frame: StudyFrame | None = None,
+) -> Matrix:
+    """Count the project into a matrix; see `core.matrix.count` for what the words mean.
+
+    Raises:
+        NotFound: No such dimension, measure or coder.
+    """
+    frame = frame or StudyFrame(store)
+    try:
+        measure = Measure(values)
+    except ValueError:
+        known = ", ".join(Measure)
+        raise NotFound(f"no measure '{values}'", f"Known: {known}.") from None
+    who = choose_coder(store, coder)
+    return count(
+        study(frame, who), rows=rows, columns=columns, measure=measure, level=level, coder=who
+    )

@@ -1,0 +1,314 @@
+"""The review queue and what is decided in it: one by one, in bulk, or in a spreadsheet."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from sendcode.core.decisions import NewDecision, Place
+from sendcode.core.model import Action, Evidence, Role, Span
+from sendcode.core.review import (
+    OpenUnit,
+    QueueItem,
+    ReviewSession,
+    SuggestedSegment,
+    decision_for,
+    suggested_segments,
+)
+from sendcode.errors import InputError, NotFound
+from sendcode.store import Store
+from sendcode.workflows.frame import StudyFrame
+
+ORDERS = ("transcript", "priority", "code")
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which suggestions a queue holds.
+
+    Attributes:
+        code: Path of a code; its descendants too. Empty for all.
+        transcript: Name of a transcript. Empty for all.
+        case: Name of a case. Empty for all.
+        role: Only where this role speaks; None for all.
+        min_score: At least this score.
+    """
+
+    code: str = ""
+    transcript: str = ""
+    case: str = ""
+    role: Role | None = None
+    min_score: float = 0.0
+
+
+def queue(
+    store: Store,
+    *,
+    coder: str,
+    order: str = "transcript",
+    where: Filter | None = None,
+    limit: int | None = None,
+    frame: StudyFrame | None = None,
+) -> tuple[QueueItem, ...]:
+    """Return the suggested segments that a coder has not decided.
+
+    What the coder skipped before comes last.
+
+    Args:
+        store: The project.
+        coder: Whose queue.
+        order: `transcript` (as spoken), `priority` (best score first) or `code` (in the
+            codebook's order, best first).
+        where: Which suggestions.
+        limit: At most so many.
+        frame: Look-ups, where the caller has them already.
+
+    Raises:
+        NotFound: No such order, code, transcript or case.
+    """
+    if order not in ORDERS:
+        raise NotFound(f"no order '{order}'", f"Known: {', '.join(ORDERS)}.")
+    frame = frame or StudyFrame(store)
+    where = where or Filter()
+    coder_id = store.coders.find(coder)
+    codes = None
+    if where.code:
+        path = frame.codebook.code(where.code).path
+        codes = [code.guid for code in frame.codebook.descendants(path)]
+    if where.transcript:
+        store.transcripts.id(where.transcript)
+    if where.case and where.case not in store.cases.names().values():
+        raise NotFound(f"no case '{where.case}'", "'sendcode cases' lists them.")
+    open_units = store.suggestions.open_units(
+        coder=coder_id, codes=codes, min_score=where.min_score
+    )
+    skipped = store.decisions.skipped(coder_id) if coder_id is not None else frozenset()
+    found = [
+        (segment, _item(frame, segment))
+        for segment in suggested_segments(open_units)
+        if _fits(frame, segment, where)
+    ]
+    place_of = {code.guid: n for n, code in enumerate(frame.codebook.codes)}
+    sort = _ORDER_KEYS[order]
+    found.sort(
+        key=lambda pair: (
+            (pair[0].units[0].unit, pair[1].code_guid) in skipped,
+            sort(pair[1], place_of),
+        )
+    )
+    return tuple(item for _, item in found[:limit])
+
+
+_ORDER_KEYS: dict[str, Callable[[QueueItem, dict[str, int]], tuple[object, ...]]] = {
+    "transcript": lambda i, n: (i.transcript, i.start, n.get(i.code_guid, 0)),
+    "priority": lambda i, n: (-i.score, i.transcript, i.start, n.get(i.code_guid, 0)),
+    "code": lambda i, n: (n.get(i.code_guid, 0), -i.score, i.transcript, i.start),
+}
+
+
+def _fits(frame: StudyFrame, segment: SuggestedSegment, where: Filter) -> bool:
+    turn = frame.turns[segment.place.turn]
+    if where.transcript and frame.names[turn.transcript_id] != where.transcript:
+        return False
+    if where.role is not None and turn.role is not where.role:
+        return False
+    return not where.case or where.case in frame.cases(turn)
+
+
+def _item(frame: StudyFrame, segment: SuggestedSegment) -> QueueItem:
+    first = segment.units[0]
+    return make_item(
+        frame,
+        place=segment.place,
+        code=first.code,
+        score=segment.score,
+        evidence=segment.evidence,
+        suggestion=first.suggestion,
+        run=first.run,
+    )
+
+
+def make_item(
+    frame: StudyFrame,
+    *,
+    place: Place,
+    code: str,
+    score: float,
+    evidence: tuple[Evidence, ...] = (),
+    suggestion: int = 0,
+    run: int = 0,
+    also_not: tuple[str, ...] = (),
+) -> QueueItem:
+    """Return a queue item for a place and a code's GUID, with its words and its speaker."""
+    turn = frame.turns[place.turn]
+    return QueueItem(
+        id=str(suggestion),
+        transcript=frame.names[place.transcript],
+        start=place.span.start,
+        end=place.span.end,
+        text=frame.text(place.transcript)[place.span.start : place.span.end],
+        code=frame.code(code).path,
+        code_guid=code,
+        score=score,
+        evidence=evidence,
+        place=place,
+        speaker=turn.label,
+        role=turn.role,
+        turn=turn.seq,
+        run=run,
+        also_not=also_not,
+    )
+
+
+def ranked(
+    store: Store,
+    *,
+    coder: str,
+    code: str,
+    limit: int | None = None,
+    frame: StudyFrame | None = None,
+) -> tuple[QueueItem, ...]:
+    """Return every undecided unit for a code, likeliest first, each once.
+
+    For a family (a code with children) a unit stands with its likeliest leaf, and is left out
+    when any leaf of the family has been decided for it. Units without a suggestion have the
+    score 0 and follow in the order of the transcripts.
+
+    Args:
+        store: The project.
+        coder: Whose decisions count.
+        code: Path or name of a code or a family.
+        limit: At most so many; None for all.
+        frame: Look-ups, where the caller has them already.
+    """
+    frame = frame or StudyFrame(store)
+    family = frame.codebook.code(code)
+    leaves = tuple(c.guid for c in frame.codebook.leaves(family.path) if not c.retired)
+    covered = {c.guid for c in frame.codebook.descendants(family.path)}
+    coder_id = store.coders.find(coder)
+    decided = store.codings.verdicts(coder_id) if coder_id is not None else {}
+    done = {unit for unit, guid in decided if guid in covered}
+    best: dict[int, OpenUnit] = {}
+    for unit in store.suggestions.open_units(coder=coder_id, codes=leaves):
+        if unit.unit not in best or unit.score > best[unit.unit].score:
+            best[unit.unit] = unit
+    items = []
+    for population in frame.population():
+        if population.id in done:
+            continue
+        found = best.get(population.id)
+        span = Span(population.start, population.end)
+        transcript = frame.ids[population.transcript]
+        turn = frame.units_in(transcript, span.start, span.end)[0].turn
+        leaf = found.code if found else leaves[0]
+        items.append(
+            make_item(
+                frame,
+                place=Place(transcript, turn, span, (population.id,)),
+                code=leaf,
+                score=found.score if found else 0.0,
+                evidence=found.evidence if found else (),
+                suggestion=found.suggestion if found else 0,
+                run=found.run if found else store.suggestions.last_run(),
+                also_not=tuple(guid for guid in leaves if guid != leaf),
+            )
+        )
+    items.sort(key=lambda item: -item.score)
+    return tuple(items[:limit])
+
+
+class StoreJournal:
+    """Puts a session's decisions on disk, each in a transaction of its own."""
+
+    def __init__(self, store: Store, *, coder: str, now: Callable[[], str]) -> None:
+        self._store = store
+        self._coder = coder
+        self._now = now
+
+    def record(self, decision: NewDecision) -> str:
+        """Store one decision and return its id."""
+        return decide(self._store, [decision], coder=self._coder, at=self._now())[0]
+
+    def undo(self, decision_id: str) -> None:
+        """Take one decision back."""
+        undo(self._store, [decision_id], coder=self._coder, at=self._now())
+
+
+def session(
+    store: Store, items: Sequence[QueueItem], *, coder: str, now: Callable[[], str]
+) -> ReviewSession:
+    """Return a review session over a queue whose answers go straight to disk."""
+    return ReviewSession(items, StoreJournal(store, coder=coder, now=now))
+
+
+def decide(
+    store: Store,
+    decisions: Sequence[NewDecision],
+    *,
+    coder: str,
+    at: str,
+    batch: str | None = None,
+) -> tuple[str, ...]:
+    """Record decisions in one transaction and return their ids."""
+    with store.transaction():
+        return store.decisions.record(
+            decisions,
+            coder=store.coders.id(coder, at=at),
+            at=at,
+            codebook_version=store.codebooks.version(),
+            batch=batch,
+        )
+
+
+def undo(
+    store: Store, ids: Sequence[str], *, coder: str, at: str, with_dependents: bool = False
+) -> tuple[str, ...]:
+    """Take decisions back in one transaction; see `Decisions.undo`."""
+    with store.transaction():
+        return store.decisions.undo(
+            ids, coder=store.coders.id(coder, at=at), at=at, with_dependents=with_dependents
+        )
+
+
+def undo_last(store: Store, *, coder: str, at: str, count: int = 1) -> tuple[str, ...]:
+    """Take back a coder's last decisions (a batch counts as one); empty if there are none."""
+    coder_id = store.coders.find(coder)
+    ids = store.decisions.last(coder=coder_id, count=count) if coder_id is not None else ()
+    return undo(store, ids, coder=coder, at=at) if ids else ()
+
+
+def accept_all(store: Store, *, coder: str, at: str, where: Filter) -> tuple[QueueItem, ...]:
+    """Accept every suggestion that fits as one batch, which one undo takes back.
+
+    The project is copied first.
+
+    Returns:
+        What was accepted.
+    """
+    items = queue(store, coder=coder, where=where)
+    if items:
+        store.backups.create(at=at, why="before-accept-all")
+        decisions = [_bulk(decision_for(item, Action.ACCEPT)) for item in items]
+        decide(store, decisions, coder=coder, at=at, batch=uuid.uuid4().hex)
+    return items
+
+
+def _bulk(decision: NewDecision) -> NewDecision:
+    return replace(decision, origin="bulk")
+
+
+def place_of(frame: StudyFrame, transcript: str, start: int, end: int) -> Place:
+    """Return the place of a span: the turn in which it starts, and the units it touches.
+
+    Raises:
+        NotFound: No such transcript.
+        InputError: The span touches no unit.
+    """
+    if transcript not in frame.ids:
+        raise NotFound(f"no transcript '{transcript}' in the project")
+    number = frame.ids[transcript]
+    units = frame.units_in(number, start, end)
+    if not units:
+        raise InputError(f"{transcript} {start}-{end}: there are no words to code")
+    return Place(number, units[0].turn, Span(start, end), tuple(unit.id for unit in units))
