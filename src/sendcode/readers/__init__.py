@@ -21,6 +21,7 @@ BUILTIN = {
     ".docx": "sendcode.readers.docx:read",
     ".txt": "sendcode.readers.text:read",
     ".md": "sendcode.readers.text:read",
+    ".rst": "sendcode.readers.text:read",
     ".vtt": "sendcode.readers.subtitles:read",
     ".srt": "sendcode.readers.subtitles:read",
 }

@@ -1,0 +1,171 @@
+"""Which column of a table holds the speaker, the words, the time: by heading or by content."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sendcode.core.text import count_words
+from sendcode.readers import labels, lexicon, marks
+
+_HEADINGS = {
+    "speaker": lexicon.SPEAKER_COLUMNS,
+    "text": lexicon.TEXT_COLUMNS,
+    "time": lexicon.TIME_COLUMNS,
+    "end": lexicon.END_COLUMNS,
+    "role": lexicon.ROLE_COLUMNS,
+}
+_TIME = re.compile(
+    rf"\s*[\[(]?\s*(?P<start>{marks.TIME})(?:\s*(?:-->|[-–—/]|to)\s*(?P<end>{marks.TIME}))?\s*[\])]?\s*"
+)
+_NUMBER = re.compile(r"\s*-?\d+(?:[.,]\d+)?\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The numbers of the columns, from 0; `header` is how many rows stand above the first."""
+
+    text: int
+    speaker: int | None = None
+    time: int | None = None
+    end: int | None = None
+    role: int | None = None
+    header: int = 0
+
+    def used(self) -> set[int]:
+        """Return the columns that mean something."""
+        every = (self.text, self.speaker, self.time, self.end, self.role)
+        return {column for column in every if column is not None}
+
+
+def heading_key(cell: str) -> str:
+    """Return a column heading in the form in which headings are compared."""
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cell.strip())
+    return re.sub(r"[^\w]+", "_", spaced.casefold()).strip("_")
+
+
+def find_columns(rows: Sequence[Sequence[str]]) -> Columns | None:
+    """Return the columns of a transcript as a table, or None where it is none."""
+    return by_heading(rows) or by_content(rows)
+
+
+def by_heading(rows: Sequence[Sequence[str]]) -> Columns | None:
+    """Return the columns that the headings name: the words, and a speaker or a time."""
+    for number, row in enumerate(rows[:5]):
+        found: dict[str, int] = {}
+        for column, cell in enumerate(row):
+            key = heading_key(cell) if len(cell) < 40 else ""
+            for what, words in _HEADINGS.items():
+                if key in words:
+                    found.setdefault(what, column)
+        if "text" in found and ("speaker" in found or "time" in found):
+            return Columns(**found, header=number + 1)
+        if (
+            "text" not in found
+            and "speaker" in found
+            and len(row) <= 4
+            and _speakers(rows[number + 1 :], found["speaker"])
+        ):
+            rest = _widest(rows[number + 1 :], set(found.values()))
+            if rest is not None:
+                return Columns(text=rest, **found, header=number + 1)
+    return None
+
+
+def _speakers(rows: Sequence[Sequence[str]], column: int) -> bool:
+    return _few([pick(row, column).strip() for row in rows[:400] if pick(row, column).strip()])
+
+
+def _widest(rows: Sequence[Sequence[str]], taken: set[int]) -> int | None:
+    words: Counter[int] = Counter()
+    for row in rows[:200]:
+        for column, cell in enumerate(row):
+            if column not in taken:
+                words[column] += count_words(cell)
+    best = words.most_common(1)
+    return best[0][0] if best and best[0][1] >= 2 * len(rows[:200]) else None
+
+
+def by_content(rows: Sequence[Sequence[str]]) -> Columns | None:
+    """Return the columns as their cells suggest: times, few short labels, many words."""
+    if len(rows) < 2:
+        return None
+    width = max(len(row) for row in rows)
+    if not 2 <= width <= 12:
+        return None
+    cells = [
+        [row[c].strip() for row in rows[:400] if c < len(row) and row[c].strip()]
+        for c in range(width)
+    ]
+    times = [c for c in range(width) if len(cells[c]) >= 2 and _share(cells[c], _TIME) >= 0.6]
+    text = _widest(rows, set(times))
+    if text is None:
+        return None
+    speaker = next(
+        (c for c in range(width) if c not in times and c != text and _few(cells[c])), None
+    )
+    if speaker is None and not times:
+        return None
+    return Columns(
+        text=text,
+        speaker=speaker,
+        time=times[0] if times else None,
+        end=times[1] if len(times) > 1 else None,
+    )
+
+
+def _share(cells: Sequence[str], pattern: re.Pattern[str]) -> float:
+    return sum(1 for cell in cells if pattern.fullmatch(cell)) / max(1, len(cells))
+
+
+def _few(cells: Sequence[str]) -> bool:
+    """Say whether the cells hold few, short, repeated strings that can be labels."""
+    if len(cells) < 2:
+        return False
+    kinds = Counter(labels.canonical(cell) for cell in cells)
+    if any(len(kind) > 48 or not labels.plausible(kind) for kind in kinds if kind):
+        return False
+    if not any(times > 1 for times in kinds.values()):
+        return False
+    return len(kinds) <= max(2, 0.4 * len(cells)) and not all(_NUMBER.fullmatch(k) for k in kinds)
+
+
+def times(cell: str, *, clock: bool = False) -> tuple[float | None, float | None]:
+    """Return start and end of a time cell; `clock` undoes `24:40:00` for 24 minutes 40."""
+    match = _TIME.fullmatch(cell)
+    if match is None:
+        plain = cell.strip().replace(",", ".")
+        return (float(plain), None) if re.fullmatch(r"\d+(?:\.\d+)?", plain) else (None, None)
+    start, end = match.group("start"), match.group("end")
+    if clock and re.fullmatch(r"\d{2,3}:\d{2}:00", start):
+        start = start[:-3]
+    return marks.seconds(start), marks.seconds(end) if end else None
+
+
+def mangled(cells: Sequence[str]) -> bool:
+    """Say whether a spreadsheet took minutes and seconds for hours and minutes."""
+    written = [cell.strip() for cell in cells if cell.strip()]
+    long = [cell for cell in written if re.fullmatch(r"\d{1,3}:\d{2}:00", cell)]
+    hours = [int(cell.split(":")[0]) for cell in long]
+    short = sum(1 for cell in written if re.fullmatch(r"\d{1,2}:\d{2}", cell))
+    return len(long) >= 3 and max(hours) >= 5 and (short > 0 or len(long) == len(written))
+
+
+def pick(row: Sequence[str], column: int | None) -> str:
+    """Return a cell, empty where the row is too short or the column is not there."""
+    return row[column] if column is not None and column < len(row) else ""
+
+
+def options_columns(
+    chosen: Mapping[str, str], headings: Sequence[str]
+) -> Iterator[tuple[str, list[int]]]:
+    """Yield our column and the numbers of theirs, as the researcher chose (`a,b` for several)."""
+    keys = [heading.strip().casefold() for heading in headings]
+    for ours, theirs in chosen.items():
+        names = [theirs] if theirs.strip().casefold() in keys else theirs.split(",")
+        yield (
+            ours,
+            [keys.index(n.strip().casefold()) for n in names if n.strip().casefold() in keys],
+        )

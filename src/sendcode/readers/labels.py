@@ -1,0 +1,282 @@
+"""What a speaker label looks like at the start of one line; whether it is one, the file decides."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from sendcode.core.model import Role
+from sendcode.core.roles import guess_role
+from sendcode.readers.blocks import Block
+from sendcode.readers.lexicon import NEVER_FIRST, NEVER_LAST, NO_LABELS, ROLE_WORDS
+from sendcode.readers.marks import TIME, is_mark, seconds, time_at_start
+
+REACH = 96
+"""A label and what goes with it stand within so many characters."""
+
+_CLOCK = rf"[\[(<]?\s*(?P<start>{TIME})(?:\s*(?:-->|[-–—/])\s*(?P<end>{TIME}))?\s*[\])>]?"
+_QUOTE = r"['‘’\"“«>•*_]{0,3}\s*"
+_FIRST = r"[^\W\d_]"
+_NUMBER = re.compile(r"\s*(?:Q\s?\d{1,4}\.?|\d{1,4}[.)]?)\s+(?=\D)")
+_COLON = re.compile(
+    rf"\s*{_QUOTE}(?P<label>(?:{_FIRST}|\+\d)[^:：\n\t|\"“”?!;<>\[\]]{{0,58}}?)"
+    rf"(?:\s*[\[(]\s*(?P<start>{TIME})(?:\s*[-–—/]\s*(?P<end>{TIME}))?\s*[\])])?"
+    r"[ \t]*[:：](?!//)['’_*]{0,2}\s*"
+)
+_BRACKET = re.compile(r"\s*\[(?P<label>[^\[\]:\n]{1,40})\](?P<colon>\s*:)?\s*(?=\S)(?![–—-]\s|=)")
+_DASH = re.compile(
+    rf"\s*{_QUOTE}(?P<label>{_FIRST}[\w .'’()]{{0,28}}?)(?:[ \t]+[–—-]|[–—])(?:\s+|$)"
+)
+_TAB = re.compile(rf"\s*(?P<label>{_FIRST}[\w .'’()]{{0,28}}?)[ ]*\t\s*(?=\S)")
+_NAME_TIME = re.compile(
+    rf"\s*(?P<label>(?:{_FIRST}|\+\d|\[)[^:\n\t\"“”?!;<>|]{{0,70}}?)(?:\s+|\s*[,|–—-]\s*|(?=[\[(<]))"
+    rf"{_CLOCK}\s*(?P<colon>:)?\s*(?P<rest>(?(colon).*|$))"
+)
+_TIME_NAME = re.compile(
+    rf"\s*{_CLOCK}\s*[-–—|:,]?\s+(?P<label>(?:{_FIRST}|\+\d|\[)[^:\n\t\"“”?!;<>|]{{0,70}}?)\s*:?\s*$"
+)
+_ALONE = re.compile(r"\s*(?P<label>(?:[^\W\d_]|\+\d|\[)[^\n\t\"“”?!;<>|:…]{0,48}?)\s*:?\s*")
+_WORD = re.compile(r"[^\W\d_][\w'’*-]*")
+
+_ASKING = frozenset("question questions answer answers q a".split())
+_SMALL = frozenset(
+    "of the de du da dos van von der den la le el al bin ibn and & y e to for from at".split()
+)
+_TITLE = (
+    r"(?:Mrs?|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Rev|Cllr|Judge|Baroness|Hon|Rt)\.?"
+)
+_CODE = re.compile(
+    r"[A-Z]{1,4}\s?[-_]?\d{1,4}[a-zA-Z]?|[A-Z]{1,2}|[A-Z]{1,3}\d{0,2}[-_][A-Z]{0,2}\d{1,3}|id\d+"
+)
+_MACHINE = re.compile(
+    r"(?:speaker|spk|voice|person|participant|respondent|interviewee|interviewer|unknown|student|"
+    r"teacher|parent|pupil|child|adult|male|female|man|woman|caller|host|guest|user|sprecher)"
+    r"[ _-]*(?:speaker|voice|participant|student|[a-z]|\d{1,3}|[a-z]\d{1,2})?",
+    re.IGNORECASE,
+)
+
+
+class Lead(NamedTuple):
+    """What stands at the start of one line, in front of the words.
+
+    Attributes:
+        shape: `colon`, `bracket`, `timed`, `dash`, `bold`, `tab`, `alone` or `time`.
+        label: As the line shows it; empty for a time mark without a name.
+        cut: Where the words begin, in `visible` text.
+        layout: What the label looks like besides: bold, in brackets, a tab behind it.
+        start: Seconds, or None.
+        end: Seconds, or None.
+    """
+
+    shape: str
+    label: str
+    cut: int
+    layout: str = ""
+    start: float | None = None
+    end: float | None = None
+
+
+def leads(block: Block, seen: str) -> list[Lead]:
+    """Return what the start of a line may be, the likeliest first; `seen` is visible text."""
+    head = seen[:REACH]
+    whole = len(seen) < REACH
+    found: list[Lead] = []
+    if ":" in head or "：" in head or head.lstrip()[:1] in "[+":
+        found.extend(_with_colon(block, seen, head, whole=whole))
+    if block.bold:
+        found.extend(_bold(block, seen))
+    if "–" in head or "—" in head or " -" in head or "\t-" in head:
+        found.extend(_simple("dash", _DASH, head))
+    if "\t" in head:
+        found.extend(_simple("tab", _TAB, head))
+    if len(seen) <= 60 and not found:
+        found.extend(_alone(block, seen))
+    return found
+
+
+def _with_colon(block: Block, seen: str, head: str, *, whole: bool) -> list[Lead]:
+    found: list[Lead] = []
+    if whole:
+        found.extend(_timed(seen))
+    elif (match := _NAME_TIME.match(seen)) and match.group("colon"):
+        return [_lead("timed", match, match.end("colon"))]
+    number = _NUMBER.match(head)
+    offset = number.end() if number else 0
+    mark = time_at_start(head[offset:], bare=True)
+    bracketed = time_at_start(head[offset:]) if mark else None
+    begin = offset + mark.cut if mark else offset
+    layout = "bold" if block.bold else ""
+    rest = head[begin:]
+    match = _BRACKET.match(rest)
+    if match and not is_mark(match.group("label")) and not match.group("label")[0].isspace():
+        shape = "colon" if match.group("colon") else "bracket"
+        label = match.group("label")
+        found.append(Lead(shape, label, begin + match.end(), "[", *(mark[1:] if mark else ())))
+    elif not found and (match := _COLON.match(rest)):
+        if rest[match.end() - 1 : match.end()] == "\t" or "\t" in match.group()[-3:]:
+            layout += "tab"
+        if match.end() < len(rest) and not match.group()[-1].isspace():
+            layout += "glued"
+        lead = _lead("colon", match, begin + match.end(), layout)
+        found.append(lead._replace(start=mark.start, end=mark.end) if mark else lead)
+    if bracketed:
+        found.append(Lead("time", "", begin, "", bracketed.start, bracketed.end))
+    elif mark and not seen[begin:].strip():
+        found.append(Lead("time", "", len(seen), "", mark.start, mark.end))
+    elif mark:
+        found.append(Lead("bare", "", begin, "", mark.start, mark.end))
+    return found
+
+
+def _timed(seen: str) -> list[Lead]:
+    """Return the name with a time (`Jane Doe  12:03`) that fills a line, or opens it."""
+    for pattern in (_NAME_TIME, _TIME_NAME):
+        match = pattern.fullmatch(seen)
+        if match and not is_mark(match.group("label")) and not _ends_sentence(match.group("label")):
+            end = (
+                match.end("colon") if pattern is _NAME_TIME and match.group("colon") else len(seen)
+            )
+            return [_lead("timed", match, end)]
+    return []
+
+
+def _ends_sentence(label: str) -> bool:
+    last = label.rstrip().rpartition(" ")[2]
+    return last[-1:] in ".,;" and not (len(last) <= 3 and last[:1].isupper())
+
+
+def _lead(shape: str, match: re.Match[str], cut: int, layout: str = "") -> Lead:
+    start, end = match.group("start"), match.group("end")
+    return Lead(
+        shape,
+        match.group("label"),
+        cut,
+        layout,
+        seconds(start) if start else None,
+        seconds(end) if end else None,
+    )
+
+
+def _bold(block: Block, seen: str) -> list[Lead]:
+    written = seen[: block.bold].strip()
+    if not written or len(written) > 48 or written[-1] in ".?!,;…" or ":" in written:
+        return []
+    if block.bold >= len(seen.rstrip()):
+        return []
+    return [Lead("bold", written, block.bold, "bold")]
+
+
+def _simple(shape: str, pattern: re.Pattern[str], head: str) -> list[Lead]:
+    match = pattern.match(head)
+    return [Lead(shape, match.group("label"), match.end())] if match else []
+
+
+def _alone(block: Block, seen: str) -> list[Lead]:
+    match = _ALONE.fullmatch(seen)
+    if match is None or match.group("label")[-1] in ".,-–—":
+        return []
+    layout = "bold" if block.bold >= len(seen.strip()) else ""
+    return [Lead("alone", match.group("label"), len(seen), layout)]
+
+
+@lru_cache(maxsize=8192)
+def canonical(written: str) -> str:
+    """Return a label without what surrounds it: blanks, quotes, brackets, separators."""
+    label = re.sub(r"\s+", " ", written).strip(" \t'‘\"“”«»>•*_:：–—|,-")
+    if label.startswith("[") and label.endswith("]"):
+        label = label[1:-1].strip()
+    if label.startswith("(") and label.endswith(")"):
+        label = label[1:-1].strip()
+    return label
+
+
+@lru_cache(maxsize=8192)
+def plausible(label: str) -> bool:
+    """Say whether a canonical label may be one at all, however often it is seen."""
+    bare = re.sub(r"\([^()]*\)", " ", label)
+    words = bare.split()
+    if not words or len(words) > 6 or len(label) > 64:
+        return False
+    if _bad_characters(label, words):
+        return False
+    lowered = [re.sub(r"['’]s$", "", word.strip(".,()").casefold()) for word in words]
+    if " ".join(lowered) in NO_LABELS or (len(lowered) == 1 and lowered[0] in NEVER_FIRST):
+        return False
+    if len(lowered) > 1 and (lowered[0] in NEVER_FIRST or lowered[-1] in NEVER_LAST):
+        return is_machine(label) or is_code(label) or _named(words)
+    if len(lowered) > 1 and lowered[0] in ("i", "a", "he", "she", "yes", "no", "well", "okay"):
+        return bool(re.fullmatch(r"[IA]\s?\d{1,2}", label))
+    return len(lowered) == 1 or _like_a_name(words, lowered)
+
+
+def _bad_characters(label: str, words: list[str]) -> bool:
+    if re.search(r"[?!;=<>{}…/\\@]|\.\.", label) and not re.fullmatch(
+        r"[\w .'’-]+/[\w .'’-]+", label
+    ):
+        return True
+    if not re.search(r"[^\W\d_]", label) and not label.startswith("+"):
+        return True
+    for word in words[:-1]:  # a full stop inside ends an initial or a title, or a sentence
+        if word.endswith(".") and len(word) > 3 and not re.fullmatch(_TITLE, word):
+            return not word.isupper()
+    return "," in label and not all(w[:1].isupper() or w in _SMALL for w in words)
+
+
+def _named(words: list[str]) -> bool:
+    """Say whether every word is capitalised, as in a name such as `Will Will`."""
+    return (
+        len(words) <= 4
+        and all(word[:1].isupper() for word in words)
+        and words[0] not in ("The", "This", "That", "So", "And", "But", "It")
+    )
+
+
+def _like_a_name(words: list[str], lowered: list[str]) -> bool:
+    if all(
+        w[:1].isupper() or w[:1].isdigit() or w.casefold() in _SMALL or not w[:1].isalpha()
+        for w in words
+    ):
+        return True
+    if any(word in ROLE_WORDS for word in lowered) and len(words) <= 4:
+        return True
+    return guess_role(" ".join(words)) is not Role.UNKNOWN and len(words) <= 3
+
+
+@lru_cache(maxsize=8192)
+def is_code(label: str) -> bool:
+    """Say whether a label is a code such as `P1`, `ES3`, `S01`, or one or two capitals."""
+    return _CODE.fullmatch(label) is not None
+
+
+@lru_cache(maxsize=8192)
+def is_machine(label: str) -> bool:
+    """Say whether a label is one that software writes: `SPEAKER_00`, `Speaker 1`."""
+    return _MACHINE.fullmatch(label) is not None
+
+
+@lru_cache(maxsize=8192)
+def is_role_word(label: str) -> bool:
+    """Say whether a label states a part in a conversation: `Interviewer`, `TA 2`, `Mum`."""
+    plain = re.sub(r"\([^()]*\)|\d+", " ", label).strip(" .").casefold()
+    return (
+        plain in ROLE_WORDS
+        or plain in _ASKING
+        or (len(plain.split()) <= 3 and guess_role(label) is not Role.UNKNOWN and plausible(label))
+    )
+
+
+@lru_cache(maxsize=8192)
+def pattern(label: str) -> str:
+    """Return the shape of a label: `A9` for codes, `T Aa` for a title and a name, `AA` ..."""
+    shape = []
+    for word in re.sub(r"\([^()]*\)", " ", label).split():
+        if re.fullmatch(_TITLE, word):
+            shape.append("T")
+        elif re.fullmatch(r"[A-Za-z]{0,4}[-_]?\d+[a-z]?", word):
+            shape.append(re.sub(r"\d+", "9", word) if len(word) > 1 else "9")
+        elif word.isupper() and len(word) > 1:
+            shape.append("AA")
+        else:
+            shape.append("Aa" if word[:1].isupper() else "a")
+    return " ".join(shape)

@@ -1,0 +1,134 @@
+"""From pieces to turns: merging, counting what is kept and what is left out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from sendcode.core.model import (
+    NOTHING,
+    Interview,
+    LeftOut,
+    Piece,
+    Problem,
+    ReadResult,
+    Role,
+    SpokenTurn,
+)
+from sendcode.core.text import count_words
+
+_SUMMED = frozenset({"label", "time", "cue id", "line number", "column", "markup"})
+
+
+class Ledger:
+    """Everything that one file yields, and the account of its words.
+
+    What is cut out of a word (a time mark glued to it) makes two words of one; `cuts`
+    says how many times that may have happened, so that a lost word still shows.
+    """
+
+    def __init__(self, name: str, encoding: str = "") -> None:
+        self.name = name
+        self.encoding = encoding
+        self.problems: list[Problem] = []
+        self.left_out: list[LeftOut] = []
+        self.source_words = 0
+        self.cuts = 0
+        self._summed: Counter[str] = Counter()
+        self._interviews: list[Interview] = []
+        self._turns: list[SpokenTurn] = []
+        self._pieces: list[Piece] = []
+        self._label: str | None = None
+        self._role: Role | None = None
+        self.unlabelled = 0
+
+    def problem(self, message: str, line: int | None = None) -> None:
+        """Note an oddity."""
+        self.problems.append(Problem(self.name, message, line))
+
+    def leave_out(self, kind: str, text: str, anchor: int | None = None) -> None:
+        """Account for words that are not speech; small recurring kinds are summed up."""
+        words = count_words(text)
+        if not words:
+            return
+        if kind in _SUMMED:
+            self._summed[kind] += words
+        else:
+            self.left_out.append(LeftOut(kind, words, anchor))
+
+    def apart(self, kind: str, text: str, anchor: int | None = None) -> None:
+        """Account for words that stand apart from the running text, such as a footnote."""
+        self.source_words += count_words(text)
+        self.leave_out(kind, text, anchor)
+
+    def say(self, label: str | None, piece: Piece, role: Role | None = None) -> None:
+        """Add a piece of speech; it goes on with the turn before it where the label is the same."""
+        if self._pieces and label != self._label:
+            self._close_turn()
+        if label is None:
+            self.unlabelled += 1
+        self._label = label
+        self._role = self._role or role
+        self._pieces.append(piece)
+
+    def extend(self, text: str, joined_by: str) -> bool:
+        """Add words to the piece before (a wrapped line); False if there is none."""
+        if not self._pieces:
+            return False
+        last = self._pieces[-1]
+        self._pieces[-1] = Piece(
+            f"{last.text}{joined_by}{text}", last.anchor, last.label, last.time_start, last.time_end
+        )
+        return True
+
+    def ends_at(self, time_end: float | None) -> None:
+        """Set the end time of the piece before."""
+        if self._pieces and time_end is not None:
+            last = self._pieces[-1]
+            self._pieces[-1] = Piece(last.text, last.anchor, last.label, last.time_start, time_end)
+
+    def _close_turn(self) -> None:
+        if self._pieces:
+            self._turns.append(SpokenTurn(self._label, tuple(self._pieces), self._role))
+        self._pieces = []
+        self._role = None
+
+    def has_speech(self, *, anywhere: bool = False) -> bool:
+        """Say whether the interview that is being read, or any of the file, has a turn."""
+        earlier = anywhere and any(one.turns for one in self._interviews)
+        return bool(self._pieces or self._turns or earlier)
+
+    def report_unlabelled(self, what: str, *, any_label: bool) -> None:
+        """Say how much speech has no speaker; none is ever invented."""
+        if not self.unlabelled:
+            return
+        if any_label:
+            self.problem(f"{self.unlabelled} {what} of speech have no speaker label")
+        else:
+            self.problem(f"no speaker labels were found: {self.unlabelled} {what} have no speaker")
+
+    def close_interview(self, metadata: Mapping[str, str] = NOTHING, suffix: str = "") -> None:
+        """End the interview; what comes next belongs to another one."""
+        self._close_turn()
+        self._interviews.append(Interview(tuple(self._turns), dict(metadata), suffix))
+        self._turns = []
+
+    def result(self) -> ReadResult:
+        """Return what was found, with the account of words."""
+        left_out = [LeftOut(kind, words) for kind, words in self._summed.items()] + self.left_out
+        spoken = _spoken_words(self._interviews)
+        glued = spoken + sum(part.words for part in left_out) - self.source_words
+        if 0 < glued <= self.cuts:
+            self.source_words += glued
+        return ReadResult(
+            tuple(self._interviews),
+            tuple(self.problems),
+            tuple(left_out),
+            self.source_words,
+            self.encoding,
+        )
+
+
+def _spoken_words(interviews: Iterable[Interview]) -> int:
+    texts = [piece.text for one in interviews for turn in one.turns for piece in turn.pieces]
+    return count_words("\n".join(texts))
