@@ -13,6 +13,7 @@ from sendcode.store.database import Database
 
 STATE = ("coding", "verdict", "read_mark", "mark", "memo", "summary")
 _KEYS = {"coding": "segment_id, code_guid, coder_id", "verdict": "unit_id, code_guid, coder_id"}
+_IN_THE_WAY = "later decisions stand in the way of this redo"
 _UNDONE = (
     "EXISTS (SELECT 1 FROM decision u WHERE u.undoes = d.id AND u.action = 'undo' AND NOT EXISTS "
     "(SELECT 1 FROM decision r WHERE r.undoes = u.id AND r.action = 'redo' AND NOT EXISTS "
@@ -284,6 +285,7 @@ class Decisions:
                 raise NotFound(f"decision {row['undoes'][:8]} is gone")
             revived = json.loads(row["payload"]).get("revived", {})
             self._end_revived(target["seq"], revived)
+            self._refuse_conflicts(row["seq"])
             new_id, _ = self._append_reversal("redo", row, coder, at, batch, {})
             for table in STATE:
                 self._db.execute(
@@ -301,9 +303,17 @@ class Decisions:
                     (seq, row_id),
                 )
                 if not changed:
-                    raise DependentsError(
-                        "later decisions stand in the way of this redo", (), "Decide again instead."
-                    )
+                    raise DependentsError(_IN_THE_WAY, (), "Decide again instead.")
+
+    def _refuse_conflicts(self, ended_by: int) -> None:
+        """Refuse to revive rows in whose place others live by now."""
+        for table, key in _KEYS.items():
+            if self._db.value(
+                f"SELECT count(*) FROM {table} s JOIN {table} live USING ({key}) "
+                "WHERE s.ended_by = ? AND live.ended_by IS NULL",
+                (ended_by,),
+            ):
+                raise DependentsError(_IN_THE_WAY, (), "Decide again instead.")
 
     def _append_reversal(
         self,
