@@ -15,13 +15,14 @@ from sendcode.core.cases import CaseSheet, SheetSpeaker, read_case_sheet
 from sendcode.core.model import Interview, ReadOptions, ReadResult, Role
 from sendcode.core.roles import guess_role
 from sendcode.core.text import canonical, count_words
+from sendcode.data import DEMO_DECISIONS
 from sendcode.readers import BUILTIN, GROUP
 from sendcode.registry import load
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "transcripts_sample"
 MARKS = ROOT / "benchmarks" / "sample_marks.jsonl"
-OTHER_FILES = {"README.md", "cases.csv", "decisions.csv"}
+OTHER_FILES = {"README.md", "cases.csv"}
 LEAVES = {
     "co-production/voice",
     "co-production/information",
@@ -102,6 +103,11 @@ def fold(words: str) -> str:
 
 def table(name: str) -> list[dict[str, str]]:
     with (SAMPLE / name).open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def script() -> list[dict[str, str]]:
+    with DEMO_DECISIONS.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
 
 
@@ -193,16 +199,16 @@ def test_every_transcript_has_a_date_in_the_file_or_in_the_sheet_not_in_both():
 
 
 def test_the_script_of_the_demo_coder_uses_the_twelve_leaves():
-    assert {row["code"] for row in table("decisions.csv")} == LEAVES
+    assert {row["code"] for row in script()} == LEAVES
 
 
 def test_the_script_leaves_one_transcript_for_the_user():
-    assert set(files()) - {row["transcript"] for row in table("decisions.csv")} == {LEFT_FOR_REVIEW}
+    assert set(files()) - {row["transcript"] for row in script()} == {LEFT_FOR_REVIEW}
 
 
 def test_every_quote_of_the_script_is_found_once_and_in_order():
     last: dict[str, int] = {}
-    for line, row in enumerate(table("decisions.csv"), start=2):
+    for line, row in enumerate(script(), start=2):
         name, quote = row["transcript"], row["quote"]
         assert quote == fold(quote)
         assert text(name).count(quote) == 1, f"line {line}"
@@ -212,13 +218,13 @@ def test_every_quote_of_the_script_is_found_once_and_in_order():
 
 
 def test_no_passage_is_given_one_code_twice():
-    rows = [tuple(row.values()) for row in table("decisions.csv")]
+    rows = [tuple(row.values()) for row in script()]
     assert len(rows) == len(set(rows))
 
 
 def test_every_stretch_marked_for_the_benchmark_is_found_and_not_coded():
     coded: dict[str, list[str]] = {}
-    for row in table("decisions.csv"):
+    for row in script():
         coded.setdefault(row["transcript"], []).append(row["quote"])
     for line, mark in enumerate(marks(), start=1):
         assert mark["kind"] in {"offtopic", "decoy"}

@@ -7,6 +7,9 @@ from pathlib import Path
 _PACKAGE = Path(__file__).resolve().parent
 _CHECKOUT = _PACKAGE.parents[2]
 
+DEMO_DECISIONS = _PACKAGE / "demo_decisions.csv"
+"""What the scripted coder of the demo codes: transcript, code, quote."""
+
 
 def folder(name: str) -> Path:
     """Return the folder `codebooks` or `transcripts_sample`.

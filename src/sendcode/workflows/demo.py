@@ -15,6 +15,7 @@ from sendcode.core.matrix import Matrix
 from sendcode.core.model import Action, Span
 from sendcode.core.progress import Track, untracked
 from sendcode.core.review import QueueItem, decision_for
+from sendcode.data import DEMO_DECISIONS
 from sendcode.data import folder as shipped_folder
 from sendcode.errors import InputError, ProjectError
 from sendcode.store import Store
@@ -77,7 +78,7 @@ def build_demo(
         )
     transcripts = folder / "transcripts"
     shutil.copytree(shipped_folder("transcripts_sample"), transcripts)
-    script = read_script(transcripts / "decisions.csv")
+    script = read_script(DEMO_DECISIONS)
     with new_project(folder / "study", at=now()) as store:
         found = import_codebook(store, find_codebook("send"), coder=CODER, at=now())
         tell("sendcode init study --codebook send", f"codebook version {found.version}")

@@ -20,6 +20,7 @@ from sendcode.registry import load, names
 from sendcode.store import Store
 
 _TABLES = (".csv", ".tsv", ".xlsx")
+_ABOUT = ("readme", "license", "licence", "changelog")
 _CHUNK = 1 << 20
 _CHANGED = (
     "a file of this name was ingested before as '{}', with other content; text never changes "
@@ -69,9 +70,12 @@ def find_files(paths: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[Skipped, 
             found[path] = None
             continue
         for file in _walk(path):
-            if file.name.startswith((".", "~$")):
-                if file.name.startswith("~$"):
-                    skipped.append(Skipped(file, "a lock file of Word, not a document"))
+            if file.name.startswith("~$"):
+                skipped.append(Skipped(file, "a lock file of Word, not a document"))
+            elif file.name.startswith("."):
+                continue
+            elif file.stem.lower() in _ABOUT:
+                skipped.append(Skipped(file, "a file about the folder; name it to read it"))
             elif file.suffix.lower() in suffixes or file.suffix.lower() in _TABLES:
                 found[file] = None
             elif ".sendcode" not in file.name:
