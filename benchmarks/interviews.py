@@ -11,12 +11,14 @@ from sendcode.data import folder
 from sendcode.readers import BUILTIN, GROUP
 from sendcode.registry import load
 
+TRANSCRIPTS = (".docx", ".vtt", ".srt", ".txt", ".md")
+
 
 def sample_turns() -> list[tuple[str, str]]:
-    """Return every turn of the sample study: INT or the first letters of its file, and its words."""
+    """Return every turn of the sample study: INT or PARTICIPANT, and its words."""
     turns = []
     for path in sorted(folder("transcripts_sample").iterdir()):
-        if path.suffix not in BUILTIN or path.name.startswith("README"):
+        if path.suffix not in TRANSCRIPTS or path.name == "README.md":
             continue
         for interview in load(GROUP, path.suffix, BUILTIN)(path, ReadOptions()).interviews:
             for turn in interview.turns:

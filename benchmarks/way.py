@@ -65,7 +65,9 @@ def main() -> None:
             verbatim = seconds(
                 [options.qc, "corpus", "import", files, "--recursive", "-i", "verbatim"], peer
             )
-            print(f"qc corpus import verbatim  {verbatim:7.2f} s  {total / verbatim:12,.0f} words/s")
+            print(
+                f"qc corpus import verbatim  {verbatim:7.2f} s  {total / verbatim:12,.0f} words/s"
+            )
             print(f"ratio (ours / peer)        {ingest / verbatim:7.2f}    must be at most 1.00")
         else:
             print("qc (qualitative-coding 1.7.8) not found: no peer in this run")

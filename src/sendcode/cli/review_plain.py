@@ -20,26 +20,27 @@ KEYS = (
     "a accept   r reject   c other code   s skip   m memo+accept   u undo   d definition   q quit"
 )
 
+_CODE = "Code (path, name or ? for the list): "
+
 
 def run(frame: StudyFrame, session: ReviewSession, coder: str) -> None:
     """Walk the queue until it ends or the coder leaves; every answer is on disk at once."""
     console = out()
     console.print(Text(f"Coder {plain(coder)}. Keys: {KEYS}", style="dim"))
     show_item(console, frame, session)
-    while (item := session.current) is not None:
-        key, rest = _ask()
-        if key in ("q", ""):
+    while True:
+        item = session.current
+        key, rest = _ask("a r c s m u d q" if item else "end of the queue: u q")
+        if key in ("q", "") or (item is None and key != "u"):
             break
-        if not _answer(console, frame.codebook, session, item, key, rest):
-            continue
-        if session.current is not None:
+        if _answer(console, frame.codebook, session, item, key, rest):
             show_item(console, frame, session)
     _goodbye(console, session)
 
 
-def _ask() -> tuple[str, str]:
+def _ask(keys: str) -> tuple[str, str]:
     """Return a key and, where lines are read, the rest of the line; no key at the end of input."""
-    click.echo("[a r c s m u d q] ", nl=False)
+    click.echo(f"[{keys}] ", nl=False)
     if sys.stdin.isatty():
         try:
             key = click.getchar()
@@ -55,34 +56,36 @@ def _ask() -> tuple[str, str]:
 
 
 def _answer(
-    console: Console, book: Codebook, session: ReviewSession, item: QueueItem, key: str, rest: str
+    console: Console,
+    book: Codebook,
+    session: ReviewSession,
+    item: QueueItem | None,
+    key: str,
+    rest: str,
 ) -> bool:
-    """Carry out one key; return whether another item is to be shown."""
+    """Carry out one key; return whether an item is to be shown."""
+    if key == "u":
+        if session.undo() is None:
+            console.print("Nothing to undo in this session; 'sendcode undo' goes further back.")
+            return False
+        return True
+    if item is None:
+        return False
     if key == "a":
         session.accept()
     elif key == "r":
         session.reject()
     elif key == "s":
         session.skip()
-    elif key == "m":
-        memo = rest or _line("Memo: ")
-        if not memo:
-            return False
+    elif key == "m" and (memo := rest or _line("Memo: ")):
         session.accept(memo=memo)
-    elif key == "c":
-        guid = _choose(console, book, rest or _line("Code (path, name or ? for the list): "))
-        if guid is None:
-            return False
+    elif key == "c" and (guid := _choose(console, book, rest or _line(_CODE))):
         session.recode(guid)
-    elif key == "u":
-        if session.undo() is None:
-            console.print("Nothing to undo in this session; 'sendcode undo' goes further back.")
-            return False
-    elif key == "d":
-        _define(console, book, item)
-        return False
     else:
-        console.print(Text(KEYS, style="dim"))
+        if key == "d":
+            _define(console, book, item)
+        elif key not in "mc":
+            console.print(Text(KEYS, style="dim"))
         return False
     return True
 

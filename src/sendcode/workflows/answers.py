@@ -4,35 +4,18 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from sendcode.core.decisions import NewDecision
 from sendcode.core.model import Action
 from sendcode.core.review import OpenUnit, decision_for
 from sendcode.errors import InputError, NotFound
+from sendcode.exporters.files import whole_file
+from sendcode.interchange.queue_table import QueueAnswer, read_queue, write_queue
 from sendcode.store import Store
 from sendcode.workflows.frame import StudyFrame
-from sendcode.workflows.review import decide, make_item, place_of
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One answered row of a queue that was decided in a spreadsheet.
-
-    Attributes:
-        row: Row in the file, from 2.
-        code: Path of the other code, for a recode.
-    """
-
-    row: int
-    suggestion_id: str
-    transcript: str
-    start: int
-    end: int
-    suggested: str
-    decision: str
-    code: str
-    memo: str
+from sendcode.workflows.review import Filter, decide, make_item, place_of, queue
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +33,32 @@ class Answered:
     conflicts: tuple[tuple[int, str], ...]
 
 
-def apply_answers(store: Store, answers: Iterable[Answer], *, coder: str, at: str) -> Answered:
+def export_queue(
+    store: Store, path: Path, *, coder: str, order: str, where: Filter, force: bool
+) -> int:
+    """Write a coder's queue to .xlsx or .csv and return how many rows it has."""
+    frame = StudyFrame(store)
+    items = queue(store, coder=coder, order=order, where=where, frame=frame)
+    with whole_file(path, force=force) as draft:
+        write_queue(items, frame.codebook, draft)
+    return len(items)
+
+
+def import_queue(store: Store, path: Path, *, coder: str, at: str) -> Answered:
+    """Read an answered queue and record what it says; rows that cannot be taken are listed.
+
+    Raises:
+        InputError: The file is missing, or is no queue.
+    """
+    if not path.is_file():
+        raise InputError(f"no such file: {path}", "Check the spelling of the path.")
+    answers, problems = read_queue(path)
+    done = apply_answers(store, answers, coder=coder, at=at)
+    wrong = tuple((problem.line or 0, problem.message) for problem in problems)
+    return replace(done, conflicts=tuple(sorted((*wrong, *done.conflicts))))
+
+
+def apply_answers(store: Store, answers: Iterable[QueueAnswer], *, coder: str, at: str) -> Answered:
     """Record the answers of a spreadsheet as one batch; conflicts are listed, not overwritten.
 
     The project is copied first where anything is to be recorded.
@@ -63,6 +71,8 @@ def apply_answers(store: Store, answers: Iterable[Answer], *, coder: str, at: st
     conflicts: list[tuple[int, str]] = []
     same = 0
     for answer in answers:
+        if not answer.decision:
+            continue
         try:
             decision = _decision(frame, answer, scores)
         except (NotFound, InputError) as error:
@@ -85,10 +95,10 @@ def apply_answers(store: Store, answers: Iterable[Answer], *, coder: str, at: st
 
 
 def _decision(
-    frame: StudyFrame, answer: Answer, open_units: dict[tuple[int, str], OpenUnit]
+    frame: StudyFrame, answer: QueueAnswer, open_units: dict[tuple[int, str], OpenUnit]
 ) -> NewDecision:
     place = place_of(frame, answer.transcript, answer.start, answer.end)
-    guid = frame.codebook.code(answer.suggested).guid
+    guid = frame.codebook.code(answer.code_suggested).guid
     found = [open_units[u, guid] for u in place.units if (u, guid) in open_units]
     item = make_item(
         frame,

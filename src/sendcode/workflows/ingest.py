@@ -8,18 +8,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sendcode.core.cases import looks_like_case_sheet
 from sendcode.core.model import Interview, Problem, ReadOptions, ReadResult, Role, Transcript
 from sendcode.core.progress import Track, untracked
 from sendcode.core.roles import guess_role
 from sendcode.core.text import SPLITTER, canonical, count_words, sha256
 from sendcode.errors import InputError, SendcodeError
-from sendcode.interchange.tables import read_table
 from sendcode.readers import BUILTIN, GROUP, VERSION, Reader
 from sendcode.registry import load, names
 from sendcode.store import Store
 
-_TABLES = (".csv", ".tsv", ".xlsx")
 _ABOUT = ("readme", "license", "licence", "changelog")
 _CHUNK = 1 << 20
 _CHANGED = (
@@ -76,7 +73,7 @@ def find_files(paths: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[Skipped, 
                 continue
             elif file.stem.lower() in _ABOUT:
                 skipped.append(Skipped(file, "a file about the folder; name it to read it"))
-            elif file.suffix.lower() in suffixes or file.suffix.lower() in _TABLES:
+            elif file.suffix.lower() in suffixes:
                 found[file] = None
             elif ".sendcode" not in file.name:
                 skipped.append(Skipped(file, f"no reader for '{file.suffix or 'no suffix'}'"))
@@ -185,8 +182,6 @@ def read_file(path: Path, digest: str, options: ReadOptions) -> tuple[Transcript
     if path.stat().st_size == 0:
         raise InputError("the file is empty")
     suffix = path.suffix.lower()
-    if suffix in _TABLES and looks_like_case_sheet(read_table(path)[0]):
-        raise InputError("this is a case sheet, not a transcript", "Give it to --cases.")
     reader: Reader = load(GROUP, suffix, BUILTIN)
     result = reader(path, options)
     transcripts = tuple(

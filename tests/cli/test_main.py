@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from sendcode.cli.main import COMMANDS, Boundary, sendcode
+from sendcode.errors import SendcodeError
+from tests.cli.conftest import Run
+
+HEAVY = ("rich", "sqlite3", "pandas", "numpy", "spacy", "textual", "docx", "openpyxl", "lxml")
+
+
+def test_help_imports_nothing_heavy() -> None:
+    script = (
+        "import sys\n"
+        "from sendcode.cli.main import sendcode\n"
+        "try:\n    sendcode(['--help'])\nexcept SystemExit:\n    pass\n"
+        f"print([m for m in {HEAVY!r} if m in sys.modules], file=sys.stderr)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert done.stderr.strip() == "[]"
+    assert "sendcode ingest" in done.stdout
+
+
+def all_commands() -> list[tuple[str, click.Command]]:
+    assert isinstance(sendcode, Boundary)
+    found: list[tuple[str, click.Command]] = []
+    for name in COMMANDS:
+        command = sendcode.get_command(click.Context(sendcode), name)
+        assert command is not None
+        found.append((name, command))
+        if isinstance(command, click.Group):
+            found += [(f"{name} {sub}", c) for sub, c in command.commands.items()]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "command"), all_commands(), ids=lambda v: v if isinstance(v, str) else ""
+)
+def test_every_command_has_help_with_an_example(name: str, command: click.Command) -> None:
+    assert command.help
+    assert f"sendcode {name.split()[0]}" in command.help
+    assert "Example" in command.help
+    for parameter in command.params:
+        if isinstance(parameter, click.Option):
+            assert parameter.help, f"{name} {parameter.opts} has no help"
+
+
+def test_every_command_stands_in_the_readme() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    assert [name for name in COMMANDS if f"sendcode {name}" not in readme] == []
+
+
+def test_a_mistyped_command_is_told_the_nearest(run: Run) -> None:
+    assert "Did you mean 'ingest'" in run("inges", code=2).stderr
+
+
+@pytest.mark.parametrize("command", ["status", "transcripts", "matrix", "code", "log"])
+def test_without_a_project_one_clear_line_says_what_to_do(run: Run, command: str) -> None:
+    result = run(command, code=1)
+    assert result.stdout == ""
+    assert "no project" in result.stderr
+    assert "sendcode init" in result.stderr
+
+
+def test_a_bug_of_ours_is_one_line_and_exit_code_70(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SENDCODE_DEBUG")
+
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("Ava said something")
+
+    monkeypatch.setattr("sendcode.workflows.projects.new_project", fail)
+    result = run("init", "study", code=70)
+    assert "internal error (RuntimeError)" in result.stderr
+    assert "Ava" not in result.output
+
+
+def test_what_we_foresee_is_its_message_and_its_hint(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise SendcodeError("this cannot be", "Do that.")
+
+    monkeypatch.setattr("sendcode.workflows.projects.new_project", fail)
+    assert run("init", "study", code=1).stderr == "this cannot be\nDo that.\n"
+
+
+def test_an_error_of_the_system_is_a_sentence(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device", "study.sendcode")
+
+    monkeypatch.setattr("sendcode.workflows.projects.new_project", fail)
+    assert "study.sendcode: No space left on device" in run("init", "study", code=1).stderr
