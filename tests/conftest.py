@@ -6,12 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from sendcode.core.codebook import Code, Codebook, Rule
 from sendcode.core.decisions import NewDecision, Place
 from sendcode.core.model import Action, Interview, Piece, Role, Span, SpokenTurn, Transcript
 from sendcode.core.text import SPLITTER, canonical, count_words, sha256
 from sendcode.store import Store, create_store
+
+settings.register_profile("sendcode", deadline=None)
+settings.load_profile("sendcode")
 
 AT = "2024-03-01T10:00:00Z"
 LATER = "2024-03-02T10:00:00Z"

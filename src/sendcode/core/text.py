@@ -18,11 +18,15 @@ SPLITTER = "sentences-1"
 MAX_UNIT_WORDS = 60
 """A stretch without full stops (speech is often typed so) is cut after so many words."""
 
-_WORD = re.compile(r"\S*\w\S*")
+_WORD = re.compile(r"(?<!\S)(?=\S*\w)\S+")
 _NO_WORD = re.compile(r"(?<!\S)[^\w\s]+(?!\S)")
 _TOKEN = re.compile(r"\S+")
 _NEVER_LAST = re.compile(r"\b(?:(?i:mr|mrs|ms|dr|st|prof|e\.g|i\.e|vs|approx|cf)|[A-HJ-Z])\.$")
-_BOUNDARY = re.compile(r"""[.!?…]+["'’”)\]]*\s+(?=\S)|\n+""")
+_BOUNDARY = re.compile(
+    r"""(?<![.!?…])([.!?…]++["'’”)\]]*+)(?:[^\S\n]++\[[^\[\]\n]{1,40}\])*+\s++(?=\S)|\n+"""
+)  # a run of stops is tried once, and never again from its middle: speech may hold thousands
+_LONE_STOP = re.compile(r"\.(?:\s|$)")
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 
 
 def sha256(text: str) -> str:
@@ -54,8 +58,9 @@ def canonical(interview: Interview) -> Canonical:
     """Join an interview's turns into its canonical text and cut the units.
 
     Pieces of a turn, and turns, are joined by one line break. A piece's text is kept as it
-    is but for blanks around it; carriage returns become line breaks. Turns keep the role
-    that the source states, else `unknown`.
+    is but for blanks around it; carriage returns become line breaks, and what is no character
+    (half of a surrogate pair) becomes U+FFFD, because no file can hold it. Turns keep the
+    role that the source states, else `unknown`.
     """
     parts: list[str] = []
     turns: list[Turn] = []
@@ -69,15 +74,14 @@ def canonical(interview: Interview) -> Canonical:
             continue
         start = offset
         for piece, text in pieces:
-            anchors.append(
-                Anchor(offset, piece.anchor, piece.label, piece.time_start, piece.time_end)
-            )
+            label = _storable(piece.label)
+            anchors.append(Anchor(offset, piece.anchor, label, piece.time_start, piece.time_end))
             parts.append(text)
             offset += len(text) + 1
         seq = len(turns) + 1
         turn = Turn(
             seq=seq,
-            speaker=spoken.label,
+            speaker=_storable(spoken.label),
             role=spoken.role or Role.UNKNOWN,
             start=start,
             end=offset - 1,
@@ -94,7 +98,11 @@ def canonical(interview: Interview) -> Canonical:
 
 
 def _clean(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    return _HALF_PAIR.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n").strip())
+
+
+def _storable(label: str | None) -> str | None:
+    return label and _HALF_PAIR.sub("\ufffd", label)
 
 
 def split_units(text: str) -> Iterator[Span]:
@@ -102,7 +110,8 @@ def split_units(text: str) -> Iterator[Span]:
 
     The units are in order, do not overlap, and hold every character that is not blank.
     An ending after a title (`Mr.`) or an initial is no sentence end, nor is one before a
-    small letter; a bracketed mark ([laughs]) stays with the sentence it follows.
+    small letter or inside a spaced ellipsis (`. . .`); a mark in square brackets ([laughs])
+    stays with the sentence it follows.
     """
     start = 0
     for boundary in _BOUNDARY.finditer(text):
@@ -116,8 +125,8 @@ def split_units(text: str) -> Iterator[Span]:
 
 def _ends_sentence(text: str, start: int, boundary: re.Match[str]) -> bool:
     following = text[boundary.end()]
-    mark = boundary.group().rstrip()
-    if following.islower() or following in "[,;":
+    mark = boundary.group(1)
+    if following.islower() or following in "[,;" or _LONE_STOP.match(text, boundary.end()):
         return False
     before = max(start, boundary.start() - 7)
     if mark == "." and _NEVER_LAST.search(text, before, boundary.start() + 1):
