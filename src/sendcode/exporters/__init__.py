@@ -1,0 +1,36 @@
+"""Finished values to files: the exporter contract and the built-in exporters.
+
+An exporter is a function from a finished value (`core.report.Workbook`,
+`core.segments.SegmentTable`, `core.matrix.Matrix`) and a path to a file. It never queries,
+counts or reads the clock, and the same value gives the same bytes. Whoever calls it gives
+it the path from `files.whole_file`, so that nobody ever finds half a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias
+
+from sendcode.core.matrix import Matrix
+from sendcode.core.report import Workbook
+from sendcode.core.segments import SegmentTable
+
+Exporter: TypeAlias = (
+    Callable[[Workbook, Path], None]
+    | Callable[[SegmentTable, Path], None]
+    | Callable[[Matrix, Path], None]
+)
+
+GROUP = "sendcode.exporters"
+
+BUILTIN = {
+    "workbook.xlsx": "sendcode.exporters.xlsx:write_workbook",
+    "segments.csv": "sendcode.exporters.csv:write_segments",
+    "segments.json": "sendcode.exporters.json:write_segments",
+    "segments.xlsx": "sendcode.exporters.xlsx:write_segments",
+    "matrix.csv": "sendcode.exporters.csv:write_matrix",
+    "matrix.json": "sendcode.exporters.json:write_matrix",
+    "matrix.xlsx": "sendcode.exporters.xlsx:write_matrix",
+}
+"""What is exported and the file's suffix, to the function that does it."""

@@ -1,0 +1,72 @@
+"""Segments and matrices as CSV: RFC 4180, UTF-8 with a byte-order mark, text unaltered.
+
+The mark makes Excel read the file as UTF-8; R (`read_csv`) and pandas skip it. Text is not
+altered: words that start with `=`, `+`, `-` or `@` stay as they were said, because an
+apostrophe before them would be data to R and pandas. Who opens a CSV of untrusted words in a
+spreadsheet should use the .xlsx export, in which no text can become a formula.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from sendcode.core.matrix import Key, Matrix
+from sendcode.core.segments import SegmentTable
+
+TOTAL = "(total)"
+BASE = "(base)"
+READ_SHARE = "(read share)"
+
+_LONE = re.compile("[\ud800-\udfff]")
+
+
+def write_segments(table: SegmentTable, path: Path) -> None:
+    """Write one line per row of the table, with its columns; an empty cell is no value."""
+    _write(path, table.columns, (table.cells(row) for row in table.rows))
+
+
+def write_matrix(matrix: Matrix, path: Path) -> None:
+    """Write a line per row of the matrix, then its totals and denominators.
+
+    The first columns are the parts of the row's key (and `name`, where it is a code), then
+    one column per column key, its parts joined by ` · `, then `(total)`. The last three lines
+    begin with `(total)`, `(base)` and `(read share)`; `base` is what a column could have
+    counted at most, and `read share` which part of its units was read. An empty cell is a
+    value that is undefined or hidden.
+    """
+    dimensions = tuple(part.strip() for part in matrix.row_dimension.split(","))
+    named = "code" in dimensions
+    header = (
+        *dimensions,
+        *(("name",) if named else ()),
+        *(" · ".join(key) for key in matrix.columns),
+        TOTAL,
+    )
+
+    def line(key: Key, label: str, values: Sequence[float | None]) -> tuple[object, ...]:
+        filled = (*key, *[""] * (len(dimensions) - len(key)))
+        return (*filled, *((label,) if named else ()), *values)
+
+    rows = zip(matrix.rows, matrix.row_labels, matrix.values, matrix.row_totals, strict=True)
+    lines = [line(key, label, (*values, total)) for key, label, values, total in rows]
+    lines.append(line((TOTAL,), "", (*matrix.column_totals, matrix.total)))
+    lines.append(line((BASE,), "", (*matrix.base, None)))
+    shares = [round(share, 6) for share in matrix.read_share]
+    lines.append(line((READ_SHARE,), "", (*shares, None)))
+    _write(path, header, lines)
+
+
+def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow([_cell(name) for name in header])
+        writer.writerows([_cell(value) for value in row] for row in rows)
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, str) and not value.isascii():
+        return _LONE.sub("\ufffd", value)
+    return value

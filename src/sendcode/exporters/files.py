@@ -1,0 +1,71 @@
+"""Files that are written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sendcode.errors import SendcodeError
+
+
+@contextmanager
+def whole_file(path: Path, *, force: bool) -> Iterator[Path]:
+    """Yield a path beside `path` to write to; put it in the place of `path` at the end.
+
+    When the block raises, or writes nothing, `path` stays as it was. The path that is yielded
+    has the same suffix.
+
+    Args:
+        path: The file that is wanted; through a symbolic link, the file it points to.
+        force: Whether an existing file is replaced.
+
+    Raises:
+        SendcodeError: The folder is missing or cannot be written to, the path is a folder,
+            or the file exists and `force` is not given.
+    """
+    target = path.resolve()
+    _check(path, target, force=force)
+    draft = target.with_name(f".{target.stem[:100]}-{secrets.token_hex(4)}.part{target.suffix}")
+    try:
+        draft.touch(exist_ok=False)
+    except OSError as error:
+        raise SendcodeError(
+            f"cannot write in the folder of {path}: {error.strerror}",
+            "Choose another folder, or change its permissions.",
+        ) from error
+    try:
+        yield draft
+        _to_disk(draft)
+        _replace(draft, target, path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _check(path: Path, target: Path, *, force: bool) -> None:
+    if not target.parent.is_dir():
+        raise SendcodeError(
+            f"cannot write {path}: there is no folder {path.parent}",
+            "Create the folder first, or check the spelling.",
+        )
+    if target.is_dir():
+        raise SendcodeError(f"cannot write {path}: it is a folder", "Add a file name.")
+    if target.exists() and not force:
+        raise SendcodeError(f"{path} exists already", "--force replaces it.")
+
+
+def _to_disk(draft: Path) -> None:
+    with draft.open("r+b") as file:
+        os.fsync(file.fileno())
+
+
+def _replace(draft: Path, target: Path, path: Path) -> None:
+    try:
+        draft.replace(target)
+    except PermissionError as error:  # Windows: the file is open in a spreadsheet
+        raise SendcodeError(
+            f"cannot replace {path}: {error.strerror}",
+            "If it is open in another program, close it there and try again.",
+        ) from error

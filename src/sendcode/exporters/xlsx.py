@@ -1,0 +1,62 @@
+"""Workbooks and single tables as .xlsx; the sheets themselves are in the modules beside."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sendcode.core.matrix import Matrix
+from sendcode.core.report import Workbook
+from sendcode.core.segments import SegmentTable
+from sendcode.exporters.xlsx_links import first_rows
+from sendcode.exporters.xlsx_matrix import add_matrix
+from sendcode.exporters.xlsx_pages import CODEBOOK, add_codebook, add_readme
+from sendcode.exporters.xlsx_segments import SEGMENTS, add_segments
+from sendcode.sheets.book import Book
+
+THEMES = "Theme matrix"
+ROLES = "By role"
+MATRIX = "Matrix"
+
+_SHEETS = (
+    (THEMES, "Every code by case, with totals and denominators; a figure leads to its segments."),
+    (ROLES, "Every code by the role of who speaks."),
+    (
+        SEGMENTS,
+        "One row per coding, with filters; the words that led to a suggestion are in bold. "
+        "code_guid, start and end are folded away (the + above the columns shows them). On paper "
+        "it ends with the text.",
+    ),
+    (CODEBOOK, "What each code means. Segments counts what carries the code itself."),
+)
+
+
+def write_workbook(workbook: Workbook, path: Path) -> None:
+    """Write a study's workbook: Read me, Theme matrix, By role, Segments, Codebook.
+
+    Raises:
+        SendcodeError: A sheet would have more rows or columns than a spreadsheet can hold.
+    """
+    title = workbook.title
+    with Book(title, workbook.made_at) as book:
+        add_readme(book, title, workbook.made_at, workbook.readme, _SHEETS)
+        for name, matrix in ((THEMES, workbook.themes), (ROLES, workbook.roles)):
+            targets = first_rows(matrix, workbook.segments)
+            add_matrix(book, name, matrix, title=title, targets=targets)
+        add_segments(book, workbook.segments, title=title)
+        add_codebook(book, workbook.codebook, workbook.counts, title=title)
+        book.save(path)
+
+
+def write_matrix(matrix: Matrix, path: Path) -> None:
+    """Write one matrix as a workbook of one sheet."""
+    title = f"{matrix.row_dimension} by {matrix.column_dimension}"
+    with Book(title) as book:
+        add_matrix(book, MATRIX, matrix, title=title)
+        book.save(path)
+
+
+def write_segments(table: SegmentTable, path: Path) -> None:
+    """Write a segment table as a workbook of one sheet."""
+    with Book(SEGMENTS) as book:
+        add_segments(book, table, title=SEGMENTS)
+        book.save(path)

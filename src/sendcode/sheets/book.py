@@ -1,0 +1,225 @@
+"""A workbook that is written row by row, and whose text stays text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Self
+from zipfile import ZIP_DEFLATED
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.packaging.core import DocumentProperties
+from openpyxl.styles.cell_style import StyleArray
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
+
+from sendcode.errors import SendcodeError
+from sendcode.sheets.archive import NO_TIME, FixedZip, Nowhere
+from sendcode.sheets.look import FONT, QUIET, TEXT, Style, emphasis, style_array
+from sendcode.sheets.text import clean, looks_active, one_line
+
+MAX_ROWS = 1_048_576
+MAX_COLUMNS = 16_384
+MAX_LINKS = 65_000
+"""Excel drops the links of a sheet above 65,530."""
+
+MAX_OUTLINE = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """How a sheet is set up, for the screen and for A4 paper.
+
+    Attributes:
+        title: In the head of each printed page.
+        freeze: The cell below and right of what stays in view.
+        header_rows: How many rows are repeated on each page.
+        header_columns: How many columns are repeated, where it is several pages wide.
+        pages_wide: It is shrunk to so many pages side by side.
+        outline_rows: Depth of the outline of the rows; their summary stands above.
+    """
+
+    title: str = ""
+    freeze: str | None = None
+    header_rows: int = 1
+    header_columns: int = 0
+    pages_wide: int = 1
+    outline_rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A jump inside the workbook.
+
+    Attributes:
+        place: Sheet and cell, e.g. `Segments!A12`.
+        tip: What the pointer shows over the cell.
+    """
+
+    place: str
+    tip: str = ""
+
+
+class Book:
+    """A workbook with fixed bytes: the same content gives the same file.
+
+    A context manager: what was streamed to temporary files is removed at its end, also when
+    the book was not saved.
+
+    Args:
+        title: For the file's properties.
+        made_at: ISO time for the file's properties; the clock is never read.
+    """
+
+    def __init__(self, title: str, made_at: str = "") -> None:
+        self.workbook = Workbook(write_only=True)
+        self.workbook.calculation.fullCalcOnLoad = False
+        at = _naive_utc(made_at)
+        self.workbook.properties = DocumentProperties(
+            creator="sendcode",
+            lastModifiedBy="sendcode",
+            title=one_line(title, 250),
+            created=at,
+            modified=at,
+        )
+        self._styles: dict[tuple[Style, bool], StyleArray] = {}
+        self._saved = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if not self._saved and self.workbook.worksheets:
+            with FixedZip(Nowhere(), "w") as nothing:
+                ExcelWriter(self.workbook, nothing).save()
+
+    def sheet(self, name: str, widths: Sequence[float], page: Page) -> Sheet:
+        """Add an empty sheet with columns of these widths (in characters)."""
+        return Sheet(self, name, widths, page)
+
+    def style(self, sheet: Any, style: Style, *, quoted: bool = False) -> StyleArray:
+        """Return openpyxl's form of a style, made once."""
+        found = self._styles.get((style, quoted))
+        if found is None:
+            found = self._styles[style, quoted] = style_array(sheet, style, quoted=quoted)
+        return found
+
+    def save(self, path: Path) -> None:
+        """Write the file; the book cannot be added to any more."""
+        self._saved = True
+        ExcelWriter(self.workbook, FixedZip(path, "w", ZIP_DEFLATED)).save()
+
+
+class Sheet:
+    """One sheet of a book: make cells with `text`, `number` and `rich`, then `add` the row."""
+
+    def __init__(self, book: Book, name: str, widths: Sequence[float], page: Page) -> None:
+        if len(widths) > MAX_COLUMNS:
+            raise SendcodeError(
+                f"a sheet holds {MAX_COLUMNS:,} columns; this table has {len(widths):,}",
+                "Swap rows and columns, or export to .csv.",
+            )
+        self.book = book
+        self.raw: Any = book.workbook.create_sheet(name)
+        self.rows = 0
+        self._links = 0
+        for number, width in enumerate(widths, 1):
+            self.raw.column_dimensions[get_column_letter(number)].width = width
+        _set_up(self.raw, page)
+
+    def text(self, value: str | None, style: Style = TEXT, *, link: Link | None = None) -> Cell:
+        """Return a cell with text, whatever the text looks like."""
+        content = clean(value or "")
+        look = self.book.style(self.raw, style, quoted=looks_active(content))
+        cell = Cell(self.raw, 1, 1, content or None, style_array=look)
+        if content:
+            cell.data_type = "s"
+        self._link(cell, link)
+        return cell
+
+    def number(self, value: float | None, style: Style = TEXT, *, link: Link | None = None) -> Cell:
+        """Return a cell with a number, or an empty one."""
+        cell = Cell(self.raw, 1, 1, value, style_array=self.book.style(self.raw, style))
+        self._link(cell, link)
+        return cell
+
+    def rich(self, parts: Iterable[tuple[str, bool]], style: Style = TEXT) -> Cell:
+        """Return a cell with text, some parts of it bold; text that is cut has no bold parts."""
+        found = [(clean(text), bold) for text, bold in parts if text]
+        whole = "".join(text for text, _ in found)
+        cell = self.text(whole, style)
+        if any(bold for _, bold in found) and cell.value == whole:
+            font = emphasis(style.size)
+            cell.value = CellRichText([TextBlock(font, t) if bold else t for t, bold in found])
+            cell.data_type = "s"
+        return cell
+
+    def add(self, cells: Sequence[Cell | None], *, height: float | None = None) -> int:
+        """Write the next row and return its number."""
+        self.rows += 1
+        if self.rows > MAX_ROWS:
+            raise SendcodeError(
+                f"a sheet holds {MAX_ROWS:,} rows; this table has more", "Export to .csv instead."
+            )
+        dimensions = self.raw.row_dimensions
+        if height is not None:
+            dimensions[self.rows].height = height
+        self.raw.append(cells)
+        dimensions.pop(self.rows, None)  # it is written; a long sheet need not remember it
+        return self.rows
+
+    def outline(self, level: int) -> None:
+        """Put the row that comes next at this level of the outline; 0 is the top."""
+        if level:
+            self.raw.row_dimensions[self.rows + 1].outlineLevel = min(level, MAX_OUTLINE)
+
+    def merge(self, row: int, columns: int) -> None:
+        """Make one cell of the first columns of a row."""
+        if columns > 1:
+            self.raw.merged_cells.add(f"A{row}:{get_column_letter(columns)}{row}")
+
+    def _link(self, cell: Cell, link: Link | None) -> None:
+        if link is not None and self._links < MAX_LINKS:
+            self._links += 1
+            cell.hyperlink = Hyperlink(
+                ref="A1", location=link.place, tooltip=one_line(link.tip, 250) or None
+            )
+
+
+def _set_up(raw: Any, page: Page) -> None:
+    raw.sheet_view.showGridLines = False
+    raw.freeze_panes = page.freeze
+    raw.page_setup.orientation = "landscape"
+    raw.page_setup.paperSize = Worksheet.PAPERSIZE_A4
+    raw.page_setup.fitToWidth, raw.page_setup.fitToHeight = page.pages_wide, 0
+    raw.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    raw.sheet_properties.outlinePr.summaryBelow = False
+    if page.outline_rows:
+        raw.sheet_format.outlineLevelRow = min(page.outline_rows, MAX_OUTLINE)
+    if page.header_rows:
+        raw.print_title_rows = f"1:{page.header_rows}"
+    if page.header_columns:
+        raw.print_title_cols = f"A:{get_column_letter(page.header_columns)}"
+    margins = raw.page_margins
+    margins.left = margins.right = 0.5
+    margins.top = margins.bottom = 0.7
+    head, foot = raw.HeaderFooter.oddHeader, raw.HeaderFooter.oddFooter
+    head.left.text = one_line(page.title, 100).replace("&", "&&") or None
+    head.right.text = "&A"
+    foot.right.text = "&P / &N"
+    for part in (head.left, head.right, foot.right):
+        part.font, part.size, part.color = FONT, 8, QUIET
+
+
+def _naive_utc(made_at: str) -> datetime:
+    if not made_at:
+        return datetime(*NO_TIME)
+    at = datetime.fromisoformat(made_at)
+    return at.astimezone(UTC).replace(tzinfo=None) if at.tzinfo else at

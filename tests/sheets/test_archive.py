@@ -1,0 +1,15 @@
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from sendcode.sheets.archive import FixedZip
+
+
+def test_entries_bear_neither_time_nor_system(tmp_path: Path) -> None:
+    (tmp_path / "source").write_text("from a file")
+    with FixedZip(tmp_path / "a.zip", "w", ZIP_DEFLATED) as archive:
+        archive.writestr("one", "from memory")
+        archive.write(tmp_path / "source", "two")
+    with ZipFile(tmp_path / "a.zip") as archive:
+        assert archive.read("two") == b"from a file"
+        found = {(e.date_time, e.create_system, e.compress_type) for e in archive.infolist()}
+    assert found == {((1980, 1, 1, 0, 0, 0), 3, ZIP_DEFLATED)}
