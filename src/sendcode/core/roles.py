@@ -11,10 +11,10 @@ _WORDS: dict[Role, list[str]] = {
     Role.INTERVIEWER: (
         "i int iv interviewer researcher inspector hmi mod moderator facilitator q question"
     ).split(),
-    Role.PUPIL: "pupil child student learner young person yp".split(),
+    Role.PUPIL: "pupil child children student learner yp".split(),
     Role.PARENT: (
         "parent carer mum mother mam mom dad father guardian nan grandma grandmother grandad "
-        "grandfather foster"
+        "grandfather"
     ).split(),
     Role.TEACHER: "teacher tutor lecturer".split(),
     Role.TA: "ta tas lsa hlta lsas".split(),
@@ -36,8 +36,12 @@ _PHRASES = {
     "ed psych": Role.LA_OFFICER,
     "speech and language": Role.HEALTH,
     "foster carer": Role.PARENT,
+    "foster parent": Role.PARENT,
+    "young person": Role.PUPIL,
+    "young people": Role.PUPIL,
     "form tutor": Role.TEACHER,
 }
+_TITLED = re.compile(r"\b(?:mr|mrs|ms|miss|mx|dr|sir)\b\s*\S+")  # a surname may be Young, or Salt
 _BY_WORD = {word: role for role, words in _WORDS.items() for word in words}
 # Single letters and short forms mean a role only when they are the whole label.
 _ALONE = {"i", "q", "la", "ep", "ot", "ht", "ta", "int", "iv", "mod", "head", "yp"}
@@ -47,15 +51,16 @@ def guess_role(label: str | None) -> Role:
     """Return the role that a label states, or `unknown`.
 
     Only what stands in the label counts: `TA`, `Interviewer 2`, `Ava's mum`, `SENCO (school 3)`.
-    A personal name is `unknown`; so is a bare `P1`, `R` or `Speaker 2`.
+    A personal name is `unknown` (also `Mr Young`); so is a bare `P1`, `R` or `Speaker 2`.
     """
     if not label:
         return Role.UNKNOWN
     plain = re.sub(r"[^\w'’ ]+", " ", label).replace("’", "'").casefold()
+    plain = _TITLED.sub(" ", " ".join(plain.split()))
     for phrase, role in _PHRASES.items():
-        if re.search(rf"\b{phrase}\b", plain):
+        if re.search(rf"\b{phrase}s?\b", plain):
             return role
-    words = [re.sub(r"('s|s')$|\d+$", "", word) for word in plain.split()]
+    words = [_singular(re.sub(r"('s|s')$|\d+$", "", word)) for word in plain.split()]
     words = [word for word in words if word]
     whole = {_BY_WORD.get(word) for word in words}
     if len(whole) == 1 and (only := whole.pop()):
@@ -66,6 +71,10 @@ def guess_role(label: str | None) -> Role:
     if Role.TA in found or "ta" in words:
         return Role.TA
     return Role.UNKNOWN
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if word.endswith("s") and word not in _BY_WORD else word
 
 
 def parse_role(written: str) -> Role | None:
