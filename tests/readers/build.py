@@ -94,3 +94,91 @@ def text(path: Path, content: str, encoding: str = "utf-8") -> Path:
     """Write a text file as bytes, so that line ends stay as they are."""
     path.write_bytes(content.encode(encoding))
     return path
+
+
+ODF = "urn:oasis:names:tc:opendocument:xmlns"
+
+
+def odt(path: Path, body: str, styles: str = "") -> Path:
+    """Write an OpenDocument text from the inside of office:text."""
+    spaces = " ".join(
+        f'xmlns:{n}="{ODF}:{n}:1.0"' for n in ("office", "text", "style", "table", "draw")
+    )
+    spaces += f' xmlns:fo="{ODF}:xsl-fo-compatible:1.0"'
+    bold = (
+        '<style:style style:name="B"><style:text-properties fo:font-weight="bold"/></style:style>'
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(
+            "content.xml",
+            f"<office:document-content {spaces}><office:automatic-styles>{bold}"
+            f"</office:automatic-styles><office:body><office:text>{body}</office:text>"
+            "</office:body></office:document-content>",
+        )
+        if styles:
+            archive.writestr(
+                "styles.xml", f"<office:document-styles {spaces}>{styles}</office:document-styles>"
+            )
+    return path
+
+
+def xlsx(path: Path, *sheets: list[list[object]]) -> Path:
+    """Write a spreadsheet; each sheet is a list of rows."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for number, rows in enumerate(sheets, 1):
+        sheet = book.create_sheet(f"Visit {number}")
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
+    return path
+
+
+def ods(path: Path, rows: list[list[str]]) -> Path:
+    """Write an OpenDocument spreadsheet of one sheet."""
+    spaces = " ".join(f'xmlns:{n}="{ODF}:{n}:1.0"' for n in ("office", "text", "table"))
+    inner = "".join(
+        "<table:table-row>"
+        + "".join(f"<table:table-cell><text:p>{escape(c)}</text:p></table:table-cell>" for c in row)
+        + "</table:table-row>"
+        for row in rows
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(
+            "content.xml",
+            f"<office:document-content {spaces}><office:body><office:spreadsheet>"
+            f'<table:table table:name="One">{inner}</table:table></office:spreadsheet>'
+            "</office:body></office:document-content>",
+        )
+    return path
+
+
+def pdf(path: Path, *pages: list[tuple[float, float, str]]) -> Path:
+    """Write a PDF of pages of (x, distance from the top, text)."""
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    kids = []
+    for page in pages:
+        stream = "\n".join(f"BT /F1 10 Tf {x} {800 - y} Td ({t}) Tj ET" for x, y, t in page)
+        objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")
+        objects.append(
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {len(objects)} 0 R "
+            "/Resources << /Font << /F1 3 0 R >> >> >>"
+        )
+        kids.append(f"{len(objects)} 0 R")
+    objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>"
+    body, offsets = "%PDF-1.4\n", []
+    for number, content in enumerate(objects, 1):
+        offsets.append(len(body))
+        body += f"{number} 0 obj\n{content}\nendobj\n"
+    table = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
+    start = len(body)
+    body += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}"
+    body += f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n"
+    path.write_bytes(body.encode("latin-1"))
+    return path

@@ -24,7 +24,10 @@ HELPERS = {
     "marks",
     "package",
     "parts",
+    "rows",
+    "sheets",
     "speakers",
+    "survey",
     "turns",
 }
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sendcode.core.text import count_words
+from sendcode.errors import InputError
 from sendcode.readers import labels, lexicon, marks
 
 _HEADINGS = {
@@ -158,14 +159,68 @@ def pick(row: Sequence[str], column: int | None) -> str:
     return row[column] if column is not None and column < len(row) else ""
 
 
-def options_columns(
-    chosen: Mapping[str, str], headings: Sequence[str]
-) -> Iterator[tuple[str, list[int]]]:
-    """Yield our column and the numbers of theirs, as the researcher chose (`a,b` for several)."""
-    keys = [heading.strip().casefold() for heading in headings]
-    for ours, theirs in chosen.items():
-        names = [theirs] if theirs.strip().casefold() in keys else theirs.split(",")
-        yield (
-            ours,
-            [keys.index(n.strip().casefold()) for n in names if n.strip().casefold() in keys],
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the researcher said about the columns of a table."""
+
+    texts: tuple[int, ...]
+    columns: Columns
+    id: int | None = None
+
+    def is_survey(self) -> bool:
+        """Say whether each row is a respondent, and not an utterance."""
+        alone = self.columns.speaker is None and self.columns.time is None
+        return len(self.texts) > 1 or (alone and self.id is not None)
+
+
+def chosen_columns(rows: Sequence[Sequence[str]], options: Mapping[str, str]) -> Chosen | None:
+    """Return the columns that the researcher named, by heading or by number from 1.
+
+    What is not named is found as usual; None where no column for the words was named,
+    or this table has none of the named ones.
+
+    Raises:
+        InputError: A named column is not there although others are.
+    """
+    first = next((number for number, row in enumerate(rows) if any(row)), None)
+    if "text" not in options or first is None:
+        return None
+    headings = [cell.strip() for cell in rows[first]]
+    found = {ours: _numbers(theirs, headings) for ours, theirs in options.items()}
+    if not any(found.values()):
+        return None
+    missing = [ours for ours, numbers in found.items() if not numbers]
+    if missing:
+        raise InputError(
+            f"the column chosen as {missing[0]} is not in the table", "Headings must be as written."
         )
+    guess = by_heading(rows)
+    single = {ours: found[ours][0] for ours in ("speaker", "time", "end", "role") if ours in found}
+    if guess is not None and len(found["text"]) == 1 and "id" not in found:
+        for ours in ("speaker", "time", "end", "role"):
+            number = getattr(guess, ours)
+            if number is not None and number not in found["text"]:
+                single.setdefault(ours, number)
+    columns = Columns(text=found["text"][0], **single, header=first + 1)
+    identity = found["id"][0] if "id" in found else None
+    survey = guess is None and not single
+    if survey and identity is None and len(found["text"]) == 1:
+        identity = next((n for n in range(len(headings)) if n not in found["text"]), None)
+    return Chosen(tuple(found["text"]), columns, identity)
+
+
+def _numbers(theirs: str, headings: Sequence[str]) -> list[int]:
+    """Return the columns in a list such as `Likes, Dislikes` or `5,6`; headings hold commas."""
+    rest = theirs.strip()
+    places: dict[int, int] = {}
+    for number in sorted(range(len(headings)), key=lambda n: -len(headings[n])):
+        if not headings[number]:
+            continue
+        match = re.search(rf"(?:^|[,;])\s*{re.escape(headings[number])}\s*(?=[,;]|$)", rest, re.I)
+        if match:
+            places[number] = match.start()
+            rest = rest[: match.start()] + ";" * (match.end() - match.start()) + rest[match.end() :]
+    if not places and re.fullmatch(r"\s*\d{1,4}(?:\s*[,;]\s*\d{1,4})*\s*", rest):
+        wanted = [int(number) - 1 for number in re.findall(r"\d+", rest)]
+        return [number for number in wanted if 0 <= number < len(headings)]
+    return sorted(places, key=lambda number: places[number])

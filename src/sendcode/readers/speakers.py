@@ -23,6 +23,8 @@ def decide(
     ledger: Ledger,
     options: ReadOptions,
     metadata: Mapping[str, str] = NOTHING,
+    *,
+    close: bool = True,
 ) -> None:
     """Find the speakers of a file and put its turns into the ledger.
 
@@ -31,6 +33,7 @@ def decide(
         ledger: Receives turns, what is left out, problems and the count of words.
         options: What the researcher decided.
         metadata: What the format itself says, e.g. front matter.
+        close: End the (last) interview; the caller does it otherwise.
     """
     rows = _rows(blocks)
     ledger.source_words += count_words("\n".join([row.block.text for row in rows]))
@@ -43,6 +46,8 @@ def decide(
     walk = _Walk(rows, front, choice, ledger, options)
     walk.metadata.update(metadata)
     walk.run(splits)
+    if close:
+        ledger.close_interview(walk.metadata, walk.suffix)
     walk.report()
 
 
@@ -76,6 +81,7 @@ class _Walk:
         self.asked = () if self.labelled else _asked_for(options)
         self.by_bold = options.bold_is_question
         self.paragraphs = 0
+        self.suffix = ""
         self.speaker: str | None = None
         self.role: Role | None = None
         self.written: str | None = None
@@ -85,13 +91,12 @@ class _Walk:
 
     def run(self, splits: Mapping[int, str]) -> None:
         """Walk over all lines; at each split a new interview begins."""
-        suffix = ""
         for number, row in enumerate(self.rows):
             if number in splits:
                 if self.ledger.has_speech():
-                    self.ledger.close_interview(self.metadata, suffix)
+                    self.ledger.close_interview(self.metadata, self.suffix)
                     self.metadata = {}
-                suffix = splits[number]
+                self.suffix = splits[number]
                 self._forget()
             kind = row.block.kind or self.front.kinds.get(number, "")
             if number in self.front.fields:
@@ -101,7 +106,6 @@ class _Walk:
                 self._leave_out(kind, row.block)
             else:
                 self._line(number, row)
-        self.ledger.close_interview(self.metadata, suffix)
 
     def _forget(self) -> None:
         self.speaker = self.role = self.written = self.pending = None

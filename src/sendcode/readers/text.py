@@ -6,6 +6,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from sendcode.core.model import ReadOptions, ReadResult
@@ -13,7 +14,9 @@ from sendcode.core.text import count_words
 from sendcode.readers import header
 from sendcode.readers.blocks import Block
 from sendcode.readers.decode import load_text
+from sendcode.readers.rows import read_transcript, table_in_text
 from sendcode.readers.speakers import decide
+from sendcode.readers.subtitles import is_subtitles, read_cues
 from sendcode.readers.turns import Ledger
 
 _UNDERLINE = re.compile(r"\s*([=\-~^\"'#*+.`:_])\1{2,}\s*")
@@ -39,12 +42,22 @@ def read(path: Path, options: ReadOptions) -> ReadResult:
 
 def read_lines(text: str, ledger: Ledger, options: ReadOptions, *, markup: bool) -> None:
     """Put the turns of a text into the ledger; `markup` for Markdown and its kin."""
+    if is_subtitles(text):
+        read_cues(text, ledger, options, carries=True)
+        return
     metadata, cut = header.front_matter(text)
     if cut:
         ledger.source_words += count_words(text[:cut])
         ledger.leave_out("metadata", text[:cut], 1)
     lines = text.split("\n")
     skipped = text.count("\n", 0, cut) if cut else 0
+    table = table_in_text(lines[skipped:])
+    if table is not None:
+        rows = [*([] for _ in range(skipped)), *table.rows]
+        columns = replace(table.columns, header=table.columns.header + skipped)
+        read_transcript(rows, columns, ledger, options)
+        ledger.close_interview(metadata)
+        return
     blocks = list(_blocks(lines, skipped, markup=markup))
     if markup or _looks_marked_up(lines):
         blocks = [_without_markup(block) for block in blocks]

@@ -93,6 +93,10 @@ class Ledger:
         self._pieces = []
         self._role = None
 
+    def close_turn(self) -> None:
+        """End the turn, so that the same label begins a new one."""
+        self._close_turn()
+
     def has_speech(self, *, anywhere: bool = False) -> bool:
         """Say whether the interview that is being read, or any of the file, has a turn."""
         earlier = anywhere and any(one.turns for one in self._interviews)
