@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from sendcode.core.model import Problem, Role
-from sendcode.core.roles import nearest_role, parse_role
+from sendcode.core.roles import guess_role, nearest_role, parse_role
 
 T = TypeVar("T")
 
@@ -92,6 +92,16 @@ def column_name(written: str) -> str:
     return re.sub(r"[^\w.]", "", name)
 
 
+def _any_of(labels: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern that finds any of the labels as whole words."""
+    every = "|".join(re.escape(label) for label in sorted(labels))
+    return re.compile(rf"(?<!\w)(?:{every})(?!\w)" if every else r"(?!)", re.IGNORECASE)
+
+
+def _plain_role(label: str) -> bool:
+    return len(label.split()) == 1 and guess_role(label) is not Role.UNKNOWN
+
+
 def read_case_sheet(
     source: str,
     header: Sequence[str],
@@ -138,6 +148,7 @@ class _Reading:
         self.speakers: dict[int, list[SheetSpeaker]] = {}
         for speaker in speakers:
             self.speakers.setdefault(speaker.transcript_id, []).append(speaker)
+        self.labels = _any_of({s.label for s in speakers if s.label and not _plain_role(s.label)})
         self.errors: list[Problem] = []
         self.warnings: list[Problem] = []
         self.links: dict[SheetLink, None] = {}
@@ -153,12 +164,16 @@ class _Reading:
     def warn(self, line: int | None, message: str) -> None:
         self.warnings.append(Problem(self.source, message, line))
 
+    def shown(self, written: str) -> str:
+        """Return a cell as a message may cite it: labels are names of people, and never shown."""
+        return "(a speaker's label)" if self.labels.search(written) else f"'{written}'"
+
     def check_header(self) -> None:
         if "transcript" not in self.columns:
             close = get_close_matches("transcript", self.columns, n=1)
             near = f"; is it '{close[0]}'?" if close else ""
             self.error(1, f"no column 'transcript'{near}")
-        for name in {c for c in self.columns if c and self.columns.count(c) > 1}:
+        for name in sorted({c for c in self.columns if c and self.columns.count(c) > 1}):
             self.error(1, f"the column '{name}' is there twice")
         for name in self.columns:
             prefix, dot, rest = name.rpartition(".")
@@ -171,7 +186,7 @@ class _Reading:
         if len(cells) > len(self.columns) and any(cells[len(self.columns) :]):
             self.error(line, "more cells than the header has columns")
             return
-        key = tuple(cells)
+        key = tuple(cells[: max(n for n, cell in enumerate(cells, start=1) if cell)])
         if key in self.seen:
             self.warn(line, f"the same as row {self.seen[key]}; it counts once")
             return
@@ -194,6 +209,9 @@ class _Reading:
                 self.attribute(line, column, value, transcript, speaker, cases)
 
     def transcript(self, line: int, written: str) -> int | None:
+        if not written:
+            self.error(line, "the row names no transcript")
+            return None
         stem = written.rpartition(".")[0]
         for name in (written, stem):
             found = self.transcripts.get(name) or self.folded.get(name.casefold())
@@ -201,7 +219,7 @@ class _Reading:
                 return found
         close = get_close_matches(written, list(self.transcripts), n=1)
         near = f"; the nearest is '{close[0]}'" if close else ""
-        self.error(line, f"unknown transcript '{written}'{near}")
+        self.error(line, f"unknown transcript {self.shown(written)}{near}")
         return None
 
     def speaker(self, line: int, transcript: int, written: str) -> SheetSpeaker | None:
@@ -229,7 +247,7 @@ class _Reading:
             if role is None:
                 near = nearest_role(written)
                 hint = f"; is it '{near}'?" if near else f"; roles are {', '.join(Role)}"
-                self.error(line, f"unknown role '{written}'{hint}")
+                self.error(line, f"unknown role {self.shown(written)}{hint}")
             else:
                 for one in meant:
                     self.claim(line, self.roles, one.id, role, "role")
@@ -244,8 +262,10 @@ class _Reading:
                 )
 
     def claim(self, line: int, table: dict[int, T], key: int, value: T, what: str) -> None:
-        if table.setdefault(key, value) != value:
-            self.error(line, f"a second {what} for one speaker: '{table[key]}' and '{value}'")
+        before = table.setdefault(key, value)
+        if before != value:
+            both = f"{self.shown(str(before))} and {self.shown(str(value))}"
+            self.error(line, f"a second {what} for one speaker: {both}")
 
     def attribute(
         self,
@@ -282,7 +302,7 @@ class _Reading:
         key = (level, name, owner, case)
         before, where = self.values.setdefault(key, (value, line))
         if before != value:
-            whose = f"the case '{case}'" if case else f"one {level.value}"
+            whose = f"the case {self.shown(case)}" if case else f"one {level.value}"
             hint = (
                 f" (if it belongs to the interview, call the column 'transcript.{name}'; "
                 f"if to the person, 'speaker.{name}')"
@@ -291,8 +311,8 @@ class _Reading:
             )
             self.error(
                 line,
-                f"two values of '{name}' for {whose}: '{before}' in row {where}, '{value}' here"
-                + hint,
+                f"two values of '{name}' for {whose}: {self.shown(before)} in row {where}, "
+                f"{self.shown(value)} here{hint}",
             )
 
     def result(self) -> CaseSheet:
