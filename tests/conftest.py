@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from sendcode.core.decisions import NewDecision, Place
 from sendcode.core.model import Action, Interview, Piece, Role, Span, SpokenTurn, Transcript
 from sendcode.core.text import SPLITTER, canonical, count_words, sha256
 from sendcode.store import Store, create_store
+from sendcode.workflows.demo import Demo, build_demo
 
 settings.register_profile("sendcode", deadline=None)
 settings.load_profile("sendcode")
@@ -125,3 +128,17 @@ def record(store: Store, *decisions: NewDecision, coder: str = "anna", at: str =
 def accept(store: Store, name: str, first: int, last: int | None = None, code: str = WAITING):
     """Return the acceptance of a code on some units."""
     return NewDecision(Action.ACCEPT, place=place(store, name, first, last), code=code)
+
+
+@pytest.fixture(scope="session")
+def _built_demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    folder = tmp_path_factory.mktemp("built") / "sendcode-demo"
+    return build_demo(folder, now=lambda: AT, tell=lambda *_: None)
+
+
+@pytest.fixture
+def demo(_built_demo: Demo, tmp_path: Path) -> Demo:
+    """A copy of the demo's study: built once, changed by nobody else."""
+    folder = tmp_path / "sendcode-demo"
+    shutil.copytree(_built_demo.project.parent, folder)
+    return replace(_built_demo, project=folder / "study.sendcode", workbook=folder / "study.xlsx")

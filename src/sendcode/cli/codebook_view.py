@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from rich.table import Table
 from rich.text import Text
 
 from sendcode.cli.console import listing, out, plain
@@ -27,28 +28,27 @@ def show_tree(book: Codebook, counts: Mapping[str, int]) -> None:
 
 def show_code(book: Codebook, code: Code, counts: Mapping[str, int]) -> None:
     """Print everything about one code."""
-    console = out()
     trail = " › ".join(above.name for above in book.ancestors(code.path))
-    console.print(Text(plain(trail), style="bold"))
-    parts = (
+    grid = Table(box=None, show_header=False, pad_edge=False)
+    grid.add_column(justify="right", style="dim", no_wrap=True)
+    grid.add_column(overflow="fold")
+    rows = (
         ("path", code.path),
         ("definition", code.definition),
         ("include", code.include),
         ("exclude", code.exclude),
+        *(("example", example) for example in code.examples),
         ("origin", code.origin),
         ("segments", str(counts.get(code.guid, 0))),
+        *((f"rule {rule.number}", describe(rule)) for rule in code.rules),
+        *(("below", f"{child.path}  {child.name}") for child in book.children(code.path)),
         ("guid", code.guid),
     )
-    for name, value in parts:
+    for name, value in rows:
         if value:
-            console.print(Text.assemble((f"{name:>11}  ", "dim"), plain(value)))
-    for example in code.examples:
-        console.print(Text.assemble(("    example  ", "dim"), plain(example)))
-    for rule in code.rules:
-        told = f"{code.path}#{rule.number}  {describe(rule)}"
-        console.print(Text.assemble(("       rule  ", "dim"), plain(told)))
-    for child in book.children(code.path):
-        console.print(Text.assemble(("      below  ", "dim"), plain(f"{child.path}  {child.name}")))
+            grid.add_row(name, Text(plain(value)))
+    out().print(Text(plain(trail), style="bold"))
+    out().print(grid)
 
 
 def describe(rule: Rule) -> str:

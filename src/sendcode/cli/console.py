@@ -19,6 +19,7 @@ from rich.table import Table
 from rich.text import Text
 
 T = TypeVar("T")
+_NARROW = 12  # columns no wider than this are not broken over lines
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -65,14 +66,24 @@ def listing(
     The columns whose places are in `keep` are not broken over lines.
     """
     rows = [tuple(row) for row in rows]
-    table = Table(box=SIMPLE_HEAD, title=plain(title) or None, title_justify="left", pad_edge=False)
+    table = Table(
+        box=SIMPLE_HEAD,
+        title=plain(title) or None,
+        title_justify="left",
+        pad_edge=False,
+        collapse_padding=True,
+    )
     for place, name in enumerate(columns):
         number = bool(rows) and all(isinstance(row[place], int | float) for row in rows)
+        heading = name.replace("_", "\n")
+        longest = max(
+            len(part) for part in (*heading.split("\n"), *(_cell(r[place]) for r in rows))
+        )
         table.add_column(
-            name,
+            heading,
             justify="right" if number else "left",
             overflow="fold",
-            no_wrap=place in keep or number,
+            no_wrap=number or place in keep or longest <= _NARROW,
         )
     for row in rows:
         table.add_row(*(Text(_cell(cell)) for cell in row))

@@ -37,8 +37,8 @@ def command(folder: Path) -> None:
         f"\nOpen  {made.workbook}   (theme workbook: click a number to come to the words)\n"
         f"Then try, in the folder {folder}:\n"
         "  sendcode status\n"
-        f"  sendcode review --coder you   ({made.open} suggestions are left in the focus group;\n"
-        "                                 what 'demo' decided does not bind you)\n"
+        "  sendcode review --coder you --transcript focus_group_harrowmere\n"
+        f"      ({made.open} suggestions that 'demo' left open)\n"
         "  sendcode matrix --columns school --values participants --level 1\n"
         "  sendcode show school1_senco"
     )

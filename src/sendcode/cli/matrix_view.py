@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.style import Style
@@ -31,7 +33,7 @@ def show(matrix: Matrix, console: Console | None = None) -> None:
         end = _fitting(matrix, start, console.width)
         console.print(_table(matrix, start, end, shades=console.color_system is not None))
         start = end
-    for line in (*_denominators(matrix), *matrix.notes):
+    for line in (f"Out of: {matrix.base_meaning}.", *matrix.notes):
         console.print(Text(plain(line), style="dim"))
 
 
@@ -61,17 +63,16 @@ def _fitting(matrix: Matrix, start: int, width: int) -> int:
 
 
 def _table(matrix: Matrix, start: int, end: int, *, shades: bool) -> Table:
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_footer=True)
-    table.add_column(matrix.row_dimension, footer="all", max_width=_LABEL_WIDTH, overflow="fold")
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column(matrix.row_dimension, max_width=_LABEL_WIDTH, overflow="fold")
     for column in range(start, end):
         table.add_column(
             Text(_heading(matrix, column)),
-            footer=_shown(matrix.column_totals[column], matrix.measure),
             justify="right",
             min_width=_width(matrix, column),
             overflow="fold",
         )
-    table.add_column("total", footer=_shown(matrix.total, matrix.measure), justify="right")
+    table.add_column("total", justify="right")
     numbers = [v for row in matrix.values for v in row if v is not None]
     highest = max(numbers, default=0)
     for place, row in enumerate(matrix.values):
@@ -82,7 +83,20 @@ def _table(matrix: Matrix, start: int, end: int, *, shades: bool) -> Table:
             *(_cell(row[c], highest, matrix.measure, shades) for c in range(start, end)),
             Text(_shown(matrix.row_totals[place], matrix.measure), style="bold"),
         )
+    table.add_section()
+    for name, cells in _below(matrix, start, end):
+        style = "bold" if name == "all" else "dim"
+        table.add_row(Text(name, style=style), *(Text(cell, style=style) for cell in cells))
     return table
+
+
+def _below(matrix: Matrix, start: int, end: int) -> Iterator[tuple[str, list[str]]]:
+    """Yield the rows under the counts: totals, denominators, and what share was read."""
+    totals = [_shown(value, matrix.measure) for value in matrix.column_totals[start:end]]
+    yield "all", [*totals, _shown(matrix.total, matrix.measure)]
+    if "code" not in matrix.column_dimension.split(","):
+        yield f"out of {matrix.base_label}", [f"{n:,}" for n in matrix.base[start:end]]
+        yield "read", [f"{share:.0%}" for share in matrix.read_share[start:end]]
 
 
 def _cell(value: Value, highest: float, measure: Measure, shades: bool) -> Text:
@@ -105,11 +119,3 @@ def _shown(value: Value, measure: Measure) -> str:
     if measure is Measure.SCORE:
         return f"{value:.2f}"
     return f"{value:,}"
-
-
-def _denominators(matrix: Matrix) -> tuple[str, ...]:
-    if matrix.columns and matrix.column_dimension == "code":
-        return ()
-    pairs = zip(matrix.columns, matrix.base, matrix.read_share, strict=True)
-    told = "; ".join(f"{' · '.join(key)} {base:,} ({read:.0%} read)" for key, base, read in pairs)
-    return (f"Out of ({matrix.base_meaning}): {told}",)

@@ -81,6 +81,11 @@ class Matrix:
     base_meaning: str
     notes: tuple[str, ...]
 
+    @property
+    def base_label(self) -> str:
+        """Return what `base` counts, in a word."""
+        return _BASE.get(self.measure, _TRANSCRIPTS)[0]
+
     def to_json(self) -> dict[str, object]:
         """Return the matrix as the machine-readable contract has it."""
         return {
@@ -373,18 +378,19 @@ def _base(units: Sequence[PopulationUnit], measure: Measure) -> int:
     return len({unit.transcript for unit in units})
 
 
+_BASE = {
+    Measure.CASES: ("cases", "cases interviewed (with a codable speaker)"),
+    Measure.PARTICIPANTS: ("people", "people interviewed (codable speakers)"),
+    Measure.UNITS: ("sentences", "codable units (sentences)"),
+    Measure.SHARE: ("sentences", "codable units (sentences)"),
+    Measure.WORDS: ("words", "words of codable units"),
+}
+_TRANSCRIPTS = ("transcripts", "transcripts with a codable speaker")
+
+
 def _base_meaning(columns: str, measure: Measure) -> str:
-    what = {
-        Measure.CASES: "cases interviewed: with a codable speaker",
-        Measure.PARTICIPANTS: "people interviewed: codable speakers",
-        Measure.UNITS: "codable units",
-        Measure.SHARE: "codable units",
-        Measure.WORDS: "words of codable units",
-    }.get(measure, "transcripts with a codable speaker")
-    return (
-        f"per {columns}: {what}; read_share is the share of their units that was read "
-        "by the coder (any coder, where the table is not one coder's)"
-    )
+    what = _BASE.get(measure, _TRANSCRIPTS)[1]
+    return f"{what}, per {columns}; 'read' is the share of their sentences that was read"
 
 
 def _read_share(units: Sequence[PopulationUnit], coder: str) -> float:
