@@ -35,7 +35,7 @@ _APART = {
     "endnotes": "endnote",
     "comments": "comment",
 }
-_LOCAL = "p r rpr ppr b t tab br cr hyphen sym tbl tr tc val".split()
+_LOCAL = "p r rpr ppr b t tab br cr hyphen sym tbl tr tc val pstyle outline".split()
 _SYMBOLS = {0xF04A: "☺", 0xF0E0: "→", 0xF0DF: "←", 0xF0FC: "✓", 0xF0B7: "•", 0xF0A7: "▪"}
 
 
@@ -59,6 +59,8 @@ class _Names:
     tr: str
     tc: str
     val: str
+    pstyle: str
+    outline: str
     special: tuple[str, ...]
 
 
@@ -68,7 +70,7 @@ def _names(space: str) -> _Names:
         return f"{{{space}}}{local}"
 
     special = tuple(map(name, "tab ptab br cr noBreakHyphen sym".split()))
-    plain = "p r rPr pPr b t tab br cr noBreakHyphen sym tbl tr tc val".split()
+    plain = "p r rPr pPr b t tab br cr noBreakHyphen sym tbl tr tc val pStyle outlineLvl".split()
     named = {each: name(full) for each, full in zip(_LOCAL, plain, strict=True)}
     return _Names(space=space, special=(*special, _MATH), **named)
 
@@ -102,6 +104,7 @@ class _Document:
         self.body = root if body is None else body
         self.anchor = 0
         self.joined: set[etree._Element] = set()
+        self.texts: dict[etree._Element, tuple[str, int]] = {}
         self._styles: dict[str, tuple[int, bool]] | None = None
 
     def _name(self, local: str) -> str:
@@ -112,6 +115,7 @@ class _Document:
         self._drop_deleted()
         self._drop_doubles()
         self._hoist_text_boxes()
+        self.texts = {p: (_text(parts), bold) for p, parts, bold in self._characters(self.body)}
         yield from self._walk(self.body)
 
     def _drop_deleted(self) -> None:
@@ -182,42 +186,68 @@ class _Document:
         yield from waiting
 
     def _paragraph(self, paragraph: etree._Element) -> Block:
-        names = self.names
         self.anchor += 1
-        if next(paragraph.iter(*names.special), None) is None:
-            text = "".join([t.text or "" for t in paragraph.iter(names.t)])
-            if "\n" in text:
-                text = text.replace("\n", " ")
-        else:
-            text = "".join(self._characters(paragraph))
+        text, bold = self.texts.get(paragraph, ("", 0))
         if not text:
             return Block("", self.anchor)
         heading, bold_style = self._style(paragraph)
-        bold = len(text) if bold_style else self._bold_prefix(paragraph)
-        return Block(text, self.anchor, min(bold, len(text)), heading)
+        return Block(text, self.anchor, len(text) if bold_style else bold, heading)
 
-    def _characters(self, paragraph: etree._Element) -> Iterator[str]:
+    def _characters(
+        self, element: etree._Element
+    ) -> Iterator[tuple[etree._Element, list[str], int]]:
+        """Yield each paragraph with its characters and how many of the first are bold.
+
+        One pass over all descendants, since the elements of a paragraph are many and
+        Python is slow at each.
+        """
         names = self.names
-        for element in paragraph.iter(names.t, *names.special):
-            tag = element.tag
-            if tag == names.t or tag == _MATH:
-                yield (element.text or "").replace("\n", " ")
-            elif tag in (names.br, names.cr):
-                yield "\n"
-            elif tag == names.hyphen:
-                yield "-"
-            elif tag == names.sym:
-                yield _symbol(element.get(self._name("char"), ""))
-            elif names.val not in element.attrib:  # a tab stop in w:pPr has one
-                yield "\t"
+        p, words, stop = names.p, names.t, names.val
+        paragraph = element
+        parts: list[str] = []
+        bold = blank = 0
+        in_prefix = True
+        for child in element.iter(p, words, *names.special):
+            tag = child.tag
+            if tag == words:
+                text = child.text
+            elif tag == p:
+                if parts:
+                    yield paragraph, parts, bold
+                paragraph, parts = child, []
+                bold = blank = 0
+                in_prefix = True
+                continue
+            elif tag == names.tab:
+                text = "\t" if stop not in child.attrib else None  # a tab stop in w:pPr has one
+            else:
+                text = "\v" if tag in (names.br, names.cr) else self._special(child, tag)
+            if not text:
+                continue
+            parts.append(text)
+            if in_prefix:
+                blank += len(text)
+                if self._is_bold(child.getparent()):
+                    bold, blank = bold + blank, 0
+                else:
+                    in_prefix = text.isspace()
+        if parts:
+            yield paragraph, parts, bold
+
+    def _special(self, element: etree._Element, tag: str) -> str:
+        if tag == self.names.hyphen:
+            return "-"
+        if tag == self.names.sym:
+            return _symbol(element.get(self._name("char"), ""))
+        return (element.text or "") if tag == _MATH else "\t"
 
     def _style(self, paragraph: etree._Element) -> tuple[int, bool]:
         """Return the heading level of a paragraph, and whether its style is bold."""
         first = paragraph[0] if len(paragraph) else None
         if first is None or first.tag != self.names.ppr:
             return 0, False
-        style = first.find(self._name("pStyle"))
-        outline = first.find(self._name("outlineLvl"))
+        style = next(first.iterchildren(self.names.pstyle), None)
+        outline = next(first.iterchildren(self.names.outline), None)
         if outline is not None and (outline.get(self.names.val) or "9").isdecimal():
             level = int(outline.get(self.names.val) or 9)
             if level < 9:
@@ -251,35 +281,15 @@ class _Document:
         level = int(match.group(1) or 1) if match else 0
         return level, bold is not None and _is_on(bold, self.names.val)
 
-    def _bold_prefix(self, paragraph: etree._Element) -> int:
-        """Return how many characters at the start of the paragraph are bold."""
-        names = self.names
-        length = blank = 0
-        for run in paragraph.iter(names.r):
-            text = "".join(self._characters(run))
-            if not text:
-                continue
-            if not self._is_bold(run):
-                if length or not text.isspace():
-                    if length and text.isspace():
-                        blank += len(text)
-                        continue
-                    break
-                blank += len(text)
-                continue
-            length += blank + len(text)
-            blank = 0
-        return length
-
-    def _is_bold(self, run: etree._Element) -> bool:
-        first = run[0] if len(run) else None
-        if first is None or first.tag != self.names.rpr:
+    def _is_bold(self, run: etree._Element | None) -> bool:
+        properties = run[0] if run is not None and len(run) else None
+        if properties is None or properties.tag != self.names.rpr:
             return False
-        bold = first.find(self.names.b)
-        if bold is not None:
+        for bold in properties.iterchildren(self.names.b):
             return _is_on(bold, self.names.val)
-        style = first.find(self._name("rStyle"))
-        return style is not None and style.get(self.names.val) in ("Strong", "Fett", "lev")
+        for style in properties.iterchildren(self._name("rStyle")):
+            return style.get(self.names.val) in ("Strong", "Fett", "lev")
+        return False
 
     def _table(self, table: etree._Element) -> Iterator[Block]:
         rows = []
@@ -301,8 +311,7 @@ class _Document:
         for kind, target, outside in relations(self.package, self.main):
             if kind in _APART and not outside and target in self.package.names:
                 tree = self.package.tree(target)
-                paragraphs = tree.iter(self.names.p)
-                text = "\n".join("".join(self._characters(p)) for p in paragraphs)
+                text = "\n".join(_text(parts) for _, parts, _ in self._characters(tree))
                 self.ledger.apart(_APART[kind], text)
 
 
@@ -319,6 +328,13 @@ def _joined(blocks: Iterable[Block]) -> Block:
     """Return paragraphs whose mark was deleted as the one that they became."""
     parts = list(blocks)
     return parts[0]._replace(text="".join(part.text for part in parts))
+
+
+def _text(parts: list[str]) -> str:
+    text = "".join(parts)
+    if "\n" in text:  # some program indented the XML
+        text = text.replace("\n", " ")
+    return text.replace("\v", "\n") if "\v" in text else text
 
 
 def _is_on(element: etree._Element, val: str) -> bool:

@@ -52,8 +52,9 @@ def find_front(rows: Sequence[Row]) -> Front:
     for number, row in enumerate(rows):
         if row.block.speaker is not None or len(row.seen) > 400:
             continue
-        found = header.legend(row.seen) if _may_be_legend(row) else {}
-        if found and not _repeats(row, seen):
+        may = _may_be_legend(row) and not _repeats(row, seen)
+        found = header.legend(row.seen) if may else {}
+        if found:
             front.legends.add(number)
             front.roles.update({label.casefold(): role for label, role in found.items()})
         elif _is_panel(rows, number, front):
@@ -71,7 +72,7 @@ def _key(row: Row) -> str:
 
 def _repeats(row: Row, seen: Mapping[str, int]) -> bool:
     key = _key(row)
-    return bool(key) and seen[key] > 1 and not header.is_legend_word(row.seen)
+    return bool(key) and seen[key] > 1
 
 
 def _may_be_legend(row: Row) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from sendcode.core.model import Role
 from sendcode.core.roles import guess_role
@@ -28,17 +29,19 @@ _PAIR = re.compile(
 )
 _LEGEND_WORD = re.compile(
     r"\s*[\[(*_]*\s*(?:key|legend|speakers?|abbreviations|transcription key|participants|present|"
-    r"in attendance|attendees|people|voices|interviewers?(?: and interviewees?)?)\b"
+    r"in attendance|attendees|people|voices|interviewers)\b"
     r"[^:=]{0,20}[:=]\s*",
     re.IGNORECASE,
 )
 
 
+@lru_cache(maxsize=8192)
 def key_of(written: str) -> str:
     """Return a metadata key: small letters with underscores (`Interview ID` -> `interview_id`)."""
     return re.sub(r"[^\w]+", "_", written.strip().casefold()).strip("_")
 
 
+@lru_cache(maxsize=8192)
 def is_field_name(written: str) -> bool:
     """Say whether words such as `Interview date` name a field, and never a speaker."""
     key = key_of(written)
@@ -134,7 +137,7 @@ def _role(meaning: str) -> Role | None:
 def _named(body: str) -> dict[str, Role | None]:
     """Return the short forms behind names in a list: `Jane Doe (JD), Tom Roe (TR)`."""
     found: dict[str, Role | None] = {}
-    for match in re.finditer(r"([^,;()]+)\(([^()]{1,30})\)", body):
+    for match in re.finditer(r"([^,;()]{1,60})\(([^()]{1,30})\)", body) if "(" in body else ():
         short = canonical(match.group(2))
         if len(short) <= 4 and plausible(short):
             found[short] = None

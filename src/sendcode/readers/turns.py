@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from sendcode.core.model import (
@@ -34,7 +33,7 @@ class Ledger:
         self.left_out: list[LeftOut] = []
         self.source_words = 0
         self.cuts = 0
-        self._summed: Counter[str] = Counter()
+        self._summed: dict[str, list[str]] = {}
         self._interviews: list[Interview] = []
         self._turns: list[SpokenTurn] = []
         self._pieces: list[Piece] = []
@@ -48,12 +47,9 @@ class Ledger:
 
     def leave_out(self, kind: str, text: str, anchor: int | None = None) -> None:
         """Account for words that are not speech; small recurring kinds are summed up."""
-        words = count_words(text)
-        if not words:
-            return
         if kind in _SUMMED:
-            self._summed[kind] += words
-        else:
+            self._summed.setdefault(kind, []).append(text)
+        elif words := count_words(text):
             self.left_out.append(LeftOut(kind, words, anchor))
 
     def apart(self, kind: str, text: str, anchor: int | None = None) -> None:
@@ -119,7 +115,9 @@ class Ledger:
 
     def result(self) -> ReadResult:
         """Return what was found, with the account of words."""
-        left_out = [LeftOut(kind, words) for kind, words in self._summed.items()] + self.left_out
+        summed = {kind: count_words("\n".join(texts)) for kind, texts in self._summed.items()}
+        left_out = [LeftOut(kind, words) for kind, words in summed.items() if words]
+        left_out += self.left_out
         spoken = _spoken_words(self._interviews)
         glued = spoken + sum(part.words for part in left_out) - self.source_words
         if 0 < glued <= self.cuts:
