@@ -211,6 +211,12 @@ def test_ids_are_numbers_and_text_wraps(written: Path) -> None:
     assert sheet.column_dimensions[text.column_letter].width > 50
 
 
+def test_what_only_programs_need_is_folded_away(written: Path) -> None:
+    sheet = _sheet(written, "Segments")
+    folded = [cell.value for cell in sheet[1] if sheet.column_dimensions[cell.column_letter].hidden]
+    assert folded == ["code_guid", "start", "end"]
+
+
 def test_the_words_that_spoke_for_a_code_are_bold(written: Path) -> None:
     sheet, first = _sheet(written, "Segments"), study.table().rows[0]
     column = [cell.value for cell in sheet[1]].index("text") + 1

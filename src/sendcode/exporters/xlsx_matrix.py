@@ -177,7 +177,7 @@ class _MatrixSheet:
             counted += f" Filter: {matrix.filter}."
         shades = "Shades compare codes of the same level; the darker, the more."
         links = " Click a figure to come to its first segment." if self.targets else ""
-        return [counted, shades + links, f"Denominators {matrix.base_meaning}.", *matrix.notes]
+        return [counted, shades + links, f"Denominators: {matrix.base_meaning}.", *matrix.notes]
 
     def _write_note(self, note: str) -> None:
         columns, width = 0, 0.0

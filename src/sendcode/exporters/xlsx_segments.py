@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter
@@ -65,7 +64,7 @@ def add_segments(book: Book, table: SegmentTable, *, title: str) -> None:
     headers = _headers(columns)
     widths = [_width(column) for column in columns]
     sheet = book.sheet(SEGMENTS, widths, Page(title=title, freeze="D2"))
-    _fold(sheet.raw, columns)
+    sheet.fold([columns.index(name) + 1 for name in _FOLDED])
     sheet.add([sheet.text(header, HEADER) for header in headers], height=30)
     text_at = columns.index("text")
     for row in table.rows:
@@ -107,16 +106,6 @@ def _cell(sheet: Sheet, column: str, value: str | float | None) -> Cell:
 def _width(column: str) -> float:
     level = _LEVEL_WIDTH if column.startswith("level_") else _ATTRIBUTE_WIDTH
     return _WIDTHS.get(column, level)
-
-
-def _fold(raw: Any, columns: Sequence[str]) -> None:
-    for column in _FOLDED:
-        dimension = raw.column_dimensions[get_column_letter(columns.index(column) + 1)]
-        dimension.outlineLevel = 1
-        dimension.hidden = True
-    for number, column in enumerate(columns[1:], 2):
-        if column not in _FOLDED and columns[number - 2] in _FOLDED:
-            raw.column_dimensions[get_column_letter(number)].collapsed = True
 
 
 def _headers(columns: Sequence[str]) -> list[str]:

@@ -19,10 +19,11 @@ from sendcode.sheets.text import height
 CODES_SHEET = "Codes"
 
 _WIDTHS = dict(
-    zip(COLUMNS, (12, 20, 6, 12, 11, 8, 8, 64, 24, 22, 7, 9, 30, 12, 26, 32), strict=True)
+    zip(COLUMNS, (12, 18, 6, 12, 11, 8, 8, 62, 24, 22, 7, 9, 26, 12, 26, 32), strict=True)
 )
 _CODE_WIDTHS = (28.0, 30.0, 60.0, 40.0, 40.0)
 _ANSWERS = ("decision", "code", "memo")
+_FOLDED = ("start", "end")
 _READ = ("text", "code_name")
 """What the coder reads stands in black; the rest is there to find the way back."""
 
@@ -44,6 +45,7 @@ def write_queue_sheets(rows: Sequence[Cells], codebook: Codebook, path: Path) ->
 def _add_queue(book: Book, rows: Sequence[Cells], codes: int) -> None:
     page = Page(title="Review queue", freeze="A2")
     sheet = book.sheet(QUEUE_SHEET, list(_WIDTHS.values()), page)
+    sheet.fold([COLUMNS.index(name) + 1 for name in _FOLDED])
     _add_validations(sheet, len(rows) + 1, codes + 1)
     sheet.add(
         [sheet.text(n, _ANSWER_HEADER if n in _ANSWERS else HEADER) for n in COLUMNS], height=24

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -179,6 +179,15 @@ class Sheet:
         """Put the row that comes next at this level of the outline; 0 is the top."""
         if level:
             self.raw.row_dimensions[self.rows + 1].outlineLevel = min(level, MAX_OUTLINE)
+
+    def fold(self, columns: Collection[int]) -> None:
+        """Hide columns (from 1) behind a `+` above them; before the first row is written."""
+        dimensions = self.raw.column_dimensions
+        for number in columns:
+            dimensions[get_column_letter(number)].outlineLevel = 1
+            dimensions[get_column_letter(number)].hidden = True
+            if number + 1 not in columns:
+                dimensions[get_column_letter(number + 1)].collapsed = True
 
     def merge(self, row: int, columns: int) -> None:
         """Make one cell of the first columns of a row."""
