@@ -238,10 +238,15 @@ class _Slots:
 
 
 def _wildcard(word: Word) -> re.Pattern[str]:
-    parts = [british(part.lower()) for part in word.text.split(WILDCARD)]
     if word.capitals:
-        return re.compile(r"\w*".join(re.escape(part) for part in word.text.split(WILDCARD)))
-    return re.compile(r"[\w']*".join(re.escape(part) for part in parts), re.IGNORECASE)
+        return re.compile(r"\w*".join(map(re.escape, word.text.split(WILDCARD))))
+    parts = (_british_part(part.lower()) for part in word.text.split(WILDCARD))
+    return re.compile(r"[\w']*".join(map(re.escape, parts)), re.IGNORECASE)
+
+
+def _british_part(part: str) -> str:
+    """Return the British spelling of a part of a word, also of one cut short: `organiz`."""
+    return british(f"{part}e")[:-1] if part.endswith(("iz", "yz")) else british(part)
 
 
 # --- terms -----------------------------------------------------------------------------

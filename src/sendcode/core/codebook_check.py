@@ -59,7 +59,7 @@ def _rules(codebook: Codebook) -> Iterator[tuple[int | None, str]]:
 
 def _terms(rule: Rule, seen: dict[str, int]) -> Iterator[str]:
     """Yield what is odd in the terms of a rule; `seen` holds the code's `any` terms so far."""
-    for term in rule.any:
+    for term in dict.fromkeys(rule.any):
         key = term if term.isupper() or '"' in term else term.casefold()
         other = seen.setdefault(key, rule.number)
         if other != rule.number or rule.any.count(term) > 1:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sendcode.core.codebook import SEPARATOR, Code, Codebook
 from sendcode.core.codebook_check import check
-from sendcode.interchange.yaml_nodes import Entry, parse
+from sendcode.interchange.yaml_nodes import Entry, parse, title
 from sendcode.interchange.yaml_rules import read_rules, read_terms
 from sendcode.interchange.yaml_write import write
 
@@ -90,7 +90,7 @@ def _codes(
 
     code = Code(
         path=path,
-        name=keys["name"].line_of_text("name") if "name" in keys else _title(path),
+        name=keys["name"].line_of_text("name") if "name" in keys else title(path),
         definition=text("definition"),
         include=text("include"),
         exclude=text("exclude"),
@@ -107,10 +107,6 @@ def _codes(
         for child in keys["codes"].entries("codes"):
             found.extend(_codes(child, path, vocabulary, seen))
     return found
-
-
-def _title(path: str) -> str:
-    return path.rpartition(SEPARATOR)[2].replace("-", " ").capitalize()
 
 
 def _colour(entry: Entry | None) -> str:

@@ -190,6 +190,11 @@ def parse(source: Path | str, *, name: str) -> Page:
     return Page(name, node)
 
 
+def title(path: str) -> str:
+    """Return the name of a code that has none of its own: its id, readable."""
+    return path.rpartition("/")[2].replace("-", " ").capitalize()
+
+
 def nearest(word: str, known: Sequence[str]) -> str:
     """Return a hint: the nearest known word, or all of them."""
     close = get_close_matches(word.lower(), known, n=1, cutoff=0.6)

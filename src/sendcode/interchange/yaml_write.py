@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -14,15 +15,19 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString, FoldedScalarStrin
 
 from sendcode.core.codebook import DEFAULT_WITHIN, SEPARATOR, Code, Codebook, Near, Rule
 from sendcode.core.codebook_diff import counterparts
+from sendcode.interchange.yaml_nodes import title
 
 LONG = 90
 """A text longer than this is folded over several lines."""
 
 _ORDER = (
-    "codebook", "version", "vocabulary", "codes",
-    "id", "name", "definition", "include", "exclude", "colour", "origin", "was", "retired",
-    "examples", "rules",
-)  # fmt: skip
+    "codebook version vocabulary id name definition include exclude colour origin was retired "
+    "examples rules codes"
+).split()
+
+
+_SIMPLE = re.compile(r"[^\W\d][\w*]*(?:[ '-][\w*]+)*")
+"""Terms that need no quotation marks in a list on one line, whatever the YAML version."""
 
 
 def write(codebook: Codebook, *, base: str = "") -> str:
@@ -115,7 +120,7 @@ def _plain(value: Any) -> Any:
 
 def _terms(terms: Sequence[str]) -> CommentedSeq:
     """Return a list of terms on one line where it is short."""
-    seq = CommentedSeq(terms)
+    seq = CommentedSeq(t if _SIMPLE.fullmatch(t) else DoubleQuotedScalarString(t) for t in terms)
     if sum(len(term) + 2 for term in terms) < LONG:
         seq.fa.set_flow_style()
     return seq
@@ -195,7 +200,9 @@ def _align(seq: CommentedSeq, before: list[str], after: list[str], entries: list
 def _sync_code(target: CommentedMap, code: Code, old: Code | None) -> None:
     before = _fields(old) if old else {}
     for key, value in _fields(code).items():
-        _put(target, key, value, before.get(key))
+        if key == "name" and key not in target and value == title(code.path):
+            continue  # the reader makes the name from the id, as it did before
+        _put(target, key, value, before.get(key) if key in target else None)
     _sync_rules(target, code.rules, old.rules if old else ())
 
 

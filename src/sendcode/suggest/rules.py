@@ -16,7 +16,7 @@ from math import prod
 from sendcode.core.codebook import Code, Codebook, Near, Rule
 from sendcode.core.model import Evidence, Span, Suggestion, TurnText
 from sendcode.core.spelling import plain
-from sendcode.core.terms import TermError, expand
+from sendcode.core.terms import TermError, expand, parse_term
 from sendcode.errors import CodebookError
 from sendcode.nlp import VERSION, Match, TermFinder, describe, load_pipeline
 
@@ -36,7 +36,7 @@ class RuleSuggester:
         pipeline: Name or path of a trained spaCy pipeline; None for the blank English one.
 
     Raises:
-        CodebookError: A term cannot be read.
+        CodebookError: A term or a regex cannot be read.
         NotFound: The pipeline is not installed.
     """
 
@@ -214,7 +214,9 @@ def _regex(seen: _Seen, pattern: re.Pattern[str], none: Sequence[Match]) -> Unit
 
 def _compile(code: Code, rule: Rule, codebook: Codebook, numbers: dict[str, int]) -> _Compiled:
     def number(terms: Iterable[str]) -> tuple[int, ...]:
-        expanded = (plain for term in terms for plain in expand(term, codebook.vocabulary))
+        expanded = [one for term in terms for one in expand(term, codebook.vocabulary)]
+        for term in expanded:
+            parse_term(term)
         return tuple(dict.fromkeys(numbers.setdefault(term, len(numbers)) for term in expanded))
 
     name = f"{code.path}#{rule.number}"

@@ -1,0 +1,56 @@
+"""Warnings about a codebook."""
+
+from sendcode.core.codebook import Code, Codebook, Near, Rule
+from sendcode.core.codebook_check import check
+
+
+def messages(*codes: Code) -> list[str]:
+    return [problem.message for problem in check(Codebook("Study", codes))]
+
+
+def leaf(path: str, *rules: Rule, name: str = "", **parts) -> Code:
+    return Code(path, name or path, definition="d", rules=rules, **parts)
+
+
+def test_a_leaf_without_rules_or_definition_is_named():
+    assert messages(Code("a", "A"), Code("a/b", "B")) == [
+        "a/b has no rules, so nothing is suggested for it by rule",
+        "a/b has no definition",
+    ]
+
+
+def test_retired_codes_are_left_alone():
+    assert messages(Code("a", "A", retired=True)) == []
+
+
+def test_a_term_twice_under_one_code_is_named():
+    found = messages(leaf("a", Rule(1, any=("Wait", "TA")), Rule(2, any=("wait", "ta", "x", "x"))))
+    assert found == [
+        "rule 2 of a: the term 'wait' is there twice (also in rule 1)",
+        "rule 2 of a: the term 'x' is there twice",
+    ]
+
+
+def test_the_same_rule_under_two_codes_and_twice_under_one():
+    rule = Rule(1, near=Near(of=("a",), to=("b",)))
+    again = Rule(2, near=Near(of=("a",), to=("b",)))
+    assert messages(leaf("a", rule, again), leaf("b", rule)) == [
+        "rule 2 of a is the same as rule 1 of a",
+        "rule 1 of b is the same as rule 1 of a",
+    ]
+
+
+def test_rules_that_match_everything_or_count_for_nothing():
+    assert messages(leaf("a", Rule(1, any=("w*",), none=("w*",), weight=0.0))) == [
+        "rule 1 of a: the term 'w*' matches very many words",
+        "rule 1 of a: the term 'w*' stands under 'any' and under 'not'",
+        "rule 1 of a has weight 0, so it says nothing",
+    ]
+
+
+def test_two_codes_of_one_name_are_named_with_line_and_source():
+    codes = (leaf("a", Rule(1, regex="x"), name="Same"), leaf("b", Rule(1, regex="y"), name="same"))
+    problems = check(Codebook("Study", codes), source="book.yaml")
+    assert [(p.source, p.message) for p in problems] == [
+        ("book.yaml", "b and a have the same name")
+    ]

@@ -1,0 +1,124 @@
+"""What changed between two codebook versions, in words."""
+
+from dataclasses import replace
+
+from sendcode.core.codebook import Code, Codebook, Rule
+from sendcode.core.codebook_diff import counterparts, diff
+
+WAITING = Code(
+    path="delays/waiting",
+    name="Waiting",
+    guid="g-2",
+    definition="Time.",
+    rules=(Rule(1, any=("wait",)), Rule(2, any=("queue", "backlog"), weight=0.5)),
+)
+OLD = Codebook(
+    "Study",
+    (Code(path="delays", name="Delays", guid="g-1"), WAITING),
+    vocabulary={"ta": ("TA",), "gone": ("x",)},
+)
+
+
+def changed(**parts) -> Codebook:
+    return replace(OLD, codes=(OLD.codes[0], replace(WAITING, **parts)))
+
+
+def test_nothing_changed_is_nothing_said():
+    assert diff(OLD, OLD) == ()
+
+
+def test_texts_are_added_changed_and_removed():
+    assert diff(OLD, changed(definition="Long time.", include="lists")) == (
+        "definition of delays/waiting changed",
+        "include of delays/waiting added",
+    )
+    assert diff(changed(include="lists"), OLD) == ("include of delays/waiting removed",)
+
+
+def test_rules_are_named_by_number_with_what_came_and_went():
+    rules = (Rule(1, any=("wait",)), Rule(2, any=("queue", "list"), weight=0.5))
+    assert diff(OLD, changed(rules=rules)) == (
+        'rule 2 of delays/waiting changed: + "list", - "backlog"',
+    )
+    assert diff(OLD, changed(rules=(*WAITING.rules, Rule(3, regex="x")))) == (
+        "rule 3 of delays/waiting added",
+    )
+    assert diff(OLD, changed(rules=WAITING.rules[1:])) == (
+        "rule 1 of delays/waiting (as it was numbered) removed",
+    )
+
+
+def test_a_changed_weight_exception_or_shape_says_so():
+    second = WAITING.rules[1]
+    one = (WAITING.rules[0],)
+    assert diff(OLD, changed(rules=(*one, replace(second, weight=0.7)))) == (
+        "rule 2 of delays/waiting changed: weight 0.5 to 0.7",
+    )
+    assert diff(OLD, changed(rules=(*one, replace(second, none=("waiting room",))))) == (
+        "rule 2 of delays/waiting changed under 'not': + \"waiting room\"",
+    )
+    assert diff(OLD, changed(rules=(*one, replace(second, regex="x", weight=1.0)))) == (
+        "rule 2 of delays/waiting changed",
+    )
+    assert diff(OLD, changed(rules=(*one, replace(second, any=("backlog", "queue"))))) == (
+        "rule 2 of delays/waiting changed",
+    )
+
+
+def test_name_colour_retirement_and_examples_are_said():
+    new = changed(name="Queues", retired=True, examples=("a", "b"))
+    assert diff(OLD, new) == (
+        "name of delays/waiting changed from 'Waiting' to 'Queues'",
+        "examples of delays/waiting changed (0 before, 2 now)",
+        "delays/waiting retired",
+    )
+    assert diff(new, OLD)[-1] == "delays/waiting taken into use again"
+
+
+def test_a_guid_tells_a_rename_and_a_move_from_delete_and_add():
+    renamed = replace(WAITING, path="delays/queues")
+    assert diff(OLD, replace(OLD, codes=(OLD.codes[0], renamed))) == (
+        "delays/queues renamed from delays/waiting",
+    )
+    moved = replace(WAITING, path="waiting")
+    assert diff(OLD, replace(OLD, codes=(OLD.codes[0], moved))) == (
+        "waiting moved from delays/waiting",
+    )
+    other = replace(renamed, guid="g-3")
+    assert diff(OLD, replace(OLD, codes=(OLD.codes[0], other))) == (
+        "delays/queues added",
+        "delays/waiting removed",
+    )
+
+
+def test_another_guid_at_the_same_path_is_another_code():
+    assert diff(OLD, changed(guid="g-9")) == ("delays/waiting added", "delays/waiting removed")
+
+
+def test_a_file_without_guids_says_where_a_code_was():
+    plain = Codebook("Study", (Code("a", "A"), Code("b", "B")), OLD.vocabulary)
+    swapped = replace(plain, codes=(Code("a", "B", was="b"), Code("b", "A", was="a")))
+    assert diff(plain, swapped) == (
+        "a renamed from b",
+        "b renamed from a",
+        "the order of the codes changed",
+    )
+    stale = replace(plain, codes=(Code("a", "A"), Code("b", "B", was="a")))
+    assert diff(plain, stale) == ()
+    assert counterparts(plain, stale)["b"].path == "b"
+
+
+def test_the_head_of_the_codebook_is_compared():
+    new = replace(OLD, name="New", vocabulary={"ta": ("TA", "LSA"), "more": ("y",)})
+    assert diff(OLD, new) == (
+        "the codebook is now called 'New' (was 'Study')",
+        'vocabulary @ta changed: + "LSA"',
+        "vocabulary @more added",
+        "vocabulary @gone removed",
+    )
+
+
+def test_a_changed_order_below_a_code_is_said():
+    three = Codebook("S", (Code("a", "A"), Code("a/x", "X"), Code("a/y", "Y")))
+    turned = replace(three, codes=(three.codes[0], three.codes[2], three.codes[1]))
+    assert diff(three, turned) == ("the order of the codes below a changed",)
