@@ -188,21 +188,25 @@ def _once(tally: _Tally, accepted: Collection[str], shapes: Collection[str]) -> 
         return set()
     shown = {key: tally.display[key].most_common(1)[0][0] for key in tally.display}
     patterns = Counter(labels.pattern(shown[key]) for key in accepted)
+    stems = {labels.stem(shown[key]) for key in accepted}
     capitals = all(_is_capitals(shown[key]) for key in accepted)
     layout = _common_layout(tally, accepted)
+    begins = min(tally.first[key] for key in accepted)  # a title stands above, alone on its line
     found = set()
-    for shape in shapes - {"timed"} if isinstance(shapes, set) else shapes:
+    for shape in set(shapes) - {"timed"}:
         for key, times in tally.counts[shape].items():
-            if times > 1 or key in accepted:
+            if times > 1 or key in accepted or (shape == "alone" and tally.first[key] < begins):
                 continue
             label = shown[key]
             same_layout = bool(layout) and layout in tally.layouts[key]
-            if _made_alike(label, patterns, capitals=capitals) or same_layout:
+            if _made_alike(label, patterns, stems, capitals=capitals) or same_layout:
                 found.add(key)
     return found
 
 
-def _made_alike(label: str, patterns: Counter[str], *, capitals: bool) -> bool:
+def _made_alike(
+    label: str, patterns: Counter[str], stems: Collection[str], *, capitals: bool
+) -> bool:
     shape = labels.pattern(label)
     if labels.is_machine(label) or (capitals and _is_capitals(label)):
         return True
@@ -216,9 +220,12 @@ def _made_alike(label: str, patterns: Counter[str], *, capitals: bool) -> bool:
     base = _ALIAS.fullmatch(label)
     if base and labels.is_code(labels.canonical(base.group("alias"))):
         return True
-    if shape in patterns and ("9" in shape or shape.startswith("T ")):
+    if shape in patterns and shape.startswith("T "):
         return True
-    return len(shape.split()) >= 2 and "a" not in shape.split() and patterns[shape] >= 2
+    if "9" in shape and shape in patterns and (" " not in shape or labels.stem(label) in stems):
+        return True
+    words = shape.split()
+    return len(words) >= 2 and not {"a", "9"} & set(words) and patterns[shape] >= 2
 
 
 def _is_capitals(label: str) -> bool:

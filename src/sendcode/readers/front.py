@@ -12,6 +12,7 @@ from sendcode.core.model import Role
 from sendcode.core.text import count_words
 from sendcode.readers import header, labels, marks
 from sendcode.readers.choice import Choice, Row
+from sendcode.readers.lexicon import NO_LABELS
 
 _SHORT = 12
 _LONG = 40
@@ -122,7 +123,19 @@ def _as_field(row: Row, seen: Mapping[str, int]) -> dict[str, str]:
     key = _key(row)
     person = header.is_person_field(key)
     short = all(len(value.split()) <= 8 for value in found.values())
+    if person and not all(_names_people(value) for value in found.values()):
+        return {}
     return found if short and (person or seen[key] <= 1) else {}
+
+
+def _names_people(value: str) -> bool:
+    """Say whether the words behind `Interviewer:` are a name, and not the first thing said."""
+    words = re.findall(r"[^\s,;/&]+", value)
+    if value.casefold().strip(" .!") in NO_LABELS or marks.time_at_start(value):
+        return False
+    return all(
+        not word[:1].islower() or word in ("and", "of", "the", "de", "van") for word in words
+    )
 
 
 def close_front(rows: Sequence[Row], front: Front, choice: Choice, starts: Sequence[int]) -> None:

@@ -26,7 +26,7 @@ _COLON = re.compile(
 )
 _BRACKET = re.compile(r"\s*\[(?P<label>[^\[\]:\n]{1,40})\](?P<colon>\s*:)?\s*(?=\S)(?![–—-]\s|=)")
 _DASH = re.compile(
-    rf"\s*{_QUOTE}(?P<label>{_FIRST}[\w .'’()]{{0,28}}?)(?:[ \t]+[–—-]|[–—])(?:\s+|$)"
+    rf"\s*{_QUOTE}(?P<label>{_FIRST}[\w .,'’()]{{0,32}}?)(?:[ \t]+[–—-]|[–—])(?:\s+|$)"
 )
 _TAB = re.compile(rf"\s*(?P<label>{_FIRST}[\w .'’()]{{0,28}}?)[ ]*\t\s*(?=\S)")
 _NAME_TIME = re.compile(
@@ -264,6 +264,11 @@ def is_role_word(label: str) -> bool:
         or plain in _ASKING
         or (len(plain.split()) <= 3 and guess_role(label) is not Role.UNKNOWN and plausible(label))
     )
+
+
+def stem(label: str) -> str:
+    """Return a label without its numbers: `Participant` for `Participant 3`."""
+    return re.sub(r"[\d\W_]+", " ", label).strip().casefold()
 
 
 @lru_cache(maxsize=8192)
