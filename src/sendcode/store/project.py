@@ -100,7 +100,8 @@ def create_store(path: Path, *, at: str) -> Store:
             database.close()
         draft.replace(path)
     except ProjectError as error:
-        raise ProjectError(f"cannot make {path}: {error.message}", error.hint) from error
+        why = error.message.removeprefix(f"{draft.name} ")
+        raise ProjectError(f"{path} {why}", error.hint) from error
     finally:
         for leftover in (draft, Path(f"{draft}-wal"), Path(f"{draft}-shm")):
             leftover.unlink(missing_ok=True)

@@ -30,7 +30,7 @@ def apply_case_sheet(store: Store, path: Path, *, coder: str, at: str) -> CaseSh
             lines.append(f"  and {len(sheet.errors) - _SHOWN} more")
         raise InputError(
             f"the case sheet {path.name} cannot be applied:\n" + "\n".join(lines),
-            "Mend the rows and run the command again; the project was not changed.",
+            f"Mend the rows, then 'sendcode cases {path.name}'. Cases and roles are as they were.",
         )
     with store.transaction():
         for speaker, role in sheet.roles.items():
