@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from sendcode.core.axis import Axis
+from sendcode.core.axis import Key as Key
 from sendcode.core.codebook import Codebook
 from sendcode.core.model import Role
-from sendcode.core.segments import ANY, NO_CASE, NO_VALUE, PopulationUnit, SegmentRow
-from sendcode.errors import NotFound
+from sendcode.core.segments import AGREED, ANY, NO_CASE, PopulationUnit, SegmentRow
 
-Key = tuple[str, ...]
 Value = int | float | None
-DIMENSIONS = ("code", "case", "transcript", "speaker", "participant", "role")
+Fits = tuple[tuple[str, str], ...]
+"""Dimension and value, one pair for each that a cell stands for; empty for all."""
 
 
 class Measure(StrEnum):
@@ -114,6 +115,7 @@ class Study:
         codebook: For the tree above the codes.
         words: Counts the words of a span of a transcript.
         attributes: Names of all attributes.
+        case_attributes: By case, the values of its own attributes.
     """
 
     codings: Sequence[SegmentRow]
@@ -121,9 +123,7 @@ class Study:
     codebook: Codebook
     words: Callable[[str, int, int], int]
     attributes: tuple[str, ...]
-
-
-Keys = Callable[[SegmentRow | PopulationUnit], Iterable[str]]
+    case_attributes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def count(
@@ -154,147 +154,86 @@ def count(
     Raises:
         NotFound: No such dimension; the hint lists the known ones.
     """
-    row_axis, column_axis = _Axis(rows, study, level), _Axis(columns, study, level)
-    cells: dict[tuple[Key, Key], list[SegmentRow]] = {}
-    by_row: dict[Key, list[SegmentRow]] = {}
-    by_column: dict[Key, list[SegmentRow]] = {}
-    kept: list[SegmentRow] = []
-    for coding in study.codings:
-        row_keys, column_keys = row_axis.keys(coding), column_axis.keys(coding)
-        if row_keys and column_keys:
-            kept.append(coding)
-        for row_key in row_keys:
-            if column_keys:
-                by_row.setdefault(row_key, []).append(coding)
-            for column_key in column_keys:
-                cells.setdefault((row_key, column_key), []).append(coding)
-        for column_key in column_keys:
-            if row_keys:
-                by_column.setdefault(column_key, []).append(coding)
-    row_keys_all = row_axis.all_keys(by_row)
-    column_keys_all = column_axis.all_keys(by_column)
-    grouped = _population_by(column_axis, study.population)
+    row_axis, column_axis = (
+        Axis(
+            dimension,
+            codebook=study.codebook,
+            attributes=study.attributes,
+            population=study.population,
+            level=level,
+        )
+        for dimension in (rows, columns)
+    )
+    found = _Cells.of(study, row_axis, column_axis)
+    row_keys, column_keys = row_axis.all_keys(found.rows), column_axis.all_keys(found.columns)
+    grouped = column_axis.population_by(column_keys)
     tally = _Tally(study, measure)
-    sizes = {key: len(grouped.get(key, ())) for key in column_keys_all}
+    everyone = len(study.population)
+    above = {key: row_axis.fits(key) for key in row_keys}
+    beside = {key: column_axis.fits(key) for key in column_keys}
     return Matrix(
         row_dimension=rows,
         column_dimension=columns,
-        rows=row_keys_all,
-        columns=column_keys_all,
+        rows=row_keys,
+        columns=column_keys,
         values=tuple(
-            tuple(tally.value(cells.get((r, c), ()), sizes[c]) for c in column_keys_all)
-            for r in row_keys_all
+            tuple(
+                tally.value(found.both.get((r, c), ()), len(grouped[c]), above[r] + beside[c])
+                for c in column_keys
+            )
+            for r in row_keys
         ),
-        row_totals=tuple(
-            tally.value(by_row.get(r, ()), len(study.population)) for r in row_keys_all
+        row_totals=tuple(tally.value(found.rows.get(r, ()), everyone, above[r]) for r in row_keys),
+        column_totals=tuple(
+            tally.value(found.columns.get(c, ()), len(grouped[c]), beside[c]) for c in column_keys
         ),
-        column_totals=tuple(tally.value(by_column.get(c, ()), sizes[c]) for c in column_keys_all),
-        total=tally.value(kept, len(study.population)),
-        row_labels=tuple(row_axis.label(key) for key in row_keys_all),
-        row_levels=tuple(row_axis.depth(key) for key in row_keys_all),
+        total=tally.value(found.kept, everyone, ()),
+        row_labels=tuple(row_axis.label(key) for key in row_keys),
+        row_levels=tuple(row_axis.depth(key) for key in row_keys),
         measure=measure,
         coder=coder,
         filter=where,
-        base=tuple(_base(grouped.get(key, ()), measure) for key in column_keys_all),
-        read_share=tuple(_read_share(grouped.get(key, ()), coder) for key in column_keys_all),
+        base=tuple(tally.base(grouped[c], beside[c]) for c in column_keys),
+        read_share=tuple(_read_share(grouped[c], coder) for c in column_keys),
         base_meaning=_base_meaning(columns, measure),
         notes=_notes(study, column_axis, row_axis),
     )
 
 
-class _Axis:
-    """One side of a matrix: which keys a coding or a unit belongs to, and their order."""
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """The codings of each cell, of each whole row and column, and of the whole matrix."""
 
-    def __init__(self, dimension: str, study: Study, level: int | None) -> None:
-        self.parts = tuple(part.strip() for part in dimension.split(","))
-        if not 1 <= len(self.parts) <= 2:
-            raise NotFound(f"'{dimension}' has too many parts", "At most two, as in 'case,role'.")
-        self.study = study
-        self.level = level
-        self.codes = {
-            code.path: code
-            for code in study.codebook.codes
-            if (level is None or code.level == level)
-        }
-        self.order = [self._order(part) for part in self.parts]
+    both: Mapping[tuple[Key, Key], Sequence[SegmentRow]]
+    rows: Mapping[Key, Sequence[SegmentRow]]
+    columns: Mapping[Key, Sequence[SegmentRow]]
+    kept: Sequence[SegmentRow]
 
-    def _order(self, part: str) -> dict[str, int]:
-        if part == "code":
-            live = [c.path for c in self.codes.values() if not c.retired]
-            return {path: n for n, path in enumerate(live)}
-        if part == "role":
-            return {role.value: n for n, role in enumerate(Role)}
-        known = {*DIMENSIONS, *self.study.attributes}
-        if part not in known:
-            raise NotFound(f"no dimension '{part}'", f"Known: {', '.join(sorted(known))}.")
-        return {}
+    @classmethod
+    def of(cls, study: Study, row_axis: Axis, column_axis: Axis) -> _Cells:
+        both: dict[tuple[Key, Key], list[SegmentRow]] = {}
+        rows: dict[Key, list[SegmentRow]] = {}
+        columns: dict[Key, list[SegmentRow]] = {}
+        kept: list[SegmentRow] = []
+        for coding in study.codings:
+            row_keys, column_keys = row_axis.keys(coding), column_axis.keys(coding)
+            if not row_keys or not column_keys or _uncounted(coding, study):
+                continue
+            kept.append(coding)
+            for row_key in row_keys:
+                rows.setdefault(row_key, []).append(coding)
+                for column_key in column_keys:
+                    both.setdefault((row_key, column_key), []).append(coding)
+            for column_key in column_keys:
+                columns.setdefault(column_key, []).append(coding)
+        return cls(both, rows, columns, kept)
 
-    def _part_keys(self, part: str, thing: SegmentRow | PopulationUnit) -> tuple[str, ...]:
-        if part == "code":
-            if isinstance(thing, PopulationUnit):
-                return ()
-            above = self.study.codebook.ancestors(thing.code_path)
-            return tuple(code.path for code in above if code.path in self.codes)
-        if part == "case":
-            return thing.cases or (NO_CASE,)
-        if part == "transcript":
-            return (thing.transcript,)
-        if part == "speaker":
-            return (thing.speaker or NO_VALUE,)
-        if part == "participant":
-            return (thing.participant or NO_VALUE,)
-        if part == "role":
-            return (thing.role.value,)
-        found = thing.attributes.get(part, "")
-        return tuple(found.split("; ")) if found else (NO_VALUE,)
 
-    def keys(self, thing: SegmentRow | PopulationUnit) -> tuple[Key, ...]:
-        """Return the keys that a coding or a unit belongs to; none where it does not."""
-        parts = [self._part_keys(part, thing) for part in self.parts]
-        if len(parts) == 1:
-            return tuple((key,) for key in parts[0])
-        return tuple((a, b) for a in parts[0] for b in parts[1])
-
-    def all_keys(self, used: Mapping[Key, object]) -> tuple[Key, ...]:
-        """Return all keys in order: those of the population and those that are used."""
-        found = set(used)
-        if self.parts == ("code",):
-            found.update((path,) for path in self.order[0])
-        elif "code" in self.parts:
-            place = self.parts.index("code")
-            others = {
-                key
-                for unit in self.study.population
-                for key in self._part_keys(self.parts[1 - place], unit)
-            }
-            for path in self.order[place]:
-                for other in others:
-                    found.add((path, other) if place == 0 else (other, path))
-        else:
-            for unit in self.study.population:
-                found.update(self.keys(unit))
-        return tuple(sorted(found, key=self._rank))
-
-    def _rank(self, key: Key) -> tuple[tuple[bool, int, str, str], ...]:
-        last = (NO_CASE, NO_VALUE)
-        return tuple(
-            (part in last, order.get(part, len(order)), part.casefold(), part)
-            for part, order in zip(key, self.order, strict=True)
-        )
-
-    def label(self, key: Key) -> str:
-        """Return what to show for a key: the names of codes, the rest as it is."""
-        shown = [
-            self.codes[part].name if dimension == "code" and part in self.codes else part
-            for dimension, part in zip(self.parts, key, strict=True)
-        ]
-        return " · ".join(shown)
-
-    def depth(self, key: Key) -> int:
-        """Return the depth of a code's row in the tree; 1 for everything else."""
-        if self.parts == ("code",) and self.level is None:
-            return key[0].count("/") + 1
-        return 1
+def _uncounted(coding: SegmentRow, study: Study) -> bool:
+    """Say whether a coding lies on an interviewer's turn where these are not in the study."""
+    return coding.role is Role.INTERVIEWER and not any(
+        unit.role is Role.INTERVIEWER for unit in study.population
+    )
 
 
 class _Tally:
@@ -303,10 +242,16 @@ class _Tally:
     def __init__(self, study: Study, measure: Measure) -> None:
         self.study = study
         self.measure = measure
-        codable = {unit.id for unit in study.population}
-        self.codable = codable
+        self.codable = {unit.id for unit in study.population}
 
-    def value(self, codings: Sequence[SegmentRow], units: int) -> Value:
+    def value(self, codings: Sequence[SegmentRow], units: int, fits: Fits) -> Value:
+        """Return the measure of some codings.
+
+        Args:
+            codings: Those of the cell.
+            units: How many units the share is a share of.
+            fits: What the cell stands for; only cases that fit it count in it.
+        """
         match self.measure:
             case Measure.SEGMENTS:
                 return len({c.segment_id for c in codings})
@@ -317,7 +262,7 @@ class _Tally:
             case Measure.WORDS:
                 return self._words(codings)
             case Measure.CASES:
-                return len({case for c in codings for case in c.cases})
+                return len(self._cases(codings, fits))
             case Measure.PARTICIPANTS:
                 return len({c.person for c in codings})
             case Measure.TRANSCRIPTS:
@@ -326,6 +271,34 @@ class _Tally:
                 return len(self._units(codings)) / units if units else None
         scores = [c.score for c in codings if c.score is not None]
         return sum(scores) / len(scores) if scores else None
+
+    def base(self, units: Sequence[PopulationUnit], fits: Fits) -> int:
+        """Return how many could have been counted among a column's units."""
+        if self.measure is Measure.CASES:
+            return len(self._cases(units, fits))
+        if self.measure is Measure.PARTICIPANTS:
+            return len({unit.person for unit in units})
+        if self.measure in (Measure.UNITS, Measure.SHARE):
+            return len(units)
+        if self.measure is Measure.WORDS:
+            return sum(unit.words for unit in units)
+        return len({unit.transcript for unit in units})
+
+    def _cases(self, things: Sequence[SegmentRow | PopulationUnit], fits: Fits) -> set[str]:
+        """Return the cases of the things; of a segment about two, only the one that fits."""
+        found: set[str] = set()
+        for cases in {thing.cases for thing in things}:
+            kept = list(cases)
+            for dimension, value in fits:
+                own = [case for case in kept if self._has(case, dimension, value)]
+                kept = own or kept
+            found.update(kept)
+        return found
+
+    def _has(self, case: str, dimension: str, value: str) -> bool:
+        if dimension == "case":
+            return case == value
+        return value in self.study.case_attributes.get(case, {}).get(dimension, "").split("; ")
 
     def _units(self, codings: Sequence[SegmentRow]) -> set[int]:
         return {unit for c in codings for unit in c.units if unit in self.codable}
@@ -352,32 +325,6 @@ def union(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     return tuple(merged)
 
 
-def _population_by(
-    axis: _Axis, population: Sequence[PopulationUnit]
-) -> dict[Key, list[PopulationUnit]]:
-    grouped: dict[Key, list[PopulationUnit]] = {}
-    if "code" in axis.parts:  # every unit could have been coded with every code
-        return (
-            {key: list(population) for key in axis.all_keys({})} if axis.parts == ("code",) else {}
-        )
-    for unit in population:
-        for key in axis.keys(unit):
-            grouped.setdefault(key, []).append(unit)
-    return grouped
-
-
-def _base(units: Sequence[PopulationUnit], measure: Measure) -> int:
-    if measure is Measure.CASES:
-        return len({case for unit in units for case in unit.cases})
-    if measure is Measure.PARTICIPANTS:
-        return len({unit.person for unit in units})
-    if measure in (Measure.UNITS, Measure.SHARE):
-        return len({unit.id for unit in units})
-    if measure is Measure.WORDS:
-        return sum(unit.words for unit in units)
-    return len({unit.transcript for unit in units})
-
-
 _BASE = {
     Measure.CASES: ("cases", "cases interviewed (with a codable speaker)"),
     Measure.PARTICIPANTS: ("people", "people interviewed (codable speakers)"),
@@ -396,12 +343,12 @@ def _base_meaning(columns: str, measure: Measure) -> str:
 def _read_share(units: Sequence[PopulationUnit], coder: str) -> float:
     if not units:
         return 0.0
-    special = coder in (ANY, "agreed")
+    special = coder in (ANY, AGREED)
     read = sum(1 for unit in units if (unit.readers if special else coder in unit.readers))
     return read / len(units)
 
 
-def _notes(study: Study, columns: _Axis, rows: _Axis) -> tuple[str, ...]:
+def _notes(study: Study, columns: Axis, rows: Axis) -> tuple[str, ...]:
     notes = []
     if "case" in (*columns.parts, *rows.parts):
         if any(len(c.cases) > 1 for c in study.codings):
@@ -411,6 +358,8 @@ def _notes(study: Study, columns: _Axis, rows: _Axis) -> tuple[str, ...]:
             )
         if any(not unit.cases for unit in study.population):
             notes.append(f"What is linked to no case counts under {NO_CASE}.")
+    if aside := sum(1 for c in study.codings if _uncounted(c, study)):
+        notes.append(f"{aside} coding(s) lie on an interviewer's turn and are not counted.")
     unknown = len({unit.person for unit in study.population if unit.role is Role.UNKNOWN})
     if unknown:
         notes.append(

@@ -150,6 +150,11 @@ class StudyFrame:
         return found
 
     @cached_property
+    def case_attributes(self) -> dict[str, dict[str, str]]:
+        """Return the attributes of each case, by its name."""
+        return {str(case): values for case, values in self._attributes[Level.CASE].items()}
+
+    @cached_property
     def attribute_names(self) -> tuple[str, ...]:
         """Return the names of all attributes, sorted; `case.`, `transcript.` left out."""
         return tuple(

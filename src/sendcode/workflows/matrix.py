@@ -35,6 +35,7 @@ def study(frame: StudyFrame, coder: str) -> Study:
         codebook=frame.codebook,
         words=frame.words,
         attributes=frame.attribute_names,
+        case_attributes=frame.case_attributes,
     )
 
 
