@@ -95,7 +95,15 @@ def test_what_we_foresee_is_its_message_and_its_hint(
 
 def test_an_error_of_the_system_is_a_sentence(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object, **__: object) -> None:
-        raise OSError(28, "No space left on device", "study.sendcode")
+        raise OSError(5, "Input/output error", "study.sendcode")
 
     monkeypatch.setattr("sendcode.workflows.projects.new_project", fail)
-    assert "study.sendcode: No space left on device" in run("init", "study", code=1).stderr
+    assert run("init", "study", code=1).stderr == "study.sendcode: Input/output error\n"
+
+
+def test_a_full_disk_is_a_sentence(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("sendcode.workflows.projects.new_project", fail)
+    assert "the disk is full" in run("init", "study", code=1).stderr

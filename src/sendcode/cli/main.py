@@ -75,7 +75,7 @@ class Boundary(click.Group):
         except OSError as error:  # a missing file or a full disk is not our bug
             if error.errno == errno.EPIPE:
                 raise
-            raise Refused(f"{error.filename or 'input/output'}: {error.strerror}") from error
+            raise Refused(_told(error)) from error
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except Exception as error:
@@ -85,6 +85,15 @@ class Boundary(click.Group):
                 f"internal error ({type(error).__name__}); the project is safe. "
                 "SENDCODE_DEBUG=1 shows where, without words of the interviews being sent anywhere."
             ) from error
+
+
+def _told(error: OSError) -> str:
+    if error.errno == errno.ENOSPC:
+        return (
+            "the disk is full; nothing half-written is left behind.\n"
+            "Free some space and run the command again."
+        )
+    return f"{error.filename or 'input/output'}: {error.strerror}"
 
 
 @click.command(cls=Boundary, context_settings={"help_option_names": ["-h", "--help"]})
@@ -115,6 +124,8 @@ def sendcode(ctx: click.Context, project: Path | None) -> None:
 
 def main() -> None:
     """Run the command line."""
+    if not os.environ.get("SENDCODE_DEBUG"):  # a library's clean-up after a full disk is no news
+        sys.unraisablehook = lambda _: None
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -104,7 +105,8 @@ def create_store(path: Path, *, at: str) -> Store:
         raise ProjectError(f"{path} {why}", error.hint) from error
     finally:
         for leftover in (draft, Path(f"{draft}-wal"), Path(f"{draft}-shm")):
-            leftover.unlink(missing_ok=True)
+            with suppress(OSError):
+                leftover.unlink(missing_ok=True)
     return open_store(path, at=at)
 
 
@@ -128,7 +130,12 @@ def open_store(path: Path, *, at: str) -> Store:
             f"{path.name} lies on a network drive ({drive}); a project can be damaged there. "
             "Work on a copy on this computer."
         )
-    database = Database(path)
+    read_only = not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+    if read_only:
+        notes.append(
+            f"{path.name} or its folder is read-only: you can look at it, but change nothing."
+        )
+    database = Database(path, read_only=read_only)
     try:
         version = version_of(database)
         if version == 0:
@@ -136,11 +143,17 @@ def open_store(path: Path, *, at: str) -> Store:
                 f"{path.name} is empty, not a sendcode project",
                 "'sendcode init STUDY' makes a project.",
             )
+        if version < current_version() and read_only:
+            raise ProjectError(
+                f"{path.name} was made by an older sendcode, and it is read-only",
+                "Copy it to a folder of your own; it is brought up to date there.",
+            )
         if version < current_version():
-            copy = Backups(database).create(at=at, why=f"before-upgrade-from-{version}")
+            copy = Backups(database).create(at=at, why=f"before-upgrade-from-v{version}")
             upgrade(database)
             notes.append(f"The project was brought up to date; the old one is kept as {copy.name}.")
-        database.execute("PRAGMA journal_mode = WAL")
+        if not read_only:
+            database.execute("PRAGMA journal_mode = WAL")
     except BaseException:
         database.abandon()
         raise
