@@ -30,6 +30,8 @@ VERSION = "1"
 BLANK = "en (blank)"
 MAX_PATTERNS = 64
 """A term may have so many spellings (hyphen, joined, apart) at most."""
+MAX_CHARACTERS = 10**9
+"""No parser runs here, so that spaCy's limit on the length of a text does not apply."""
 MIN_JOINED = 6
 """A word shorter than this is not looked for in two parts."""
 
@@ -84,6 +86,7 @@ def load_pipeline(name: str | None = None) -> Language:
                 "en_core_web_sm) or leave --pipeline out.",
             ) from error
     pipeline.tokenizer = _tokenizer(pipeline)
+    pipeline.max_length = MAX_CHARACTERS
     return pipeline
 
 
