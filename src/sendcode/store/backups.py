@@ -9,8 +9,10 @@ from pathlib import Path
 
 from sendcode.errors import ProjectError
 from sendcode.store.database import Database
+from sendcode.store.migrate import version_of
 
 KEEP_AUTOMATIC = 10
+_NAME = re.compile(r"(\d{14})-(.+?)(?:-(\d+))?\.sendcode")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,9 @@ class Backups:
         """Copy the project and return the copy's path; whole or not at all.
 
         Automatic copies (any other `why` than `by-hand`) are pruned to the newest ten.
+
+        Raises:
+            ProjectError: `target` is the project itself, or its folder is none.
         """
         if target is None:
             self.folder.mkdir(exist_ok=True)
@@ -47,6 +52,10 @@ class Backups:
             while target.exists():
                 target = self.folder / f"{stamp}-{why}-{number}.sendcode"
                 number += 1
+        if target.absolute() == self._db.path.absolute():
+            raise ProjectError(f"{target} is the project itself", "Name another file.")
+        if not target.parent.is_dir():
+            raise ProjectError(f"{target.parent} is not a folder", "Create it first.")
         draft = target.with_name(f".{target.name}.{uuid.uuid4().hex[:8]}.new")
         try:
             self._db.copy_to(draft)
@@ -74,25 +83,53 @@ def list_backups(project: Path) -> tuple[Backup, ...]:
         return ()
     found = []
     for path in folder.glob("*.sendcode"):
-        match = re.fullmatch(r"(\d{14})-(.+?)(?:-\d+)?\.sendcode", path.name)
+        match = _NAME.fullmatch(path.name)
         if match:
-            d = match.group(1)
+            d, why, number = match.groups()
             at = f"{d[:4]}-{d[4:6]}-{d[6:8]}T{d[8:10]}:{d[10:12]}:{d[12:]}Z"
-            found.append(Backup(path, at, match.group(2), path.stat().st_size))
-    return tuple(sorted(found, key=lambda b: (b.at, b.path.stat().st_mtime_ns), reverse=True))
+            status = path.stat()
+            order = (at, status.st_mtime_ns, int(number or 1))
+            found.append((order, Backup(path, at, why, status.st_size)))
+    return tuple(backup for _, backup in sorted(found, key=lambda f: f[0], reverse=True))
+
+
+def _has_log(project: Path) -> bool:
+    """Say whether rows wait beside the file: then it must not be read as if it were whole."""
+    log = Path(f"{project}-wal")
+    return log.exists() and log.stat().st_size > 0
+
+
+def check_backup(copy: Path) -> None:
+    """Make sure that a copy can be put back, without changing it.
+
+    Raises:
+        ProjectError: It is missing, damaged, no project, or made by a newer sendcode.
+    """
+    if not copy.is_file():
+        raise ProjectError(f"no backup {copy}", "'sendcode restore --list' shows the backups.")
+    source = Database(copy, read_only=not _has_log(copy))
+    try:
+        if version_of(source) == 0:
+            raise ProjectError(f"{copy.name} is empty, not a sendcode project")
+        if source.value("PRAGMA quick_check") != "ok":
+            raise ProjectError(f"{copy.name} is damaged", "Restore another backup.")
+    finally:
+        source.close()
 
 
 def put_back(project: Path, copy: Path, *, aside: Path | None) -> None:
     """Put a copy in the project's place; the file that stood there is kept as `aside`.
 
     Raises:
-        ProjectError: The copy is missing.
+        ProjectError: The copy cannot be read.
     """
-    if not copy.is_file():
-        raise ProjectError(f"no backup {copy}", "'sendcode restore --list' shows the backups.")
     draft = project.with_name(f".{project.name}.{uuid.uuid4().hex[:8]}.new")
     try:
-        draft.write_bytes(copy.read_bytes())
+        source = Database(copy, read_only=not _has_log(copy))
+        try:
+            source.copy_to(draft)
+        finally:
+            source.close()
         for log in (Path(f"{project}-wal"), Path(f"{project}-shm")):
             if aside is not None and log.exists():
                 log.replace(Path(f"{aside}{log.name[len(project.name) :]}"))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sendcode.core.cases import CaseSheet, Level
 from sendcode.store.database import Database
 
+_STRONGEST_LAST = "CASE source WHEN 'file' THEN 0 WHEN 'sheet' THEN 1 ELSE 2 END"
 _COLUMN = {Level.CASE: "case_id", Level.TRANSCRIPT: "transcript_id", Level.SPEAKER: "speaker_id"}
 
 
@@ -93,16 +94,20 @@ class Cases:
         return tuple(CaseLink(*row) for row in rows)
 
     def attributes(self) -> tuple[AttributeRow, ...]:
-        """Return all attributes of cases, transcripts and speakers, by name."""
+        """Return all attributes of cases, transcripts and speakers, by name.
+
+        What a person said stands before what the case sheet says, and that before the file.
+        """
         rows = self._db.rows(
             "SELECT case_id, transcript_id, speaker_id, name, value FROM attribute "
-            "WHERE turn_id IS NULL ORDER BY name, id"
+            f"WHERE turn_id IS NULL ORDER BY name, {_STRONGEST_LAST}, id"
         )
-        found = []
+        found: dict[tuple[Level, int, str], AttributeRow] = {}
         for row in rows:
             level = next(level for level, column in _COLUMN.items() if row[column] is not None)
-            found.append(AttributeRow(level, row[_COLUMN[level]], row["name"], row["value"]))
-        return tuple(found)
+            owner, name = row[_COLUMN[level]], row["name"]
+            found[level, owner, name] = AttributeRow(level, owner, name, row["value"])
+        return tuple(found.values())
 
     def names(self) -> dict[int, str]:
         """Return the names of all cases by id, in the order of their names."""
@@ -114,7 +119,9 @@ class Cases:
         found = []
         for case_id, name in self.names().items():
             attributes = self._db.rows(
-                "SELECT name, value FROM attribute WHERE case_id = ? ORDER BY name", (case_id,)
+                "SELECT name, value FROM attribute WHERE case_id = ? "
+                f"ORDER BY name, {_STRONGEST_LAST}",
+                (case_id,),
             )
             transcripts = self._db.rows(
                 "SELECT DISTINCT name FROM transcript JOIN case_link "

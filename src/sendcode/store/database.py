@@ -38,7 +38,11 @@ class Database:
                 uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None
             )
             self._connection.row_factory = sqlite3.Row
-            self._connection.executescript(_ON_OPEN)
+            try:
+                self._connection.executescript(_ON_OPEN)
+            except sqlite3.Error:
+                self._connection.close()
+                raise
 
     def close(self) -> None:
         """Write the log into the file and close; safe to call twice."""
@@ -103,12 +107,12 @@ class Database:
         self.execute("BEGIN IMMEDIATE")
         try:
             yield
+            self.execute("COMMIT")
         except BaseException:
             with self._errors():
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
             raise
-        self.execute("COMMIT")
 
     def copy_to(self, target: Path) -> None:
         """Copy the whole project, rows of the log included, into a new file."""

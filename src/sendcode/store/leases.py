@@ -6,9 +6,12 @@ import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 from sendcode.errors import ProjectError
 from sendcode.store.database import Database
+
+_LONGEST_HOURS = 24
 
 
 class Leases:
@@ -21,7 +24,8 @@ class Leases:
     def hold(self, name: str, *, coder: str, at: str) -> Iterator[None]:
         """Hold the lease `name` for the time of the block.
 
-        A lease of a process that no longer runs on this computer is taken over.
+        A lease of a process that no longer runs on this computer is taken over, and so is
+        one of another computer that is older than a day.
 
         Raises:
             ProjectError: Somebody else holds it.
@@ -29,7 +33,7 @@ class Leases:
         host, pid = socket.gethostname(), os.getpid()
         with self._db.transaction():
             row = self._db.one("SELECT coder, host, pid, at FROM lease WHERE name = ?", (name,))
-            if row is not None and _alive(row["host"], row["pid"]):
+            if row is not None and _alive(row["host"], row["pid"], _hours(row["at"], at)):
                 raise ProjectError(
                     f"'{name}' is already running on this project "
                     f"(by {row['coder']} on {row['host']}, process {row['pid']}, "
@@ -48,10 +52,18 @@ class Leases:
             )
 
 
-def _alive(host: str, pid: int) -> bool:
-    """Say whether a lease's process may still run; another computer's is taken to."""
+def _hours(before: str, now: str) -> float:
+    return (datetime.fromisoformat(now) - datetime.fromisoformat(before)).total_seconds() / 3600
+
+
+def _alive(host: str, pid: int, hours: float) -> bool:
+    """Say whether a lease's process may still run; another computer's is taken to, for a day.
+
+    A computer may change its name, and a project may move while a lease was left behind:
+    without an end, nobody could ever ingest again.
+    """
     if host != socket.gethostname():
-        return True
+        return hours < _LONGEST_HOURS
     if pid == os.getpid():
         return False
     if os.name == "nt":

@@ -120,17 +120,22 @@ def open_store(path: Path, *, at: str) -> Store:
         raise ProjectError(f"no project file {path}", "'sendcode init STUDY' makes one.")
     log = Path(f"{path}-wal")
     notes = []
+    read_only = not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
     if log.exists() and log.stat().st_size:
+        used = (
+            "Its rows are missing here, because nothing can be written; copy both files, together."
+            if read_only
+            else "Its rows are used now; copy the project with 'sendcode backup', not by hand."
+        )
         notes.append(
             f"{log.name} is left over: another command is at work, or one did not end cleanly. "
-            "Its rows are used now; copy the project with 'sendcode backup', not by hand."
+            + used
         )
     if drive := network_drive(path):
         notes.append(
             f"{path.name} lies on a network drive ({drive}); a project can be damaged there. "
             "Work on a copy on this computer."
         )
-    read_only = not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
     if read_only:
         notes.append(
             f"{path.name} or its folder is read-only: you can look at it, but change nothing."

@@ -98,6 +98,8 @@ class Suggestions:
     ) -> tuple[OpenUnit, ...]:
         """Return live suggestions on which a coder has given no verdict.
 
+        What was suggested on a turn that turned out to be an interviewer's is left out.
+
         Args:
             coder: Id of the coder; None for one who has decided nothing yet.
             codes: Only for these code GUIDs; None for all.
@@ -107,7 +109,8 @@ class Suggestions:
         rows = self._db.rows(
             'SELECT s.id, u.transcript_id, u.turn_id, s.unit_id, u.start, u."end", s.code_guid, '
             "s.score, s.evidence, s.run_id FROM suggestion s JOIN unit u ON u.id = s.unit_id "
-            "JOIN transcript t ON t.id = u.transcript_id "
+            "JOIN transcript t ON t.id = u.transcript_id JOIN turn ON turn.id = u.turn_id "
+            "JOIN speaker ON speaker.id = turn.speaker_id AND speaker.role <> 'interviewer' "
             "WHERE s.ended_run IS NULL AND t.removed_by IS NULL AND s.score >= ? "
             "AND NOT EXISTS (SELECT 1 FROM verdict v WHERE v.unit_id = s.unit_id "
             "AND v.code_guid = s.code_guid AND v.coder_id = ? AND v.ended_by IS NULL) "

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sendcode.errors import ProjectError
-from sendcode.store import Store, create_store, open_store
-from sendcode.store.backups import Backup, list_backups, put_back
+from sendcode.store import Store, create_store
+from sendcode.store.backups import Backup, check_backup, list_backups, put_back
 from sendcode.store.project import SUFFIX
 
 __all__ = ["Backup", "backup", "find_project", "list_backups", "new_project", "restore"]
@@ -90,7 +90,7 @@ def restore(project: Path, copy: Path | None, *, at: str) -> Restored:
         if not known:
             raise ProjectError(f"no backup of {project.name}", "Name one: 'sendcode restore FILE'.")
         copy = known[0].path
-    open_store(copy, at=at).close()
+    check_backup(copy)
     aside = None
     if project.exists():
         stamp = "".join(c for c in at if c.isdigit())[:14]

@@ -141,7 +141,8 @@ CREATE TABLE attribute (
            + (speaker_id IS NOT NULL) + (turn_id IS NOT NULL) = 1)
 ) STRICT;
 CREATE UNIQUE INDEX attribute_once ON attribute
-    (name, coalesce(case_id, 0), coalesce(transcript_id, 0), coalesce(speaker_id, 0), coalesce(turn_id, 0));
+    (name, source, coalesce(case_id, 0), coalesce(transcript_id, 0), coalesce(speaker_id, 0),
+     coalesce(turn_id, 0));     -- a person's value goes before a sheet's, and that before a file's
 
 CREATE TABLE case_sheet (       -- which sheets were applied, and when
     id        INTEGER PRIMARY KEY,
