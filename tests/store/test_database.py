@@ -35,7 +35,9 @@ def test_every_connection_has_its_pragmas(store: Store, pragma: str, value: obje
 
 
 def test_all_tables_are_strict(store: Store) -> None:
-    tables = store.database.rows("SELECT name, strict FROM pragma_table_list WHERE schema = 'main'")
+    tables = store.database.rows(
+        "SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
+    )
     names = {row["name"] for row in tables if not row["name"].startswith("sqlite_")}
     assert {"transcript", "decision", "coding"} <= names
     assert {row["name"] for row in tables if row["strict"]} == names

@@ -90,6 +90,7 @@ def test_somebody_else_s_database_is_refused_and_not_touched(tmp_path: Path, sql
 
 def test_a_new_project_has_the_schema_of_all_migrations(path: Path) -> None:
     with open_store(path, at=AT) as store:
-        names = {row[0] for row in store.database.rows("SELECT name FROM sqlite_schema")}
+        sql = "SELECT name FROM pragma_table_list WHERE type = 'table'"
+        names = {row["name"] for row in store.database.rows(sql)}
     wanted = "\n".join(migration.sql for migration in migrate.migrations())
     assert all(name in wanted for name in names if not name.startswith("sqlite_"))
