@@ -307,6 +307,14 @@ class _Stream:
             [forms[n] for n in kept], [self.spans[n] for n in kept], [self.places[n] for n in kept]
         )
 
+    def before_gaps(self, longest: int) -> list[int]:
+        """Return the words from which a term of at most `longest` words crosses a gap."""
+        starts: set[int] = set()
+        for n, (place, after) in enumerate(pairwise(self.places)):
+            if after - place > 1:
+                starts.update(range(max(0, n - longest + 2), n + 1))
+        return sorted(starts)
+
 
 class TermFinder:
     """Find many terms in many texts at once.
@@ -330,11 +338,13 @@ class TermFinder:
         ]
         self._slots = _Slots()
         self._root = _Node()
+        self._longest = 1
         self._forms: dict[Any, _Form | None] = {}
         self._enders: dict[Any, int] = {}
         for number, term in enumerate(terms):
             for words in _spellings(tuple(self._cut(parse_term(term)))):
                 self._root.add([self._slots.number(word) for word in words], number)
+                self._longest = max(self._longest, len(words))
 
     def find(self, text: str) -> list[Match]:
         """Return every match in a text, in order of place.
@@ -343,11 +353,12 @@ class TermFinder:
         """
         matchable, offsets = plain(text)
         stream = self._stream(matchable)
-        matches = list(self._matches(stream))
-        if any(form and form.nodes for form in stream.forms):
-            # What stands together there as it does here has been found already.
-            again = self._matches(stream.without_fillers(), gaps_only=True)
-            matches.extend(dict.fromkeys(again))
+        matches = list(self._matches(stream, range(len(stream.forms))))
+        if matches or any(form and form.nodes for form in stream.forms):
+            # Only what stands around a gap is new; the rest has been found already.
+            tight = stream.without_fillers()
+            starts = tight.before_gaps(self._longest)
+            matches.extend(dict.fromkeys(self._matches(tight, starts, gaps_only=True)))
         matches.sort(key=lambda match: (match.first, match.last, match.term))
         if offsets is None:
             return matches
@@ -356,9 +367,13 @@ class TermFinder:
             for m in matches
         ]
 
-    def _matches(self, stream: _Stream, *, gaps_only: bool = False) -> Iterator[Match]:
+    def _matches(
+        self, stream: _Stream, starts: Iterable[int], *, gaps_only: bool = False
+    ) -> Iterator[Match]:
+        """Yield the matches that begin at some words, or those of them with a gap inside."""
         forms, spans, places = stream.forms, stream.spans, stream.places
-        for first, form in enumerate(forms):
+        for first in starts:
+            form = forms[first]
             if form is None or not form.nodes:
                 continue
             reached = [(node, first) for node in form.nodes]
