@@ -14,6 +14,7 @@ from sendcode.readers.header import is_field_name
 from sendcode.readers.labels import Lead
 
 _SHAPES = ("colon", "timed", "bracket", "bold", "dash", "tab", "alone")
+_SURE = ("colon", "timed", "bracket", "bold", "dash")
 _ALIAS = re.compile(r"(?P<base>.*?)\s*[(\[](?P<alias>[^()\[\]]{1,24})[)\]]")
 _YEAR = re.compile(r"(?P<base>.*\w)\s*['’‘]\d\d")
 
@@ -83,7 +84,7 @@ def choose(rows: Sequence[Row], *, known: Collection[str], front: Collection[int
     known_keys = {label.casefold() for label in known}
     shapes = _shapes(tally, known_keys)
     accepted = {key for shape in shapes for key in tally.repeated(shape)}
-    accepted |= {key for shape in shapes for key in tally.counts[shape] if key in known_keys}
+    accepted |= known_keys & {key for shape in _SURE for key in tally.counts[shape]}
     if "timed" in shapes:
         accepted |= set(tally.counts["timed"])
     accepted |= _once(tally, accepted, shapes)

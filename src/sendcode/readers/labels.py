@@ -22,7 +22,7 @@ _NUMBER = re.compile(r"\s*(?:Q\s?\d{1,4}\.?|\d{1,4}[.)]?)\s+(?=\D)")
 _COLON = re.compile(
     rf"\s*{_QUOTE}(?P<label>(?:{_FIRST}|\+\d)[^:：\n\t|\"“”?!;<>\[\]]{{0,58}}?)"
     rf"(?:\s*[\[(]\s*(?P<start>{TIME})(?:\s*[-–—/]\s*(?P<end>{TIME}))?\s*[\])])?"
-    r"[ \t]*[:：](?!//)['’_*]{0,2}\s*"
+    r"[ \t]*(?:(?<!\d)[:：]|[:：](?!\d))(?!//)['’_*]{0,2}\s*"
 )
 _BRACKET = re.compile(r"\s*\[(?P<label>[^\[\]:\n]{1,40})\](?P<colon>\s*:)?\s*(?=\S)(?![–—-]\s|=)")
 _DASH = re.compile(
@@ -39,6 +39,7 @@ _TIME_NAME = re.compile(
 _ALONE = re.compile(r"\s*(?P<label>(?:[^\W\d_]|\+\d|\[)[^\n\t\"“”?!;<>|:…]{0,48}?)\s*:?\s*")
 _WORD = re.compile(r"[^\W\d_][\w'’*-]*")
 
+_SAYING = frozenset("said says saying asked asking called think means says".split())
 _ASKING = frozenset("question questions answer answers q a".split())
 _SMALL = frozenset(
     "of the de du da dos van von der den la le el al bin ibn and & y e to for from at".split()
@@ -202,6 +203,12 @@ def plausible(label: str) -> bool:
         return False
     lowered = [re.sub(r"['’]s$", "", word.strip(".,()").casefold()) for word in words]
     if " ".join(lowered) in NO_LABELS or (len(lowered) == 1 and lowered[0] in NEVER_FIRST):
+        return False
+    if (
+        len(lowered) == 1
+        and lowered[0] in NEVER_LAST
+        and (label.islower() or lowered[0] in _SAYING)
+    ):
         return False
     if len(lowered) > 1 and (lowered[0] in NEVER_FIRST or lowered[-1] in NEVER_LAST):
         return is_machine(label) or is_code(label) or _named(words)

@@ -60,7 +60,7 @@ def _lines(path: Path) -> tuple[list[Line], int]:
     try:
         import pdfplumber
         from pdfminer.pdfexceptions import PDFException
-        from pdfplumber.utils.exceptions import PdfminerException
+        from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
     except ImportError as error:
         raise InputError(
             "reading PDF needs an extra package", 'Install it: pip install "sendcode[pdf]".'
@@ -68,9 +68,17 @@ def _lines(path: Path) -> tuple[list[Line], int]:
     found: list[Line] = []
     empty = 0
     # pdfminer meets damaged files with whatever its parser stumbles over
-    damage = (PDFException, PdfminerException, ValueError, TypeError, KeyError, IndexError)
+    damage = (
+        PDFException,
+        PdfminerException,
+        MalformedPDFException,
+        ValueError,
+        TypeError,
+        KeyError,
+        IndexError,
+    )
     try:
-        with pdfplumber.open(path) as pdf:
+        with path.open("rb") as stream, pdfplumber.open(stream) as pdf:
             for number, page in enumerate(pdf.pages, 1):
                 words = page.extract_words(use_text_flow=False, keep_blank_chars=False)
                 inside = [w for w in words if 0 <= w["top"] <= page.height]

@@ -151,7 +151,7 @@ class _Walk:
         self.role = self._role()
         self.ledger.cuts += 2
         self.ledger.leave_out("label", self.written)
-        if cut > len(self.written) + 4:
+        if cut > len(self.written) + 2:
             rest = count_words(block.text[:cut]) - count_words(self.written)
             self.ledger.leave_out("time", "0 " * rest)
         self.pending = lead if lead.start is not None else self.pending
