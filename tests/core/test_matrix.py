@@ -257,7 +257,7 @@ def pairs(side: str, key: tuple[str, ...]) -> list[tuple[str, str]]:
     return list(zip(side.split(","), key, strict=True))
 
 
-@settings(max_examples=400)
+@settings(max_examples=300)
 @given(
     STUDIES,
     SIDES,
@@ -403,6 +403,13 @@ def test_a_shared_segment_is_one_case_in_each_case_s_column() -> None:
     by_level = count(study, columns="level", measure=Measure.CASES)
     assert by_level.columns == (("EHCP",), ("SEN support",))
     assert (by_level.values[0], by_level.row_totals[0], by_level.base) == ((1, 1), 2, (1, 1))
+
+
+def test_a_case_row_and_another_case_s_column_have_no_case_in_common() -> None:
+    study = study_of([talk(cases=("Ava", "Ben"))], [span()])
+    made = count(study, rows="case", columns="level,case", measure=Measure.CASES)
+    assert made.columns == tuple((a, b) for a in ("EHCP", "SEN support") for b in ("Ava", "Ben"))
+    assert made.values == ((1, 0, 0, 0), (0, 0, 0, 1))
 
 
 def test_a_parent_counts_a_segment_with_two_of_its_codes_once() -> None:

@@ -288,11 +288,11 @@ class _Tally:
         """Return the cases of the things; of a segment about two, only the one that fits."""
         found: set[str] = set()
         for cases in {thing.cases for thing in things}:
-            kept = list(cases)
+            kept = set(cases)
             for dimension, value in fits:
-                own = [case for case in kept if self._has(case, dimension, value)]
-                kept = own or kept
-            found.update(kept)
+                own = {case for case in cases if self._has(case, dimension, value)}
+                kept &= own or (kept if dimension != "case" else own)
+            found |= kept
         return found
 
     def _has(self, case: str, dimension: str, value: str) -> bool:
