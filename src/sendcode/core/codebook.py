@@ -69,6 +69,8 @@ class Code:
     Attributes:
         path: Slug path from the root, e.g. `delays/waiting`; may change.
         guid: Permanent; empty until the project has given one.
+        quotes: Those of the examples that are words of an interview, each with where it is
+            from: the transcript's name, or `transcript`. They do not leave in public.
         origin: `deductive` or `inductive`.
         was: Path it had in the version the file came from, when it was renamed or moved.
         line: Line in the file it came from, or None.
@@ -81,6 +83,7 @@ class Code:
     include: str = ""
     exclude: str = ""
     examples: tuple[str, ...] = ()
+    quotes: tuple[tuple[str, str], ...] = ()
     colour: str = ""
     origin: str = "deductive"
     rules: tuple[Rule, ...] = ()

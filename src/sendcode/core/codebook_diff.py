@@ -88,6 +88,8 @@ def _code(old: Code | None, new: Code) -> Iterator[str]:
     if old.examples != new.examples:
         counts = f"{len(old.examples)} before, {len(new.examples)} now"
         yield f"examples of {new.path} changed ({counts})"
+    elif dict(old.quotes) != dict(new.quotes):
+        yield f"which examples of {new.path} are from interviews changed"
     if old.retired != new.retired:
         yield f"{new.path} {'retired' if new.retired else 'taken into use again'}"
     yield from _rules(old.rules, new.rules, new.path)

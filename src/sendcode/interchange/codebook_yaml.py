@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sendcode.core.codebook import SEPARATOR, Code, Codebook
 from sendcode.core.codebook_check import check
+from sendcode.interchange.yaml_examples import read_examples
 from sendcode.interchange.yaml_nodes import Entry, parse, title
 from sendcode.interchange.yaml_rules import read_rules, read_terms
 from sendcode.interchange.yaml_write import write
@@ -88,13 +89,15 @@ def _codes(
     def text(key: str) -> str:
         return keys[key].text(key) if key in keys else ""
 
+    examples = read_examples(keys["examples"]) if "examples" in keys else ()
     code = Code(
         path=path,
         name=keys["name"].line_of_text("name") if "name" in keys else title(path),
         definition=text("definition"),
         include=text("include"),
         exclude=text("exclude"),
-        examples=keys["examples"].texts("examples") if "examples" in keys else (),
+        examples=tuple(example for example, _ in examples),
+        quotes=tuple((example, source) for example, source in examples if source),
         colour=_colour(keys.get("colour")),
         origin=keys["origin"].one_of("origin", _ORIGINS) if "origin" in keys else "deductive",
         rules=read_rules(keys["rules"], vocabulary) if "rules" in keys else (),

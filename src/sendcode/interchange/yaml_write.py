@@ -15,6 +15,7 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString, FoldedScalarStrin
 
 from sendcode.core.codebook import DEFAULT_WITHIN, SEPARATOR, Code, Codebook, Near, Rule
 from sendcode.core.codebook_diff import counterparts
+from sendcode.interchange.yaml_examples import written
 from sendcode.interchange.yaml_nodes import title
 
 LONG = 90
@@ -113,6 +114,8 @@ def _plain(value: Any) -> Any:
             return DoubleQuotedScalarString(value)
         folds = len(value) > LONG and "\n" not in value and "  " not in value
         return FoldedScalarString(value) if folds and value.strip() == value else value
+    if isinstance(value, dict):
+        return CommentedMap((key, _plain(member)) for key, member in value.items())
     if isinstance(value, tuple):
         return CommentedSeq(_plain(member) for member in value)
     return value
@@ -218,7 +221,7 @@ def _fields(code: Code) -> dict[str, Any]:
         "origin": None if code.origin == "deductive" else code.origin,
         "was": code.was or None,
         "retired": code.retired or None,
-        "examples": code.examples or None,
+        "examples": written(code),
     }
 
 

@@ -53,7 +53,7 @@ class Codebooks:
             (
                 (
                     *(number, c.guid, place, c.path, c.name, c.definition, c.include, c.exclude),
-                    *(json.dumps(list(c.examples)), c.colour, c.origin),
+                    *(json.dumps(_examples_to_json(c)), c.colour, c.origin),
                     *(json.dumps([_rule_to_json(rule) for rule in c.rules]), int(c.retired)),
                 )
                 for place, c in enumerate(codebook.codes)
@@ -81,22 +81,7 @@ class Codebooks:
         )
         return Codebook(
             name=row["name"],
-            codes=tuple(
-                Code(
-                    path=c["path"],
-                    name=c["name"],
-                    guid=c["guid"],
-                    definition=c["definition"],
-                    include=c["include"],
-                    exclude=c["exclude"],
-                    examples=tuple(json.loads(c["examples"])),
-                    colour=c["colour"],
-                    origin=c["origin"],
-                    rules=tuple(_rule_from_json(rule) for rule in json.loads(c["rules"])),
-                    retired=bool(c["retired"]),
-                )
-                for c in codes
-            ),
+            codes=tuple(_code(dict(c)) for c in codes),
             vocabulary={k: tuple(v) for k, v in json.loads(row["vocabulary"]).items()},
             version=number,
         )
@@ -118,6 +103,31 @@ class Codebooks:
             "FROM codebook_version JOIN coder ON coder.id = coder_id ORDER BY number"
         )
         return tuple(VersionRow(*row) for row in rows)
+
+
+def _code(row: dict[str, Any]) -> Code:
+    examples = json.loads(row["examples"])
+    marked = [one for one in examples if isinstance(one, dict)]
+    return Code(
+        path=row["path"],
+        name=row["name"],
+        guid=row["guid"],
+        definition=row["definition"],
+        include=row["include"],
+        exclude=row["exclude"],
+        examples=tuple(one["text"] if isinstance(one, dict) else one for one in examples),
+        quotes=tuple((one["text"], one["from"]) for one in marked),
+        colour=row["colour"],
+        origin=row["origin"],
+        rules=tuple(_rule_from_json(rule) for rule in json.loads(row["rules"])),
+        retired=bool(row["retired"]),
+    )
+
+
+def _examples_to_json(code: Code) -> list[str | dict[str, str]]:
+    """Return the examples; one that is from an interview says so."""
+    marks = dict(code.quotes)
+    return [{"text": e, "from": marks[e]} if e in marks else e for e in code.examples]
 
 
 def _rule_to_json(rule: Rule) -> dict[str, Any]:
