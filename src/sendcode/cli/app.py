@@ -82,6 +82,16 @@ def counted_option(function: F) -> F:
     )(function)
 
 
+def where_option(function: F) -> F:
+    """Add `--where QUERY`."""
+    return click.option(
+        "--where",
+        default="",
+        metavar="QUERY",
+        help="Only what a query finds, e.g. 'role:parent'; see sendcode query --help.",
+    )(function)
+
+
 def json_option(function: F) -> F:
     """Add `--json`."""
     return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(function)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from sendcode.cli.app import App, counted_option, force_option, next_step
+from sendcode.cli.app import App, counted_option, force_option, next_step, where_option
 
 
 @click.command("export")
@@ -23,11 +23,18 @@ from sendcode.cli.app import App, counted_option, force_option, next_step
     show_default=True,
     help="Which segments.",
 )
+@where_option
 @counted_option
 @force_option
 @click.pass_obj
 def command(
-    app: App, file: Path, what: str | None, status: str, coder: str | None, force: bool
+    app: App,
+    file: Path,
+    what: str | None,
+    status: str,
+    where: str,
+    coder: str | None,
+    force: bool,
 ) -> None:
     """Write the theme workbook (.xlsx), the segments (.csv, .json, .xlsx) or the codebook.
 
@@ -36,6 +43,7 @@ def command(
       sendcode export study.xlsx
       sendcode export segments.csv
       sendcode export everything.json --status all
+      sendcode export parents.xlsx --where role:parent
     """
     from sendcode.core.segments import Status
     from sendcode.workflows import export
@@ -46,11 +54,11 @@ def command(
         raise click.UsageError(f"no export for '{file.suffix}'; known: {', '.join(by_suffix)}")
     with app.open() as store:
         if what == "workbook":
-            book = export.export_workbook(store, file, coder=coder, force=force)
+            book = export.export_workbook(store, file, coder=coder, where=where, force=force)
             done = f"{len(book.segments.rows):,} coded segments, {len(book.codebook.codes)} codes"
         elif what == "segments":
             table = export.export_segments(
-                store, file, status=Status(status), coder=coder, force=force
+                store, file, status=Status(status), coder=coder, where=where, force=force
             )
             done = f"{len(table.rows):,} rows"
         else:

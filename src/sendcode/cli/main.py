@@ -16,7 +16,8 @@ from sendcode.cli.app import App
 from sendcode.errors import SendcodeError
 
 COMMANDS = (
-    *("init", "ingest", "transcripts", "cases", "codebook", "code", "review", "matrix", "export"),
+    *("init", "ingest", "transcripts", "cases", "codebook", "code", "review"),
+    *("query", "matrix", "export"),
     *("show", "status", "log", "undo", "backup", "restore", "demo"),
 )
 

@@ -6,7 +6,15 @@ from pathlib import Path
 
 import click
 
-from sendcode.cli.app import App, counted_option, force_option, json_option, next_step, print_json
+from sendcode.cli.app import (
+    App,
+    counted_option,
+    force_option,
+    json_option,
+    next_step,
+    print_json,
+    where_option,
+)
 
 
 @click.command("matrix")
@@ -20,6 +28,7 @@ from sendcode.cli.app import App, counted_option, force_option, json_option, nex
 )
 @click.option("--level", type=click.IntRange(min=1), help="Only codes of this depth.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="A .csv, .json or .xlsx.")
+@where_option
 @counted_option
 @json_option
 @force_option
@@ -31,6 +40,7 @@ def command(
     values: str,
     level: int | None,
     output: Path | None,
+    where: str,
     coder: str | None,
     as_json: bool,
     force: bool,
@@ -45,12 +55,21 @@ def command(
       sendcode matrix
       sendcode matrix --columns role --values participants
       sendcode matrix --level 1 --columns school -o themes-by-school.xlsx
+      sendcode matrix --where 'role:parent and not case:"Ava"'
     """
     from sendcode.workflows.export import export_matrix
     from sendcode.workflows.matrix import matrix
 
     with app.open() as store:
-        counted = matrix(store, rows=rows, columns=columns, values=values, level=level, coder=coder)
+        counted = matrix(
+            store,
+            rows=rows,
+            columns=columns,
+            values=values,
+            level=level,
+            coder=coder,
+            where=where,
+        )
         name = store.name
     if output is not None:
         export_matrix(counted, output, force=force)

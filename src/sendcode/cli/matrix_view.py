@@ -28,6 +28,8 @@ def show(matrix: Matrix, console: Console | None = None) -> None:
     who = "any coder" if matrix.coder == "any" else f"coder: {matrix.coder}"
     title = f"{matrix.row_dimension} × {matrix.column_dimension}: {MEANING[matrix.measure]} ({who})"
     console.print(Text(plain(title), style="bold"))
+    if matrix.filter:
+        console.print(Text(plain(f"where {matrix.filter}"), style="bold"))
     start = 0
     while start < len(matrix.columns):
         end = _fitting(matrix, start, console.width)

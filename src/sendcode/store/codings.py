@@ -85,6 +85,15 @@ class Codings:
             memos[key] = f"{memos[key]}\n{row[2]}" if key in memos else row[2]
         return memos
 
+    def marks(self) -> dict[int, frozenset[str]]:
+        """Return, by segment, the kinds of marks (star, flag, do-not-quote) anybody gave it."""
+        found: dict[int, set[str]] = {}
+        for row in self._db.rows(
+            "SELECT segment_id, kind FROM mark WHERE ended_by IS NULL AND segment_id IS NOT NULL"
+        ):
+            found.setdefault(row[0], set()).add(row[1])
+        return {segment: frozenset(kinds) for segment, kinds in found.items()}
+
     def readers(self) -> dict[int, frozenset[str]]:
         """Return, by unit, the names of the coders who have read it."""
         found: dict[int, set[str]] = {}

@@ -15,6 +15,7 @@ from sendcode.store import Store
 from sendcode.workflows.codebooks import export_codebook
 from sendcode.workflows.frame import StudyFrame
 from sendcode.workflows.matrix import choose_coder, matrix
+from sendcode.workflows.where import narrowed
 
 
 def segment_table(
@@ -22,9 +23,15 @@ def segment_table(
     *,
     status: Status = Status.CODED,
     coder: str | None = None,
+    where: str = "",
     frame: StudyFrame | None = None,
 ) -> SegmentTable:
-    """Return segments as a table: codings of the chosen coder, suggestions, rejections or all."""
+    """Return segments as a table: codings of the chosen coder, suggestions, rejections or all.
+
+    Raises:
+        NotFound: No such coder.
+        QueryError: `where` cannot be read, or names what there is not.
+    """
     frame = frame or StudyFrame(store)
     who = choose_coder(store, coder)
     one = who if who not in (ANY, AGREED) else ""
@@ -38,39 +45,56 @@ def segment_table(
         or (row.status is Status.SUGGESTED)
         or (row.status is Status.REJECTED and one in ("", row.coder))
     )
-    return SegmentTable(rows, table.depth, table.attributes)
+    kept, _ = narrowed(frame, where, rows, frame.population())
+    return SegmentTable(tuple(kept), table.depth, table.attributes)
 
 
-def workbook(store: Store, *, coder: str | None = None) -> Workbook:
+def workbook(store: Store, *, coder: str | None = None, where: str = "") -> Workbook:
     """Return the study's workbook, ready to be written."""
     frame = StudyFrame(store)
     who = choose_coder(store, coder)
-    themes = matrix(store, coder=who, frame=frame)
+    themes = matrix(store, coder=who, where=where, frame=frame)
+    segments = segment_table(store, coder=who, where=where, frame=frame)
     return Workbook(
         title=store.name,
         made_at=store.decisions.newest_time() or store.setting("created_at"),
         readme=_readme(store, frame, who, themes),
         themes=themes,
-        roles=matrix(store, columns="role", coder=who, frame=frame),
-        segments=segment_table(store, coder=who, frame=frame),
+        roles=matrix(store, columns="role", coder=who, where=where, frame=frame),
+        segments=segments,
         codebook=frame.codebook,
-        counts=store.codings.counts(),
+        counts=_own_counts(segments),
     )
 
 
-def export_workbook(store: Store, path: Path, *, coder: str | None = None, force: bool) -> Workbook:
+def _own_counts(segments: SegmentTable) -> dict[str, int]:
+    carrying: dict[str, set[int | None]] = {}
+    for row in segments.rows:
+        carrying.setdefault(row.code_guid, set()).add(row.segment_id)
+    return {guid: len(found) for guid, found in carrying.items()}
+
+
+def export_workbook(
+    store: Store, path: Path, *, coder: str | None = None, where: str = "", force: bool
+) -> Workbook:
     """Write the workbook; whole or not at all."""
-    book = workbook(store, coder=coder)
+    book = workbook(store, coder=coder, where=where)
     with whole_file(path, force=force) as draft:
         load(GROUP, "workbook.xlsx", BUILTIN)(book, draft)
     return book
 
 
 def export_segments(
-    store: Store, path: Path, *, status: Status, coder: str | None = None, force: bool
+    store: Store,
+    path: Path,
+    *,
+    status: Status,
+    coder: str | None = None,
+    where: str = "",
+    force: bool,
 ) -> SegmentTable:
     """Write segments to .csv, .json or .xlsx; whole or not at all."""
-    table = segment_table(store, status=status, coder=coder)
+    table = segment_table(store, status=status, coder=coder, where=where)
     write = load(GROUP, f"segments{path.suffix.lower()}", BUILTIN)
     with whole_file(path, force=force) as draft:
         write(table, draft)
@@ -122,6 +146,7 @@ def _readme(
             "Whose codings",
             f"Counted: {who}. Decisions on record: {decisions or 'none'}.",
         ),
+        *((("Filter", f"Only what this query finds: {themes.filter}"),) if themes.filter else ()),
         (
             "How much was read",
             f"{share} of the codable units (sentences) were read by somebody. 'Not coded' is "

@@ -66,6 +66,11 @@ class StudyFrame:
         return self._store.codings.readers()
 
     @cached_property
+    def marks(self) -> dict[int, frozenset[str]]:
+        """Return the marks (star, flag, do-not-quote) of a segment, by its id."""
+        return self._store.codings.marks()
+
+    @cached_property
     def _retired(self) -> dict[str, Code]:
         """Return codes that older versions had, by GUID: codings may still carry them."""
         found: dict[str, Code] = {}

@@ -9,6 +9,7 @@ from sendcode.core.segments import AGREED, ANY, chosen
 from sendcode.errors import NotFound
 from sendcode.store import Store
 from sendcode.workflows.frame import StudyFrame
+from sendcode.workflows.where import narrowed
 
 
 def choose_coder(store: Store, coder: str | None) -> str:
@@ -26,12 +27,13 @@ def choose_coder(store: Store, coder: str | None) -> str:
     return coder
 
 
-def study(frame: StudyFrame, coder: str) -> Study:
-    """Return what matrices are counted from, for a choice of coder."""
+def study(frame: StudyFrame, coder: str, where: str = "") -> Study:
+    """Return what matrices are counted from, for a choice of coder and a query."""
     table = frame.segments()
+    codings, population = narrowed(frame, where, chosen(table.rows, coder), frame.population())
     return Study(
-        codings=chosen(table.rows, coder),
-        population=frame.population(),
+        codings=codings,
+        population=population,
         codebook=frame.codebook,
         words=frame.words,
         attributes=frame.attribute_names,
@@ -47,12 +49,14 @@ def matrix(
     values: str = "segments",
     level: int | None = None,
     coder: str | None = None,
+    where: str = "",
     frame: StudyFrame | None = None,
 ) -> Matrix:
     """Count the project into a matrix; see `core.matrix.count` for what the words mean.
 
     Raises:
         NotFound: No such dimension, measure or coder.
+        QueryError: `where` cannot be read, or names what there is not.
     """
     frame = frame or StudyFrame(store)
     try:
@@ -62,5 +66,11 @@ def matrix(
         raise NotFound(f"no measure '{values}'", f"Known: {known}.") from None
     who = choose_coder(store, coder)
     return count(
-        study(frame, who), rows=rows, columns=columns, measure=measure, level=level, coder=who
+        study(frame, who, where),
+        rows=rows,
+        columns=columns,
+        measure=measure,
+        level=level,
+        coder=who,
+        where=where,
     )

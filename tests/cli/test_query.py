@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import json
+
+from tests.cli.conftest import Run
+
+
+def test_a_query_lists_passages_and_codings(study: Run) -> None:
+    study("review", "--accept-all")
+    found = json.loads(study("query", "code:delays", "--json").stdout)
+    assert found[0]["codes"] == ["delays/waiting"]
+    assert found[0]["transcript"] == "mum"
+    rows = json.loads(study("query", "code:delays", "--segments", "--json").stdout)
+    assert rows[0]["segment_id"] == found[0]["segments"][0]
+    assert rows[0]["school"] == "School 1"
+    assert study("query", "code:delays", "--count").stdout == "1\n"
+    assert study("query", "code:delays", "--segments", "--count").stdout == "1\n"
+    assert "passage(s)" in study("query", "school:1", "waiting").stdout
+    assert "segment:1" in study("query", "code:delays", "--segments").stdout
+
+
+def test_kwic_puts_the_words_into_the_middle(study: Run) -> None:
+    (line, *_) = study("query", '"waiting list"', "--kwic").stdout.splitlines()
+    assert "on the waiting list for" in line
+
+
+def test_an_error_points_at_the_place(study: Run) -> None:
+    message = study("query", "code:delays and rol:parent", code=1).stderr.splitlines()
+    assert message[1].index("rol") == message[2].index("^")
+    study("query", code=2)
+
+
+def test_cases_without_a_code_are_listed(study: Run) -> None:
+    assert "Ava" in study("query", "--cases-without", "delays").stdout
+    study("review", "--accept-all")
+    assert json.loads(study("query", "--cases-without", "delays", "--json").stdout) == []
+    answer = json.loads(study("query", "--cases-without", "voice", "role:parent", "--json").stdout)
+    assert answer == [{"case": "Ava", "read_share": answer[0]["read_share"]}]
+
+
+def test_no_word_reaches_the_terminal_as_a_command(run: Run, tmp_path) -> None:
+    (tmp_path / "odd.txt").write_text(
+        "MUM: Red \x1b[31m alarm \x07 here.\nINT: And?\nMUM: \u202eback.\n", encoding="utf-8"
+    )
+    run("init", "study", "--codebook", "send")
+    run("ingest", "odd.txt")
+    for words in (["alarm"], ["alarm", "--kwic"]):
+        shown = run("query", *words).stdout
+        assert "alarm" in shown
+        assert "\x1b[31m" not in shown
+        assert "\x07" not in shown
+
+
+def test_where_narrows_matrix_and_export(study: Run, tmp_path) -> None:
+    study("review", "--accept-all")
+    assert json.loads(study("matrix", "--where", "role:parent", "--json").stdout)["filter"]
+    study("export", "parents.json", "--where", "role:pupil or role:parent")
+    assert json.loads((tmp_path / "parents.json").read_text(encoding="utf-8"))
+    study("export", "none.csv", "--where", "role:parnt", code=1)
