@@ -15,6 +15,7 @@ from sendcode.core.decisions import NewDecision, Place
 from sendcode.core.model import Action, Interview, Piece, Role, Span, SpokenTurn, Transcript
 from sendcode.core.text import SPLITTER, canonical, count_words, sha256
 from sendcode.store import Store, create_store
+from sendcode.workflows.code import apply_codebook
 from sendcode.workflows.demo import Demo, build_demo
 
 settings.register_profile("sendcode", deadline=None)
@@ -99,6 +100,13 @@ def small(store: Store) -> Store:
         anna = store.coders.id("anna", at=AT)
         store.codebooks.add(codebook(), "codebook: Small\n", message="first", coder=anna, at=AT)
     return store
+
+
+@pytest.fixture
+def coded(small: Store) -> Store:
+    """The small project with the codebook applied: six units with a suggestion."""
+    apply_codebook(small, coder="anna", at=AT)
+    return small
 
 
 def place(store: Store, name: str, first: int, last: int | None = None) -> Place:

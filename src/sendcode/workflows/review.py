@@ -185,6 +185,8 @@ def ranked(
     frame = frame or StudyFrame(store)
     family = frame.codebook.code(code)
     leaves = tuple(c.guid for c in frame.codebook.leaves(family.path) if not c.retired)
+    if not leaves:
+        return ()
     covered = {c.guid for c in frame.codebook.descendants(family.path)}
     coder_id = store.coders.find(coder)
     decided = store.codings.verdicts(coder_id) if coder_id is not None else {}
