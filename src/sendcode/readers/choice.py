@@ -13,8 +13,14 @@ from sendcode.readers.blocks import Block
 from sendcode.readers.header import is_field_name
 from sendcode.readers.labels import Lead
 
-_SHAPES = ("colon", "timed", "bracket", "bold", "dash", "tab", "alone")
+_SHAPES = ("colon", "timed", "bracket", "bold", "dash", "asked", "tab", "alone")
 _SURE = ("colon", "timed", "bracket", "bold", "dash")
+_INLINE_LABEL = re.compile(
+    r"[.?!…]\s{0,2}(?:interviewer|interviewee|participant|respondent|researcher|moderator"
+    r"|speaker \d|[IPR]\d?)\s?:\s",
+    re.IGNORECASE,
+)
+_FEW = 40  # single names are looked up in the whole text, which takes time
 _ALIAS = re.compile(r"(?P<base>.*?)\s*[(\[](?P<alias>[^()\[\]]{1,24})[)\]]")
 _YEAR = re.compile(r"(?P<base>.*\w)\s*['’‘]\d\d")
 
@@ -87,7 +93,7 @@ def choose(rows: Sequence[Row], *, known: Collection[str], front: Collection[int
     accepted |= known_keys & {key for shape in _SURE for key in tally.counts[shape]}
     if "timed" in shapes:
         accepted |= set(tally.counts["timed"])
-    accepted |= _once(tally, accepted, shapes)
+    accepted |= _once(tally, accepted, shapes, rows)
     if not accepted:
         accepted = _never_repeated(tally, rows, front)
         shapes = {
@@ -154,6 +160,8 @@ def _shapes(tally: _Tally, known: Collection[str]) -> set[str]:
             shapes.add(shape)
     if _dashes(tally, cover["dash"], colon):
         shapes.add("dash")
+    if several["asked"] == 2 and cover["asked"] >= max(4, colon):
+        shapes.add("asked")
     if several["tab"] >= 2 and cover["tab"] >= max(3, 0.3 * tally.lines, colon):
         shapes.add("tab")
     if _alone(tally, cover, several):
@@ -183,7 +191,9 @@ def _surely_a_label(tally: _Tally, key: str) -> bool:
     return labels.is_machine(label) or labels.is_code(label) or labels.is_role_word(label)
 
 
-def _once(tally: _Tally, accepted: Collection[str], shapes: Collection[str]) -> set[str]:
+def _once(
+    tally: _Tally, accepted: Collection[str], shapes: Collection[str], rows: Sequence[Row]
+) -> set[str]:
     """Return the labels heard once that are made like the accepted ones."""
     if not accepted:
         return set()
@@ -194,14 +204,20 @@ def _once(tally: _Tally, accepted: Collection[str], shapes: Collection[str]) -> 
     layout = _common_layout(tally, accepted)
     begins = min(tally.first[key] for key in accepted)  # a title stands above, alone on its line
     found = set()
-    for shape in set(shapes) - {"timed"}:
+    unsure: list[str] = []
+    for shape in sorted(set(shapes) - {"timed"}):
         for key, times in tally.counts[shape].items():
             if times > 1 or key in accepted or (shape == "alone" and tally.first[key] < begins):
                 continue
             label = shown[key]
             same_layout = bool(layout) and layout in tally.layouts[key]
-            if _made_alike(label, patterns, stems, capitals=capitals) or same_layout:
+            alike = _made_alike(label, patterns, stems, capitals=capitals)
+            if alike or same_layout:
                 found.add(key)
+            else:
+                unsure.append(key)
+    text = "\n".join(row.seen for row in rows) if 0 < len(unsure) <= _FEW else ""
+    found.update(key for key in unsure[:_FEW] if _is_spoken_of(shown[key], patterns, text))
     return found
 
 
@@ -229,6 +245,18 @@ def _made_alike(
     return len(words) >= 2 and not {"a", "9"} & set(words) and patterns[shape] >= 2
 
 
+def _is_spoken_of(label: str, patterns: Counter[str], text: str) -> bool:
+    """Say whether a single name (`Lou`) is used as a name in what people say.
+
+    It must stand inside a sentence somewhere, and nowhere in small letters.
+    """
+    if labels.pattern(label) != "Aa" or not patterns["Aa"] or len(label) < 3:
+        return False
+    inside = re.compile(rf"(?<=[a-z,’'] ){re.escape(label)}\b(?!:)")
+    small = re.compile(rf"\b{re.escape(label.lower())}\b")
+    return bool(inside.search(text)) and not small.search(text)
+
+
 def _is_capitals(label: str) -> bool:
     letters = [c for c in label.replace("’s", "") if c.isalpha()]
     return bool(letters) and all(c.isupper() for c in letters)
@@ -254,6 +282,8 @@ def _never_repeated(tally: _Tally, rows: Sequence[Row], front: Collection[int]) 
         for key, label in shown.items()
         if _surely_a_label(tally, key) and label.casefold() not in ("question", "answer")
     }
+    if any(_INLINE_LABEL.search(row.seen) for n, row in enumerate(rows) if n not in front):
+        return set()  # several people in one paragraph: no label is sure there
     if sure and any(key in tally.counts["colon"] for key in sure):
         sure |= {key for key in single if _is_capitals(shown[key])}
         return sure & set(tally.counts["colon"]) if len(sure) < 2 else sure

@@ -18,7 +18,7 @@ from sendcode.readers.lexicon import (
 
 _FIELD = re.compile(
     r"\s*[*_•-]{0,3}\s*(?P<key>[^\W\d_][\w /.'’()#-]{0,38}?)\s*[*_]{0,3}"
-    r"\s*(?:[:：=]|\s[–—-](?=\s))[*_]{0,3}(?P<value>.*)"
+    r"\s*(?P<mark>[:：=]|\s[–—-](?=\s))[*_]{0,3}(?P<value>.*)"
 )
 _SECOND = re.compile(
     r"(?:\s{2,}|\t+|\s*[|;]\s*)(?=[^\W\d_][\w /.'’()#-]{0,30}?\s*(?:[:：]|\s[–—-]\s))"
@@ -71,6 +71,9 @@ def fields(line: str) -> dict[str, str]:
     for part in _SECOND.split(line):
         match = _FIELD.fullmatch(part)
         if match is None or len(match.group("key").split()) > 5:
+            return found
+        named = is_field_name(match.group("key")) or is_person_field(match.group("key"))
+        if match.group("mark").strip() not in (":", "：", "=") and not (named or found):
             return found
         value = match.group("value").strip().strip("*_").strip()
         if value and (key := key_of(match.group("key"))):

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from sendcode.core.model import Piece, ReadOptions, ReadResult
-from sendcode.core.text import count_words
 from sendcode.errors import InputError
 from sendcode.readers import labels, marks
 from sendcode.readers.decode import load_text
@@ -59,7 +58,7 @@ def read(path: Path, options: ReadOptions) -> ReadResult:
             plain = labels.canonical(written or "")
             told = options.speakers
             speaker = told.get(written or "", told.get(plain, plain)) or None
-        ledger.source_words += count_words(text)
+        ledger.count(text)
         ledger.apart("label", written or "")
         start, end = _seconds(segment, _START, unit), _seconds(segment, _END, unit)
         if "elements" in segment:

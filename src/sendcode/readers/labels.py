@@ -28,6 +28,7 @@ _BRACKET = re.compile(r"\s*\[(?P<label>[^\[\]:\n]{1,40})\](?P<colon>\s*:)?\s*(?=
 _DASH = re.compile(
     rf"\s*{_QUOTE}(?P<label>{_FIRST}[\w .,'’()]{{0,32}}?)(?:[ \t]+[–—-]|[–—])(?:\s+|$)"
 )
+_ASKED = re.compile(r"\s*(?P<label>[QA])\.\s+(?=\S)")
 _TAB = re.compile(rf"\s*(?P<label>{_FIRST}[\w .'’()]{{0,28}}?)[ ]*\t\s*(?=\S)")
 _NAME_TIME = re.compile(
     rf"\s*(?P<label>(?:{_FIRST}|\+\d|\[)[^:\n\t\"“”?!;<>|]{{0,70}}?)(?:\s+|\s*[,|–—-]\s*|(?=[\[(<]))"
@@ -62,7 +63,8 @@ class Lead(NamedTuple):
     """What stands at the start of one line, in front of the words.
 
     Attributes:
-        shape: `colon`, `bracket`, `timed`, `dash`, `bold`, `tab`, `alone` or `time`.
+        shape: `colon`, `bracket`, `timed`, `dash`, `bold`, `asked` (`Q.`), `tab`, `alone`,
+            or for a time mark without a name `time` (in brackets) or `bare`.
         label: As the line shows it; empty for a time mark without a name.
         cut: Where the words begin, in `visible` text.
         layout: What the label looks like besides: bold, in brackets, a tab behind it.
@@ -89,6 +91,8 @@ def leads(block: Block, seen: str) -> list[Lead]:
         found.extend(_bold(block, seen))
     if "–" in head or "—" in head or " -" in head or "\t-" in head:
         found.extend(_simple("dash", _DASH, head))
+    if head.lstrip()[1:2] == ".":
+        found.extend(_simple("asked", _ASKED, head))
     if "\t" in head:
         found.extend(_simple("tab", _TAB, head))
     if len(seen) <= 60 and not found:
@@ -202,7 +206,9 @@ def plausible(label: str) -> bool:
     if _bad_characters(label, words):
         return False
     lowered = [re.sub(r"['’]s$", "", word.strip(".,()").casefold()) for word in words]
-    if " ".join(lowered) in NO_LABELS or (len(lowered) == 1 and lowered[0] in NEVER_FIRST):
+    if " ".join(lowered) in NO_LABELS or (
+        len(lowered) == 1 and lowered[0] in NEVER_FIRST and not label.isupper()
+    ):
         return False
     if (
         len(lowered) == 1

@@ -28,7 +28,8 @@ BARE = re.compile(
 """A time mark without brackets; only to be trusted where other signs agree."""
 
 INLINE = re.compile(
-    rf"[ \t]*(?:\[{TIME}\]|\(\d{{1,2}}:\d{{2}}:\d{{2}}(?:[.,]\d+)?\)):?(?:[ \t]+(?=[.,;:!?](?:\s|$)))?"
+    rf"[ \t]*(?:\[{TIME}\]|\(\d{{1,2}}:\d{{2}}:\d{{2}}(?:[.,]\d+)?\)):?"
+    r"(?:[ \t]+(?=[.,;:!?](?:\s|$)))?"
 )
 ENDING = re.compile(rf"\s*#(?P<time>{TIME})(?:-(?P<tenth>\d))?#\s*$")
 

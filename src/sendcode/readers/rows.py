@@ -116,7 +116,7 @@ def read_transcript(
             ledger.apart("heading" if text else "label", text, number)
             ledger.apart("label", written)
             continue
-        ledger.source_words += count_words(text)
+        ledger.count(text)
         ledger.apart("label", written)
         if named:
             speaker = options.speakers.get(written, options.speakers.get(named, named))

@@ -36,7 +36,7 @@ def decide(
         close: End the (last) interview; the caller does it otherwise.
     """
     rows = _rows(blocks)
-    ledger.source_words += count_words("\n".join([row.block.text for row in rows]))
+    ledger.count("\n".join([row.block.text for row in rows]))
     front = find_front(rows)
     choice = choose(
         rows, known=[*front.known, *options.speakers], front={*front.fields, *front.kinds}

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sendcode.core.model import ReadOptions, ReadResult
-from sendcode.core.text import count_words
 from sendcode.errors import InputError
 from sendcode.readers import marks
 from sendcode.readers.cues import Spoken, name_cues
@@ -164,7 +163,7 @@ def _words(cue: _Cue, ledger: Ledger) -> Iterator[Spoken]:
             ledger.apart("label", name or label or "")
             lines = [line.strip() for line in clean.split("\n")]
             joined = " ".join(line for line in lines if line)
-            ledger.source_words += count_words(joined)
+            ledger.count(joined)
             yield Spoken(joined, cue.number, name, label, cue.start, cue.end)
 
 

@@ -108,7 +108,7 @@ def _answers(
         if _NO_ANSWER.fullmatch(text):
             ledger.apart("no answer", text, number)
             continue
-        ledger.source_words += count_words(text)
+        ledger.count(text)
         found.append(Piece(text, number))
     return found
 

@@ -10,7 +10,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from sendcode.core.model import ReadOptions, ReadResult
-from sendcode.core.text import count_words
 from sendcode.readers import header
 from sendcode.readers.blocks import Block
 from sendcode.readers.decode import load_text
@@ -47,7 +46,7 @@ def read_lines(text: str, ledger: Ledger, options: ReadOptions, *, markup: bool)
         return
     metadata, cut = header.front_matter(text)
     if cut:
-        ledger.source_words += count_words(text[:cut])
+        ledger.count(text[:cut])
         ledger.leave_out("metadata", text[:cut], 1)
     lines = text.split("\n")
     skipped = text.count("\n", 0, cut) if cut else 0
@@ -169,7 +168,7 @@ def _without_numbers(blocks: Sequence[Block], numbered: set[int], ledger: Ledger
             kept.append(block)
             continue
         ledger.leave_out("line number", match.group())
-        ledger.source_words += count_words(match.group())
+        ledger.count(match.group())
         text = block.text[match.end() :]
         if text.strip():
             kept.append(block._replace(text=text, bold=max(0, block.bold - match.end())))

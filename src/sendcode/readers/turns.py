@@ -31,7 +31,7 @@ class Ledger:
         self.encoding = encoding
         self.problems: list[Problem] = []
         self.left_out: list[LeftOut] = []
-        self.source_words = 0
+        self._source: list[str] = []
         self.cuts = 0
         self._summed: dict[str, list[str]] = {}
         self._interviews: list[Interview] = []
@@ -52,9 +52,13 @@ class Ledger:
         elif words := count_words(text):
             self.left_out.append(LeftOut(kind, words, anchor))
 
+    def count(self, text: str) -> None:
+        """Add words to those of the source, before anything is left out of them."""
+        self._source.append(text)
+
     def apart(self, kind: str, text: str, anchor: int | None = None) -> None:
         """Account for words that stand apart from the running text, such as a footnote."""
-        self.source_words += count_words(text)
+        self._source.append(text)
         self.leave_out(kind, text, anchor)
 
     def say(self, label: str | None, piece: Piece, role: Role | None = None) -> None:
@@ -119,14 +123,15 @@ class Ledger:
         left_out = [LeftOut(kind, words) for kind, words in summed.items() if words]
         left_out += self.left_out
         spoken = _spoken_words(self._interviews)
-        glued = spoken + sum(part.words for part in left_out) - self.source_words
+        source = count_words("\n".join(self._source))
+        glued = spoken + sum(part.words for part in left_out) - source
         if 0 < glued <= self.cuts:
-            self.source_words += glued
+            source += glued
         return ReadResult(
             tuple(self._interviews),
             tuple(self.problems),
             tuple(left_out),
-            self.source_words,
+            source,
             self.encoding,
         )
 
