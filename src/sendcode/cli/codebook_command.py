@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from sendcode.cli import codebook_history
 from sendcode.cli.app import (
     App,
     coder_name,
@@ -30,23 +31,30 @@ def command() -> None:
     """
 
 
+command.add_command(codebook_history.log)
+command.add_command(codebook_history.diff)
+
+
 @command.command("show")
 @click.argument("code", required=False)
+@click.option("--version", type=click.IntRange(min=1), help="An older version.")
 @json_option
 @click.pass_obj
-def show(app: App, code: str | None, as_json: bool) -> None:
+def show(app: App, code: str | None, version: int | None, as_json: bool) -> None:
     """Show the code tree, or everything about one CODE.
 
     \b
     Examples:
       sendcode codebook show
       sendcode codebook show delays/waiting
+      sendcode codebook show --version 1
     """
     from sendcode.cli.codebook_view import as_json as code_as_json
     from sendcode.cli.codebook_view import show_code, show_tree
+    from sendcode.workflows.codebooks import version_of
 
     with app.open() as store:
-        book = store.codebooks.current()
+        book = version_of(store, version) if version else store.codebooks.current()
         counts = store.codings.counts()
     chosen = book.descendants(book.code(code).path) if code else book.codes
     if as_json:
@@ -80,7 +88,7 @@ def check(file: str, strict: bool, as_json: bool) -> None:
     """
     from sendcode.workflows.codebooks import find_codebook, read_codebook
 
-    book, warnings = read_codebook(find_codebook(file))
+    book, warnings, _ = read_codebook(find_codebook(file))
     if as_json:
         print_json(
             {
@@ -105,27 +113,47 @@ def check(file: str, strict: bool, as_json: bool) -> None:
 @command.command("import")
 @click.argument("file")
 @click.option("--message", "-m", default="", help="Why, for the record.")
+@click.option("--rebase", is_flag=True, help="Merge a file from an older version with the project.")
+@click.option(
+    "--take",
+    type=click.Choice(["file", "project"]),
+    help="With --rebase: whose side where both changed the same.",
+)
 @coder_option
 @click.pass_obj
-def import_(app: App, file: str, message: str, coder: str | None) -> None:
+def import_(
+    app: App, file: str, message: str, rebase: bool, take: str | None, coder: str | None
+) -> None:
     """Make FILE (or the shipped 'send') the project's next codebook version.
 
     Codes keep their identity and their codings by their path; a code that was renamed says
-    so with 'was: old/path'.
+    so with 'was: old/path'. A file that was exported before the project's codebook changed is
+    refused, with what changed since.
 
     \b
     Examples:
       sendcode codebook import send
       sendcode codebook import my-codebook.yaml -m "waiting split after the team day"
+      sendcode codebook import my-codebook.yaml --rebase
     """
     from sendcode.workflows.codebooks import find_codebook, import_codebook
 
+    if take and not rebase:
+        raise click.UsageError("--take goes with --rebase")
     with app.open() as store:
         done = import_codebook(
-            store, find_codebook(file), coder=coder_name(coder), at=now(), message=message
+            store,
+            find_codebook(file),
+            coder=coder_name(coder),
+            at=now(),
+            message=message,
+            merge=rebase,
+            take=take or "",
         )
     for warning in done.warnings:
         say(f"line {warning.line}: {warning.message}" if warning.line else warning.message)
+    for note in done.notes:
+        say(f"Note: {note}")
     if not done.changes:
         click.echo(f"Nothing is different; the codebook stays at version {done.version}.")
         return

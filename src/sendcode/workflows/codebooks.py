@@ -1,19 +1,22 @@
-"""Bringing a codebook into the project and out of it."""
+"""Bringing a codebook into the project: read, compare, merge, store the next version."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sendcode.core.codebook import Codebook, with_guids
 from sendcode.core.codebook_diff import diff
+from sendcode.core.codebook_file import complete
+from sendcode.core.codebook_rebase import Conflict, rebase
 from sendcode.core.decisions import NewDecision
 from sendcode.core.model import Action, Problem
 from sendcode.data import codebooks as shipped
 from sendcode.errors import CodebookError, NotFound
-from sendcode.interchange import codebook_yaml
+from sendcode.interchange import GROUP, READERS, YAML, codebook_yaml
+from sendcode.registry import load, names
 from sendcode.store import Store
 
 
@@ -25,11 +28,13 @@ class Imported:
         version: The number that is now current.
         changes: What is different from the version before, in words; empty if nothing is.
         warnings: What `check` found odd.
+        notes: What was kept from the project, and how conflicts were decided.
     """
 
     version: int
     changes: tuple[str, ...]
     warnings: tuple[Problem, ...]
+    notes: tuple[str, ...] = ()
 
 
 def find_codebook(written: str) -> Path:
@@ -47,14 +52,29 @@ def find_codebook(written: str) -> Path:
     raise NotFound(f"no codebook file '{written}'", f"Shipped with sendcode: {', '.join(known)}.")
 
 
-def read_codebook(path: Path) -> tuple[Codebook, tuple[Problem, ...]]:
-    """Read and check a codebook file.
+def read_codebook(
+    path: Path, current: Codebook | None = None
+) -> tuple[Codebook, tuple[Problem, ...], tuple[str, ...]]:
+    """Read and check a codebook file; what its format cannot hold comes from `current`.
+
+    Returns:
+        The codebook, what is odd in it, and what was kept from `current`, in words.
 
     Raises:
         CodebookError: It breaks a rule of the format; the message names line and key.
+        NotFound: No reader for such a file.
     """
-    codebook = codebook_yaml.read(path)
-    return codebook, codebook_yaml.check(codebook)
+    suffix = path.suffix.lower()
+    if suffix in YAML:
+        codebook = codebook_yaml.read(path)
+        return codebook, codebook_yaml.check(codebook, source=path.name), ()
+    if suffix not in names(GROUP, READERS):
+        known = ", ".join((*YAML, *names(GROUP, READERS)))
+        raise NotFound(f"{path.name} is not a codebook that sendcode reads", f"Known: {known}.")
+    found = load(GROUP, suffix, READERS)(path)
+    codebook, notes = complete(found, current or Codebook(""))
+    odd = (*found.problems, *codebook_yaml.check(codebook, source=path.name))
+    return codebook, odd, notes
 
 
 def import_codebook(
@@ -64,58 +84,149 @@ def import_codebook(
     coder: str,
     at: str,
     message: str = "",
+    merge: bool = False,
+    take: str = "",
     fresh: Callable[[], str] = lambda: str(uuid.uuid4()),
 ) -> Imported:
     """Make a codebook file the project's next version.
 
     Codes keep their identity by their path, or by `was: old/path`.
 
+    Args:
+        store: The project.
+        path: The file.
+        coder: Who imports it.
+        at: When.
+        message: Why.
+        merge: Merge a file that comes from an older version with what changed since.
+        take: `file` or `project` decides where both changed the same; empty refuses.
+        fresh: Makes a GUID.
+
     Raises:
         CodebookError: The file is wrong, it was exported from an older version than the
             project has now, or a code that has codings is missing in it.
     """
-    codebook, warnings = read_codebook(path)
     current = store.codebooks.current()
-    if codebook.based_on and codebook.based_on != current.version:
-        raise CodebookError(_stale(path, codebook, current, store), _STALE_HINT)
-    known = {code.path: code.guid for code in current.codes}
+    codebook, warnings, notes = read_codebook(path, current)
+    base = store.codebooks.get(codebook.based_on) if codebook.based_on else current
+    stale = bool(codebook.based_on) and not _same(base, current)
+    if stale and (not merge or not base.version):
+        raise CodebookError(_stale(path, codebook, base, current), _STALE_HINT)
+    known = {code.path: code.guid for code in base.codes}
+    if stale:
+        known |= {c.path: c.guid for c in current.codes if c.path not in known}
     codebook = with_guids(codebook, known=known, taken=store.codebooks.guids(), fresh=fresh)
+    if stale:
+        done = rebase(base, current, codebook, take=take or "file")
+        if done.conflicts and not take:
+            raise CodebookError(_conflicts(path, done.conflicts), _CONFLICT_HINT)
+        codebook = done.codebook
+        notes = (*notes, *(f"the {take}'s side taken: {c.what}" for c in done.conflicts))
     _refuse_lost_codes(store, current, codebook, path)
     changes = diff(current, codebook)
     if current.version and not changes:
-        return Imported(current.version, (), warnings)
-    yaml = codebook_yaml.write(codebook, base=path.read_text(encoding="utf-8-sig"))
+        return Imported(current.version, (), warnings, notes)
+    own = path.suffix.lower() in YAML
+    version = store_version(
+        store,
+        codebook,
+        current=current,
+        yaml=path.read_text(encoding="utf-8-sig") if own else "",
+        message=message or f"import of {path.name}" + (" (merged)" if stale else ""),
+        coder=coder,
+        at=at,
+    )
+    return Imported(version, changes, warnings, notes)
+
+
+def store_version(
+    store: Store,
+    codebook: Codebook,
+    *,
+    current: Codebook,
+    message: str,
+    coder: str,
+    at: str,
+    yaml: str = "",
+    also: Callable[[int], Sequence[NewDecision]] | None = None,
+) -> int:
+    """Store a codebook as the next version, with the decisions that follow, as one batch.
+
+    The project is copied first.
+
+    Args:
+        store: The project.
+        codebook: With GUIDs.
+        current: The version that it was made from.
+        message: Why, for the record.
+        coder: Who changed it.
+        at: When.
+        yaml: The file that it came from, for its comments; empty for that of `current`.
+        also: Returns further decisions for the new version's number.
+
+    Raises:
+        CodebookError: Somebody else changed the codebook meanwhile.
+    """
+    text = yaml or store.codebooks.yaml(current.version)
+    named = _with_was(codebook, current) if not yaml else codebook
+    written = codebook_yaml.write(replace(named, version=0), base=text)
     if current.version:
         store.backups.create(at=at, why="before-codebook")
     with store.transaction():
+        if store.codebooks.version() != current.version:
+            raise CodebookError(
+                "the codebook was changed meanwhile", "Look at 'sendcode codebook log', try again."
+            )
         coder_id = store.coders.id(coder, at=at)
-        version = store.codebooks.add(
-            codebook, yaml, message=message or f"import of {path.name}", coder=coder_id, at=at
-        )
+        version = store.codebooks.add(codebook, written, message=message, coder=coder_id, at=at)
+        further = list(also(version)) if also else []
         store.decisions.record(
-            [NewDecision(Action.CODEBOOK, payload={"version": version})],
+            [NewDecision(Action.CODEBOOK, payload={"version": version}), *further],
             coder=coder_id,
             at=at,
             codebook_version=version,
+            batch=uuid.uuid4().hex if further else None,
         )
-    return Imported(version, changes, warnings)
+    return version
 
 
-_STALE_HINT = "Export the current version ('sendcode codebook export FILE') and edit that."
+def _with_was(codebook: Codebook, current: Codebook) -> Codebook:
+    """Return the codebook with `was` where a path changed, so that comments find their code."""
+    codes = []
+    for code in codebook.codes:
+        before = current.get(code.guid)
+        was = before.path if before is not None and before.path != code.path else ""
+        codes.append(replace(code, was=was))
+    return replace(codebook, codes=tuple(codes))
 
 
-def _stale(path: Path, codebook: Codebook, current: Codebook, store: Store) -> str:
-    base = store.codebooks.get(codebook.based_on)
+_STALE_HINT = (
+    "--rebase merges the two. Or export the current version ('sendcode codebook export FILE') "
+    "and edit that."
+)
+_CONFLICT_HINT = "--take file or --take project decides all of them; or mend the file."
+
+
+def _same(base: Codebook, current: Codebook) -> bool:
+    return base.version == current.version or (bool(base.version) and not diff(base, current))
+
+
+def _stale(path: Path, codebook: Codebook, base: Codebook, current: Codebook) -> str:
     if not base.version:
         return (
             f"{path.name} says that it comes from version {codebook.based_on}, "
             f"which this project does not have (it is at version {current.version})"
         )
-    since = "\n".join(f"  {change}" for change in diff(base, current)) or "  (no difference)"
+    since = "\n".join(f"  {change}" for change in diff(base, current))
     return (
         f"{path.name} comes from version {codebook.based_on}, but the project's codebook has "
         f"changed since (it is at version {current.version}):\n{since}"
     )
+
+
+def _conflicts(path: Path, conflicts: Sequence[Conflict]) -> str:
+    lines = "\n".join(f"  {conflict}" for conflict in conflicts)
+    return f"{path.name} and the project's codebook changed the same:\n{lines}"
 
 
 def _refuse_lost_codes(store: Store, current: Codebook, new: Codebook, path: Path) -> None:
@@ -133,13 +244,43 @@ def _refuse_lost_codes(store: Store, current: Codebook, new: Codebook, path: Pat
         )
 
 
-def export_codebook(store: Store) -> str:
-    """Return the current codebook as YAML, comments and order as they were written.
+def export_codebook(store: Store, *, number: int | None = None, public: bool = False) -> str:
+    """Return a version of the codebook as YAML, comments and order as they were written.
+
+    Args:
+        store: The project.
+        number: Of the version; None for the current one.
+        public: Leave out examples that are words of an interview, and all comments.
 
     Raises:
-        NotFound: The project has no codebook.
+        NotFound: The project has no codebook, or no such version.
     """
-    current = store.codebooks.current()
-    if not current.version:
+    book = version_of(store, number)
+    if public:
+        return codebook_yaml.write(without_quotes(book))  # comments may quote, too
+    return codebook_yaml.write(book, base=store.codebooks.yaml(book.version))
+
+
+def version_of(store: Store, number: int | None = None) -> Codebook:
+    """Return one version, or the current one.
+
+    Raises:
+        NotFound: The project has no codebook, or no such version.
+    """
+    newest = store.codebooks.version()
+    if not newest:
         raise NotFound("the project has no codebook", "'sendcode codebook import FILE' brings one.")
-    return codebook_yaml.write(current, base=store.codebooks.yaml(current.version))
+    book = store.codebooks.get(newest if number is None else number)
+    if not book.version:
+        raise NotFound(f"no codebook version {number}", f"There are versions 1 to {newest}.")
+    return book
+
+
+def without_quotes(book: Codebook) -> Codebook:
+    """Return the codebook without the examples that are words of an interview."""
+    codes = []
+    for code in book.codes:
+        private = dict(code.quotes)
+        examples = tuple(e for e in code.examples if e not in private)
+        codes.append(replace(code, examples=examples, quotes=()))
+    return replace(book, codes=tuple(codes))

@@ -1,0 +1,95 @@
+"""`sendcode codebook`, command by command."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.cli.conftest import Run
+
+BOOK = """\
+# Ours
+codebook: Small
+codes:
+  - id: delays
+    codes:
+      - id: waiting   # the long one
+        definition: Time.
+        rules:
+          - any: ["waiting list"]
+      - id: soup
+        definition: Lunch.
+        rules:
+          - any: [soup]
+  - id: voice
+    definition: Told.
+"""
+
+
+def put(text: str, name: str = "book.yaml") -> str:
+    Path(name).write_text(text, encoding="utf-8")
+    return name
+
+
+def test_every_import_is_a_version_with_its_changes(study: Run) -> None:
+    study("codebook", "import", put(BOOK), "-m", "our own")
+    log = json.loads(study("codebook", "log", "--json").stdout)
+    assert [(v["version"], v["coder"]) for v in log] == [(1, "anna"), (2, "anna")]
+    assert log[1]["message"] == "our own"
+    assert "delays/soup added" in log[1]["changes"]
+    assert len(log[1]["sha256"]) == 64
+    shown = study("codebook", "log").stdout
+    assert "version 2" in shown
+    assert "delays/soup added" in shown
+
+
+def test_versions_are_shown_and_compared(study: Run) -> None:
+    study("codebook", "import", put(BOOK))
+    study("codebook", "import", put(BOOK.replace("Lunch.", "Dinner.")))
+    assert study("codebook", "diff", "2").stdout == "definition of delays/soup changed\n"
+    assert "say the same" in study("codebook", "diff", "2", "2").stdout
+    assert json.loads(study("codebook", "diff", "3", "2", "--json").stdout)["new"] == 2
+    assert "Lunch." in study("codebook", "show", "--version", "2", "delays/soup").stdout
+    assert "version 9" in study("codebook", "diff", "9", code=1).stderr
+
+
+def test_a_stale_file_is_refused_with_the_difference_and_merged_on_request(study: Run) -> None:
+    study("codebook", "import", put(BOOK))
+    study("codebook", "export", "theirs.yaml")
+    study("codebook", "import", put(BOOK.replace("Lunch.", "Dinner.")))
+    theirs = Path("theirs.yaml").read_text(encoding="utf-8").replace("Time.", "Years.")
+    put(theirs, "theirs.yaml")
+    refused = study("codebook", "import", "theirs.yaml", code=1).stderr
+    assert "definition of delays/soup changed" in refused
+    assert "--rebase" in refused
+    done = study("codebook", "import", "theirs.yaml", "--rebase").stdout
+    assert "definition of delays/waiting changed" in done
+    assert "soup" not in done
+    study("codebook", "export", "both.yaml")
+    both = Path("both.yaml").read_text(encoding="utf-8")
+    assert "Dinner." in both
+    assert "Years." in both
+    assert "# the long one" in both
+
+
+def test_conflicts_are_listed_and_refused_unless_a_side_is_taken(study: Run) -> None:
+    study("codebook", "import", put(BOOK))
+    study("codebook", "export", "theirs.yaml")
+    study("codebook", "import", put(BOOK.replace("Lunch.", "Dinner.")))
+    theirs = Path("theirs.yaml").read_text(encoding="utf-8").replace("Lunch.", "Snack.")
+    put(theirs, "theirs.yaml")
+    refused = study("codebook", "import", "theirs.yaml", "--rebase", code=1).stderr
+    assert "definition of delays/soup: changed in the file and in the project" in refused
+    study("codebook", "import", "theirs.yaml", "--take", "file", code=2)
+    same = study("codebook", "import", "theirs.yaml", "--rebase", "--take", "project")
+    assert "Nothing is different" in same.stdout
+    study("codebook", "import", "theirs.yaml", "--rebase", "--take", "file")
+    assert "Snack." in study("codebook", "show", "delays/soup").stdout
+
+
+def test_a_file_is_not_stale_when_the_change_was_taken_back(study: Run) -> None:
+    study("codebook", "import", put(BOOK))
+    study("codebook", "export", "theirs.yaml")
+    study("codebook", "import", put(BOOK.replace("Lunch.", "Dinner.")))
+    study("codebook", "import", put(BOOK))
+    assert "Nothing is different" in study("codebook", "import", "theirs.yaml").stdout
