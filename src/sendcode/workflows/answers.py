@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sendcode.core.decisions import NewDecision
@@ -65,7 +65,10 @@ def apply_answers(store: Store, answers: Iterable[QueueAnswer], *, coder: str, a
     """
     frame = StudyFrame(store)
     coder_id = store.coders.find(coder)
-    verdicts = store.codings.verdicts(coder_id) if coder_id is not None else {}
+    said = _Said(
+        dict(store.codings.verdicts(coder_id)) if coder_id is not None else {},
+        set(store.decisions.skipped(coder_id)) if coder_id is not None else set(),
+    )
     scores = {(unit.unit, unit.code): unit for unit in store.suggestions.open_units(coder=coder_id)}
     decisions: list[NewDecision] = []
     conflicts: list[tuple[int, str]] = []
@@ -78,13 +81,14 @@ def apply_answers(store: Store, answers: Iterable[QueueAnswer], *, coder: str, a
         except (NotFound, InputError) as error:
             conflicts.append((answer.row, error.message))
             continue
-        said = _said(decision, verdicts)
-        if said == "same":
+        before = said.about(decision)
+        if before == "same":
             same += 1
-        elif said:
-            conflicts.append((answer.row, said))
+        elif before:
+            conflicts.append((answer.row, before))
         else:
             decisions.append(decision)
+            said.note(decision)
     if decisions:
         store.backups.create(at=at, why="before-import")
         decide(store, decisions, coder=coder, at=at, batch=uuid.uuid4().hex)
@@ -112,16 +116,43 @@ def _decision(
     return decision_for(item, Action(answer.decision), code=other, memo=answer.memo or None)
 
 
-def _said(decision: NewDecision, verdicts: dict[tuple[int, str], bool]) -> str:
-    """Return `same`, a conflict in words, or an empty text where the answer is new."""
-    if decision.place is None or decision.action is Action.SKIP:
-        return ""
-    wanted = decision.action is not Action.REJECT
-    asked = decision.from_code or decision.code or ""
-    now = {verdicts.get((unit, asked)) for unit in decision.place.units}
-    if now == {None}:
-        return ""
-    if decision.action is Action.RECODE:
-        target = {verdicts.get((unit, decision.code or "")) for unit in decision.place.units}
-        return "same" if now == {False} and target == {True} else "was decided otherwise meanwhile"
-    return "same" if now == {wanted} else "was decided otherwise meanwhile"
+_OTHERWISE = "was decided otherwise meanwhile"
+_TWICE = "another row of the file says otherwise"
+
+
+@dataclass(slots=True)
+class _Said:
+    """What this coder has said so far: in the project, and in the rows above."""
+
+    verdicts: dict[tuple[int, str], bool]
+    skipped: set[tuple[int, str]]
+    noted: set[tuple[int, str]] = field(default_factory=set)
+
+    def about(self, decision: NewDecision) -> str:
+        """Return `same`, a conflict in words, or an empty text where the answer is new."""
+        units = decision.place.units if decision.place else ()
+        asked = decision.from_code or decision.code or ""
+        now = {self.verdicts.get((unit, asked)) for unit in units}
+        otherwise = _TWICE if any((unit, asked) in self.noted for unit in units) else _OTHERWISE
+        if decision.action is Action.SKIP:
+            if now != {None}:
+                return otherwise
+            return "same" if (units[0], asked) in self.skipped else ""
+        if now == {None}:
+            return ""
+        if decision.action is Action.RECODE:
+            target = {self.verdicts.get((unit, decision.code or "")) for unit in units}
+            return "same" if now == {False} and target == {True} else otherwise
+        return "same" if now == {decision.action is not Action.REJECT} else otherwise
+
+    def note(self, decision: NewDecision) -> None:
+        """Remember a row that is going to be recorded."""
+        for unit in decision.place.units if decision.place else ():
+            asked = (unit, decision.from_code or decision.code or "")
+            self.noted.add(asked)
+            if decision.action is Action.SKIP:
+                self.skipped.add(asked)
+                continue
+            if decision.from_code:
+                self.verdicts[asked] = False
+            self.verdicts[unit, decision.code or ""] = decision.action is not Action.REJECT

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from sendcode.core.model import Role
+from sendcode.store import Store
+from sendcode.workflows import review
+from sendcode.workflows.overview import status
+from sendcode.workflows.review import Filter
+from tests.conftest import AT, TALK, accept, codebook, record, transcript
+
+
+def test_each_step_of_the_way_names_the_next(store: Store) -> None:
+    def step() -> str:
+        return status(store, coder="anna").next[0]
+
+    assert step() == "sendcode ingest FOLDER"
+    with store.transaction():
+        store.transcripts.add(transcript("one", *TALK), file_name="", part="", roles={}, at=AT)
+    assert step() == "sendcode codebook import send"
+    with store.transaction():
+        coder = store.coders.id("anna", at=AT)
+        store.codebooks.add(codebook(), "", message="", coder=coder, at=AT)
+    assert step() == "sendcode code"
+
+
+def test_a_coded_project_waits_for_review_and_then_for_export(coded: Store) -> None:
+    assert status(coded, coder="anna").next == (
+        "sendcode review",
+        "6 suggested sentences wait for you",
+    )
+    review.accept_all(coded, coder="anna", at=AT, where=Filter())
+    assert status(coded, coder="anna").next[0] == "sendcode export study.xlsx"
+    assert status(coded, coder="ben").next[0] == "sendcode review"
+
+
+def test_a_project_at_a_glance(coded: Store) -> None:
+    record(coded, accept(coded, "first", 1))
+    mum = next(s for s in coded.transcripts.speakers() if s.label == "MUM")
+    coded.transcripts.set_role(mum.id, Role.UNKNOWN, "person")
+    seen = status(coded, coder="anna")
+    assert (seen.name, seen.transcripts, seen.words, seen.cases) == ("study", 2, 64, 0)
+    assert (seen.speakers, seen.unknown_roles, seen.units, seen.read) == (4, 1, 10, 1)
+    assert (seen.codebook, seen.codebook_version, seen.runs, seen.open) == ("Small", 1, 1, 5)
+    assert (seen.decisions, seen.coders) == ({"accept": 1}, ("anna",))
+    waiting = next(code for code in seen.codes if code.path == "delays/waiting")
+    assert (waiting.segments, waiting.suggested, waiting.decided) == (1, 2, 1)
+    assert status(coded, coder="ben").read == 0
