@@ -14,6 +14,7 @@ from sendcode.core.codebook import Code, Codebook, Rule
 from sendcode.core.decisions import NewDecision, Place
 from sendcode.core.model import Action, Interview, Piece, Role, Span, SpokenTurn, Transcript
 from sendcode.core.text import SPLITTER, canonical, count_words, sha256
+from sendcode.interchange import codebook_yaml
 from sendcode.store import Store, create_store
 from sendcode.workflows.code import apply_codebook
 from sendcode.workflows.demo import Demo, build_demo
@@ -98,7 +99,8 @@ def small(store: Store) -> Store:
                 transcript(name, *TALK), file_name=f"{name}.txt", part="", roles={}, at=AT
             )
         anna = store.coders.id("anna", at=AT)
-        store.codebooks.add(codebook(), "codebook: Small\n", message="first", coder=anna, at=AT)
+        written = codebook_yaml.write(codebook())
+        store.codebooks.add(codebook(), written, message="first", coder=anna, at=AT)
     return store
 
 

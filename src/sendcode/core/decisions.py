@@ -8,6 +8,9 @@ from typing import Any
 
 from sendcode.core.model import Action, Span
 
+TOPICS = ("project", "transcript", "segment", "code", "case", "journal")
+MARKS = (Action.FLAG, Action.STAR, Action.DO_NOT_QUOTE)
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -27,6 +30,25 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Topic:
+    """What a memo or a mark is about, where it is not a segment.
+
+    Attributes:
+        about: One of `TOPICS`; for a code the decision's `code` says which.
+        transcript: Id of the transcript, for `transcript`.
+        case: Id of the case, for `case`.
+    """
+
+    about: str
+    transcript: int | None = None
+    case: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.about not in TOPICS:
+            raise ValueError(f"nothing to write about: {self.about}")
+
+
+@dataclass(frozen=True, slots=True)
 class NewDecision:
     """A decision about to be recorded.
 
@@ -36,6 +58,10 @@ class NewDecision:
         code: GUID of the code that is put on, kept off or taken off.
         from_code: GUID of the code that was suggested, for a recode.
         also_not: GUIDs of further codes that the coder thereby denied (a family's leaves).
+        cut: Ids of units that were suggested with the others and that the coder cut off.
+        before: Where the coding stood, for a respan.
+        topic: What a memo or a mark is about; None for the segment at `place`.
+        on: Whether a mark is set or taken off.
         origin: For accept, recode and code: `suggestion`, `bulk` or `manual`.
         suggestion: Id of the (first) stored suggestion, where there was one.
         run: Id of the run that suggested or ranked it.
@@ -49,6 +75,10 @@ class NewDecision:
     code: str | None = None
     from_code: str | None = None
     also_not: tuple[str, ...] = ()
+    cut: tuple[int, ...] = ()
+    before: Place | None = None
+    topic: Topic | None = None
+    on: bool = True
     origin: str = "suggestion"
     suggestion: int | None = None
     run: int | None = None
@@ -65,9 +95,16 @@ class NewDecision:
             Action.RECODE,
             Action.CODE,
             Action.UNCODE,
+            Action.RESPAN,
         )
         if needs_code and (self.place is None or self.code is None):
             raise ValueError(f"{self.action} needs a place and a code")
+        if self.action is Action.RESPAN and self.before is None:
+            raise ValueError("a respan needs the place before")
+        if self.action in (*MARKS, Action.MEMO) and self.place is None and self.topic is None:
+            raise ValueError(f"{self.action} needs a place or a topic")
+        if self.action is Action.MEMO and not (self.memo or "").strip():
+            raise ValueError("a memo needs words")
 
 
 @dataclass(frozen=True, slots=True)

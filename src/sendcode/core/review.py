@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Any, Protocol
 
 from sendcode.core.decisions import NewDecision, Place
 from sendcode.core.model import Action, Evidence, Role, Span
@@ -242,7 +242,13 @@ class ReviewSession:
 
 
 def decision_for(
-    item: QueueItem, action: Action, *, code: str | None = None, memo: str | None = None
+    item: QueueItem,
+    action: Action,
+    *,
+    code: str | None = None,
+    memo: str | None = None,
+    place: Place | None = None,
+    payload: Mapping[str, Any] | None = None,
 ) -> NewDecision:
     """Return the decision that an answer to a queue item means.
 
@@ -251,6 +257,9 @@ def decision_for(
         action: accept, reject, recode or skip.
         code: GUID of the other code, for a recode; the suggested one turns it into an accept.
         memo: A memo on the segment.
+        place: Where the code fits, when the coder stretched or shrank the segment; a unit
+            that was suggested and cut off is denied the suggested code.
+        payload: What else the log should keep, such as what of the suggestion was hidden.
 
     Raises:
         ValueError: Another action, or a recode without a code.
@@ -263,13 +272,18 @@ def decision_for(
         action = Action.ACCEPT
     decision = NewDecision(
         action=action,
-        place=item.place,
+        place=item.place if place is None or action is Action.REJECT else place,
         code=item.code_guid,
         suggestion=int(item.id) if item.id.isdigit() and int(item.id) else None,
         run=item.run or None,
         score=item.score,
         memo=memo,
+        payload=payload or {},
     )
+    if place is not None and action in (Action.ACCEPT, Action.RECODE):
+        kept = set(place.units)
+        cut = tuple(unit for unit in item.place.units if unit not in kept)
+        decision = replace(decision, cut=cut)
     if action is Action.RECODE:
         return replace(decision, code=code, from_code=item.code_guid)
     if action is Action.REJECT:

@@ -6,10 +6,11 @@ import json
 import uuid
 from collections.abc import Collection, Iterable, Sequence
 
-from sendcode.core.decisions import LogEntry, NewDecision, Place
+from sendcode.core.decisions import MARKS, LogEntry, NewDecision
 from sendcode.core.model import Action
 from sendcode.errors import DependentsError, NotFound
 from sendcode.store.database import Database
+from sendcode.store.effects import Effects, transcript_of
 
 STATE = ("coding", "verdict", "read_mark", "mark", "memo", "summary")
 _KEYS = {"coding": "segment_id, code_guid, coder_id", "verdict": "unit_id, code_guid, coder_id"}
@@ -19,6 +20,8 @@ _UNDONE = (
     "(SELECT 1 FROM decision r WHERE r.undoes = u.id AND r.action = 'redo' AND NOT EXISTS "
     "(SELECT 1 FROM decision u2 WHERE u2.undoes = r.id)))"
 )
+_STANDS = "NOT EXISTS (SELECT 1 FROM decision r WHERE r.undoes = d.id)"
+_NOT_UNDOABLE = "('undo', 'redo', 'codebook')"
 _PATH = (
     "(SELECT path FROM code_version v WHERE v.guid = d.{0} ORDER BY v.version DESC LIMIT 1) AS {1}"
 )
@@ -29,6 +32,7 @@ class Decisions:
 
     def __init__(self, database: Database) -> None:
         self._db = database
+        self._effects = Effects(database)
 
     # --- recording -------------------------------------------------------------------------
 
@@ -53,94 +57,24 @@ class Decisions:
     ) -> str:
         decision_id = uuid.uuid4().hex
         place = new.place
-        segment = self._segment(place) if place is not None and _keeps_segment(new) else None
-        payload = dict(new.payload)
-        if place is not None:
-            payload["units"] = list(place.units)
-        if new.also_not:
-            payload["also_not"] = list(new.also_not)
+        segment = (
+            self._effects.segment(place) if place is not None and _keeps_segment(new) else None
+        )
+        payload = {**new.payload, **_details(new)}
         seq = self._db.execute(
             "INSERT INTO decision (id, at, coder_id, action, batch_id, transcript_id, segment_id, "
             'start, "end", code_guid, from_code_guid, suggestion_id, run_id, score, '
             "codebook_version, payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 *(decision_id, at, coder, new.action.value, batch),
-                *(place.transcript if place else None, segment),
+                *(transcript_of(new), segment),
                 *((place.span.start, place.span.end) if place else (None, None)),
                 *(new.code, new.from_code, new.suggestion, new.run, new.score),
                 *(version or None, json.dumps(payload, sort_keys=True)),
             ),
         )
-        self._apply(new, seq, segment, coder)
+        self._effects.apply(new, seq, segment, coder)
         return decision_id
-
-    def _segment(self, place: Place) -> int:
-        key = (place.transcript, place.span.start, place.span.end)
-        found = self._db.value(
-            'SELECT id FROM segment WHERE transcript_id = ? AND start = ? AND "end" = ?', key
-        )
-        if found is not None:
-            return int(found)
-        return self._db.execute(
-            'INSERT INTO segment (transcript_id, start, "end", turn_id) VALUES (?, ?, ?, ?)',
-            (*key, place.turn),
-        )
-
-    def _apply(self, new: NewDecision, seq: int, segment: int | None, coder: int) -> None:
-        if new.action in (Action.ACCEPT, Action.RECODE, Action.CODE):
-            self._put_coding(new, seq, segment, coder)
-            self._say(new, new.code, True, seq, coder)
-            if new.from_code is not None and new.from_code != new.code:
-                self._say(new, new.from_code, False, seq, coder)
-        elif new.action is Action.REJECT:
-            self._say(new, new.code, False, seq, coder)
-        elif new.action is Action.UNCODE:
-            self._db.execute(
-                "UPDATE coding SET ended_by = ? WHERE segment_id = ? AND code_guid = ? "
-                "AND coder_id = ? AND ended_by IS NULL",
-                (seq, segment, new.code, coder),
-            )
-            self._say(new, new.code, False, seq, coder)
-        for other in new.also_not:
-            self._say(new, other, False, seq, coder)
-        if new.place is not None and new.action not in (Action.SKIP, Action.FLAG, Action.MEMO):
-            self._db.many(
-                "INSERT INTO read_mark (unit_id, coder_id, created_by) VALUES (?, ?, ?)",
-                ((unit, coder, seq) for unit in new.place.units),
-            )
-        if new.memo:
-            self._db.execute(
-                "INSERT INTO memo (about, transcript_id, segment_id, coder_id, text, created_by) "
-                "VALUES ('segment', ?, ?, ?, ?, ?)",
-                (new.place.transcript if new.place else None, segment, coder, new.memo, seq),
-            )
-
-    def _put_coding(self, new: NewDecision, seq: int, segment: int | None, coder: int) -> None:
-        live = self._db.value(
-            "SELECT id FROM coding WHERE segment_id = ? AND code_guid = ? AND coder_id = ? "
-            "AND ended_by IS NULL",
-            (segment, new.code, coder),
-        )
-        if live is None:
-            self._db.execute(
-                "INSERT INTO coding (segment_id, code_guid, coder_id, origin, suggestion_id, "
-                "created_by) VALUES (?, ?, ?, ?, ?, ?)",
-                (segment, new.code, coder, new.origin, new.suggestion, seq),
-            )
-
-    def _say(self, new: NewDecision, code: str | None, yes: bool, seq: int, coder: int) -> None:
-        """Give each unit the coder's verdict on a code, ending the one before."""
-        units = new.place.units if new.place else ()
-        self._db.many(
-            "UPDATE verdict SET ended_by = ? WHERE unit_id = ? AND code_guid = ? "
-            "AND coder_id = ? AND ended_by IS NULL",
-            ((seq, unit, code, coder) for unit in units),
-        )
-        self._db.many(
-            "INSERT INTO verdict (unit_id, code_guid, coder_id, yes, created_by) "
-            "VALUES (?, ?, ?, ?, ?)",
-            ((unit, code, coder, int(yes), seq) for unit in units),
-        )
 
     # --- undo and redo ---------------------------------------------------------------------
 
@@ -150,21 +84,63 @@ class Decisions:
         A batch counts as one. Changes of the codebook are not among them: a codebook is
         taken back by importing the version before.
         """
-        rows = self._db.rows(
-            "SELECT id, batch_id FROM decision d WHERE coder_id = ? "
-            f"AND action NOT IN ('undo', 'redo', 'codebook') AND NOT {_UNDONE} "
-            "ORDER BY seq DESC",
+        taken: list[str] = []
+        below = -1
+        for _ in range(count):
+            row = self._db.one(
+                "SELECT seq, id, batch_id FROM decision d WHERE coder_id = ? "
+                f"AND action NOT IN {_NOT_UNDOABLE} AND (? < 0 OR seq < ?) AND NOT {_UNDONE} "
+                "ORDER BY seq DESC LIMIT 1",
+                (coder, below, below),
+            )
+            if row is None:
+                break
+            group = [row]
+            if row["batch_id"]:
+                group = self._db.rows(
+                    f"SELECT seq, id FROM decision d WHERE batch_id = ? AND NOT {_UNDONE} "
+                    f"AND action NOT IN {_NOT_UNDOABLE} ORDER BY seq DESC",
+                    (row["batch_id"],),
+                )
+            taken += [one["id"] for one in group]
+            below = group[-1]["seq"]
+        return tuple(reversed(taken))
+
+    def redoable(self, *, coder: int) -> tuple[str, ...]:
+        """Return the coder's newest undo that can be redone, with those of its batch.
+
+        Empty as soon as the coder has decided anything since: what was taken back then has
+        been replaced.
+        """
+        row = self._db.one(
+            "SELECT seq, id, batch_id FROM decision d WHERE coder_id = ? AND action = 'undo' "
+            f"AND {_STANDS} ORDER BY seq DESC LIMIT 1",
             (coder,),
         )
-        taken: list[str] = []
-        groups: set[str] = set()
-        for row in rows:
-            group = row["batch_id"] or row["id"]
-            if group not in groups and len(groups) == count:
-                break
-            groups.add(group)
-            taken.append(row["id"])
-        return tuple(reversed(taken))
+        if row is None or self._db.value(
+            "SELECT EXISTS (SELECT 1 FROM decision WHERE coder_id = ? AND seq > ? "
+            f"AND action NOT IN {_NOT_UNDOABLE})",
+            (coder, row["seq"]),
+        ):
+            return ()
+        if not row["batch_id"]:
+            return (str(row["id"]),)
+        rows = self._db.rows(
+            f"SELECT id FROM decision d WHERE batch_id = ? AND action = 'undo' AND {_STANDS} "
+            "ORDER BY seq",
+            (row["batch_id"],),
+        )
+        return tuple(one["id"] for one in rows)
+
+    def targets(self, undo_ids: Sequence[str]) -> tuple[str, ...]:
+        """Return the decisions that undo rows took back, oldest first."""
+        marks = ", ".join("?" * len(undo_ids))
+        rows = self._db.rows(
+            "SELECT d.id FROM decision u JOIN decision d ON d.id = u.undoes "
+            f"WHERE u.id IN ({marks}) ORDER BY d.seq",
+            tuple(undo_ids),
+        )
+        return tuple(row[0] for row in rows)
 
     def group(self, decision_id: str) -> tuple[str, ...]:
         """Return the ids of a decision and of all others of its batch, oldest first.
@@ -419,3 +395,24 @@ class Decisions:
 def _keeps_segment(new: NewDecision) -> bool:
     """Say whether a decision refers to a segment: a rejection or a skip leaves none behind."""
     return new.action not in (Action.REJECT, Action.SKIP, Action.READ) or bool(new.memo)
+
+
+def _details(new: NewDecision) -> dict[str, object]:
+    """Return what of a decision has no column of its own; never words."""
+    found: dict[str, object] = {}
+    if new.place is not None:
+        found["units"] = list(new.place.units)
+    if new.also_not:
+        found["also_not"] = list(new.also_not)
+    if new.cut:
+        found["cut"] = list(new.cut)
+    if new.before is not None:
+        found["before"] = [new.before.span.start, new.before.span.end]
+        found["before_units"] = list(new.before.units)
+    if new.topic is not None:
+        found["about"] = new.topic.about
+    if new.topic is not None and new.topic.case is not None:
+        found["case"] = new.topic.case
+    if new.action in MARKS:
+        found["on"] = new.on
+    return found

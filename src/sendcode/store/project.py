@@ -19,7 +19,9 @@ from sendcode.store.database import Database
 from sendcode.store.decisions import Decisions
 from sendcode.store.drives import network_drive
 from sendcode.store.leases import Leases
+from sendcode.store.memos import Memos
 from sendcode.store.migrate import current_version, upgrade, version_of
+from sendcode.store.queue import Queue
 from sendcode.store.suggestions import Suggestions
 from sendcode.store.transcripts import Transcripts
 
@@ -45,6 +47,8 @@ class Store:
         self.suggestions = Suggestions(database)
         self.decisions = Decisions(database)
         self.codings = Codings(database)
+        self.memos = Memos(database)
+        self.queue = Queue(database)
         self.leases = Leases(database)
         self.backups = Backups(database)
 

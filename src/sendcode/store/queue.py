@@ -1,0 +1,258 @@
+"""What the reviewer reads: keys of the queue, and what stands at one place of a transcript."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from sendcode.core.model import Span
+from sendcode.core.queue import Hit, Key, Pair
+from sendcode.core.review import OpenUnit
+from sendcode.store.database import Database
+from sendcode.store.suggestions import evidence_from_json
+
+STATUSES = ("open", "skipped", "flagged", "accepted", "rejected", "all")
+_VERDICT = (
+    "EXISTS (SELECT 1 FROM verdict v WHERE v.unit_id = s.unit_id AND v.code_guid = s.code_guid "
+    "AND v.coder_id = ?1 AND v.ended_by IS NULL{})"
+)
+_WHERE = {
+    "open": f"AND NOT {_VERDICT.format('')}",
+    "skipped": f"AND NOT {_VERDICT.format('')}",
+    "accepted": f"AND {_VERDICT.format(' AND v.yes = 1')}",
+    "rejected": f"AND {_VERDICT.format(' AND v.yes = 0')}",
+    "flagged": "AND ?1 IS ?1",
+    "all": "AND ?1 IS ?1",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedCoding:
+    """One live coding in one transcript."""
+
+    coding: int
+    segment: int
+    start: int
+    end: int
+    code: str
+    coder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What one decision was about, as far as the reviewer has to show it again.
+
+    Attributes:
+        pairs: Everything it said yes or no to.
+        turn: Id of the turn of its first unit; None for what is about no place.
+    """
+
+    action: str
+    transcript: int | None
+    turn: int | None
+    span: Span | None
+    units: tuple[int, ...]
+    code: str | None
+    pairs: tuple[Pair, ...]
+
+
+class Queue:
+    """Reads over suggestions, verdicts and codings, small enough to run between two keys."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def hits(
+        self,
+        *,
+        coder: int | None,
+        status: str = "open",
+        min_score: float = 0.0,
+        transcript: int | None = None,
+        role: str | None = None,
+    ) -> list[Hit]:
+        """Return live suggestions, one row per unit and code.
+
+        Args:
+            coder: Id of the coder whose decisions count; None for one who has decided nothing.
+            status: One of `STATUSES`; `skipped` gives what is open.
+            min_score: At least this score.
+            transcript: Only in this transcript.
+            role: Only where this role speaks.
+        """
+        join = (
+            "JOIN turn ON turn.id = u.turn_id JOIN speaker ON speaker.id = turn.speaker_id "
+            if role
+            else ""
+        )
+        rows = self._db.rows(
+            "SELECT s.id, u.transcript_id, u.turn_id, s.unit_id, s.code_guid, s.score "
+            "FROM suggestion s JOIN unit u ON u.id = s.unit_id "
+            f"JOIN transcript t ON t.id = u.transcript_id {join}"
+            "WHERE s.ended_run IS NULL AND t.removed_by IS NULL AND s.score >= ?2 "
+            "AND (?3 IS NULL OR u.transcript_id = ?3) "
+            f"AND (?4 IS NULL OR {'speaker.role' if role else '0'} = ?4) {_WHERE[status]}",
+            (coder, min_score, transcript, role),
+        )
+        return [Hit(*row) for row in rows]
+
+    def undecided(self, pairs: Collection[Pair], *, coder: int | None) -> bool:
+        """Say whether a coder has given no verdict on one of these pairs at least."""
+        return any(
+            self._db.value(
+                "SELECT 1 FROM verdict WHERE unit_id = ? AND code_guid = ? AND coder_id = ? "
+                "AND ended_by IS NULL",
+                (unit, code, coder),
+            )
+            is None
+            for unit, code in pairs
+        )
+
+    def verdict(self, pairs: Iterable[Pair], *, coder: int | None) -> bool | None:
+        """Return yes if the coder said yes to any of these, no if to none, None if undecided."""
+        found = [
+            self._db.value(
+                "SELECT yes FROM verdict WHERE unit_id = ? AND code_guid = ? AND coder_id = ? "
+                "AND ended_by IS NULL",
+                (unit, code, coder),
+            )
+            for unit, code in pairs
+        ]
+        if 1 in found:
+            return True
+        return None if None in found else False
+
+    def on_units(self, units: Sequence[int]) -> tuple[OpenUnit, ...]:
+        """Return every live suggestion on some units, with its evidence, best first."""
+        return self._open_units(
+            f"s.unit_id IN ({_marks(units)}) ORDER BY s.score DESC, s.unit_id", tuple(units)
+        )
+
+    def explained_by(self, code: str, detail: str, *, coder: int | None) -> tuple[OpenUnit, ...]:
+        """Return what a coder has not decided of a code and one rule, transcript by transcript."""
+        return self._open_units(
+            f"s.code_guid = ?2 AND instr(s.evidence, ?3) > 0 AND NOT {_VERDICT.format('')} "
+            "ORDER BY s.unit_id",
+            (coder, code, json.dumps(detail)),
+        )
+
+    def _open_units(self, where: str, parameters: tuple[object, ...]) -> tuple[OpenUnit, ...]:
+        rows = self._db.rows(
+            'SELECT s.id, u.transcript_id, u.turn_id, s.unit_id, u.start, u."end", s.code_guid, '
+            "s.score, s.evidence, s.run_id FROM suggestion s JOIN unit u ON u.id = s.unit_id "
+            "JOIN transcript t ON t.id = u.transcript_id "
+            f"WHERE s.ended_run IS NULL AND t.removed_by IS NULL AND {where}",
+            parameters,
+        )
+        return tuple(
+            OpenUnit(
+                suggestion=row[0],
+                transcript=row[1],
+                turn=row[2],
+                unit=row[3],
+                position=row[3],
+                span=Span(row[4], row[5]),
+                code=row[6],
+                score=row[7],
+                evidence=evidence_from_json(row[8]),
+                run=row[9],
+            )
+            for row in rows
+        )
+
+    def codings(self, transcript: int) -> tuple[PlacedCoding, ...]:
+        """Return the live codings of a transcript in the order of their places."""
+        rows = self._db.rows(
+            'SELECT c.id, s.id, s.start, s."end", c.code_guid, coder.name FROM segment s '
+            "JOIN coding c ON c.segment_id = s.id JOIN coder ON coder.id = c.coder_id "
+            "WHERE s.transcript_id = ? AND c.ended_by IS NULL "
+            'ORDER BY s.start, s."end" DESC, c.id',
+            (transcript,),
+        )
+        return tuple(PlacedCoding(*row) for row in rows)
+
+    def coded_segments(self, codes: Collection[str], *, coder: int | None) -> dict[str, int]:
+        """Return how many distinct segments carry each of these codes; None counts any coder's."""
+        return {
+            code: int(
+                self._db.value(
+                    "SELECT count(DISTINCT segment_id) FROM coding WHERE ended_by IS NULL "
+                    "AND code_guid = ? AND (? IS NULL OR coder_id = ?)",
+                    (code, coder, coder),
+                )
+            )
+            for code in codes
+        }
+
+    def transcript_of_turn(self, turn: int) -> int:
+        """Return the id of a turn's transcript."""
+        return int(self._db.value("SELECT transcript_id FROM turn WHERE id = ?", (turn,)))
+
+    def read_units(self, transcript: int, *, coder: int | None) -> frozenset[int]:
+        """Return the units of a transcript that a coder has read."""
+        rows = self._db.rows(
+            "SELECT DISTINCT r.unit_id FROM read_mark r JOIN unit u ON u.id = r.unit_id "
+            "WHERE u.transcript_id = ? AND r.coder_id = ? AND r.ended_by IS NULL",
+            (transcript, coder),
+        )
+        return frozenset(row[0] for row in rows)
+
+    def recent_codes(self, *, coder: int | None, count: int = 9) -> tuple[str, ...]:
+        """Return the codes that a coder put on most recently, newest first."""
+        rows = self._db.rows(
+            "SELECT code_guid FROM coding WHERE coder_id = ? AND ended_by IS NULL "
+            "ORDER BY id DESC LIMIT 200",
+            (coder,),
+        )
+        return tuple(dict.fromkeys(row[0] for row in rows))[:count]
+
+    def last_answer(self, *, coder: int | None) -> Key | None:
+        """Return what the coder's last answer to a single suggestion was about, or None."""
+        row = self._db.one(
+            "SELECT suggestion_id, transcript_id, payload, coalesce(from_code_guid, code_guid) "
+            "AS code, score FROM decision d WHERE coder_id = ? AND suggestion_id IS NOT NULL "
+            "AND batch_id IS NULL AND action IN ('accept', 'reject', 'recode', 'skip') "
+            "AND NOT EXISTS (SELECT 1 FROM decision u WHERE u.undoes = d.id) "
+            "ORDER BY seq DESC LIMIT 1",
+            (coder,),
+        )
+        if row is None:
+            return None
+        details = json.loads(row["payload"])
+        units = tuple(details.get("asked") or details["units"])
+        score = row["score"] if row["score"] is not None else details.get("score", 0.0)
+        return Key(row["suggestion_id"], row["transcript_id"], 0, units, row["code"], score)
+
+    def touched(self, ids: Sequence[str]) -> tuple[Touched, ...]:
+        """Return what decisions were about, in the order of the log."""
+        rows = self._db.rows(
+            'SELECT action, transcript_id, start, "end", code_guid, from_code_guid, payload '
+            f"FROM decision WHERE id IN ({_marks(ids)}) ORDER BY seq",
+            tuple(ids),
+        )
+        return tuple(self._touched(dict(row)) for row in rows)
+
+    def _touched(self, row: dict[str, object]) -> Touched:
+        details = json.loads(str(row["payload"]))
+        units = tuple(details.get("units", ()))
+        all_units = (*units, *details.get("cut", ()), *details.get("before_units", ()))
+        codes = (row["code_guid"], row["from_code_guid"], *details.get("also_not", ()))
+        start, end = row["start"], row["end"]
+        span = Span(start, end) if isinstance(start, int) and isinstance(end, int) else None
+        turn = (
+            self._db.value("SELECT turn_id FROM unit WHERE id = ?", (units[0],)) if units else None
+        )
+        return Touched(
+            action=str(row["action"]),
+            transcript=row["transcript_id"] if isinstance(row["transcript_id"], int) else None,
+            turn=turn,
+            span=span,
+            units=units,
+            code=str(row["code_guid"]) if row["code_guid"] else None,
+            pairs=tuple((unit, str(code)) for unit in all_units for code in codes if code),
+        )
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))

@@ -1,0 +1,536 @@
+"""The desk: everything a coder can do while reviewing, with each decision on disk at once.
+
+It knows no screen. A front end shows `item`, `place` and what `workflows.card` says about
+them, and calls one method per key.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from sendcode.core.decisions import NewDecision, Place, Topic
+from sendcode.core.model import Action, Span
+from sendcode.core.queue import Key, OpenKeys, Pair
+from sendcode.core.review import QueueItem, decision_for, suggested_segments
+from sendcode.errors import NotFound
+from sendcode.store import Store
+from sendcode.store.queue import Touched
+from sendcode.workflows.listing import Listing, read_keys
+from sendcode.workflows.page import LazyFrame, Page
+from sendcode.workflows.review import decide, make_item, undo
+
+_ANSWERS = ("accept", "reject", "recode", "skip")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How much of the machine, and of others, a coder sees.
+
+    Attributes:
+        hide: `score` hides scores and bands; `code` also the suggested code and its evidence,
+            until the coder has chosen; empty hides nothing.
+        control: Share of the queue, drawn at random, that is shown without any suggestion.
+        blind: Hide what other coders decided.
+    """
+
+    hide: str = ""
+    control: float = 0.0
+    blind: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What an undo or a redo did: how many decisions, and what the newest was about."""
+
+    count: int
+    about: Touched
+
+
+class Desk:
+    """A coder's place in the queue, or in a transcript, and what can be done there.
+
+    Args:
+        store: The project.
+        coder: Who decides.
+        now: Gives the time of each decision.
+        listing: Which part of the queue.
+        shown: What is hidden.
+
+    Raises:
+        NotFound: No such order, status, code, transcript or case.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        coder: str,
+        now: Callable[[], str],
+        listing: Listing | None = None,
+        shown: Shown | None = None,
+    ) -> None:
+        self.store = store
+        self.coder = coder
+        self.now = now
+        self.shown = shown or Shown()
+        self.listing = listing or Listing()
+        self.frame = LazyFrame(store)
+        self.started = now()
+        self.last_code = ""
+        self.selection: tuple[int, int, int] | None = None
+        self._answers: dict[str, tuple[str, str | None]] = {}
+        self._undone: set[str] = set()
+        self._span: Place | None = None
+        self._item: tuple[int, QueueItem] | None = None
+        self.load(self.listing)
+
+    # --- the queue ---------------------------------------------------------------------
+
+    def load(self, listing: Listing) -> None:
+        """Read the queue anew and go to where this coder went on last.
+
+        Raises:
+            NotFound: No such order, status, code, transcript or case.
+        """
+        keys, order = read_keys(self.store, self.frame, coder=self.coder_id, listing=listing)
+        self.listing = listing
+        self.keys = OpenKeys(keys)
+        self._item = self._span = None
+        self.at = self.keys.resume(self.store.queue.last_answer(coder=self.coder_id), order)
+
+    @property
+    def coder_id(self) -> int | None:
+        """Return the coder's id; None before the first decision."""
+        return self.store.coders.find(self.coder)
+
+    # --- where the coder is ------------------------------------------------------------
+
+    @property
+    def item(self) -> QueueItem | None:
+        """Return the suggestion to decide; None at the end, and where one reads freely."""
+        if self.selection is not None:
+            return self._suggested_here()
+        return None if self.at is None else self._load_item(self.at)
+
+    def _load_item(self, index: int) -> QueueItem | None:
+        if self._item is None or self._item[0] != index:
+            item = self._make_item(self.keys.keys[index])
+            if item is None:
+                return None
+            self._item = (index, item)
+        return self._item[1]
+
+    def _make_item(self, key: Key) -> QueueItem | None:
+        """Return the item of a key, of what is open in it where only some is decided.
+
+        None when a newer run no longer suggests it.
+        """
+        found = [u for u in self.store.queue.on_units(key.units) if u.code == key.code]
+        open_units = [
+            unit
+            for unit in found
+            if self.store.queue.undecided([(unit.unit, unit.code)], coder=self.coder_id)
+        ]
+        segments = suggested_segments(open_units or found)
+        if not segments:
+            return None
+        segment = segments[0]
+        first = segment.units[0]
+        return make_item(
+            self.frame,
+            place=segment.place,
+            code=key.code,
+            score=segment.score,
+            evidence=segment.evidence,
+            suggestion=first.suggestion,
+            run=first.run,
+        )
+
+    def _suggested_here(self) -> QueueItem | None:
+        """Return the best open suggestion on what is selected in reading mode, if any."""
+        place = self.place
+        if place is None:
+            return None
+        for hit in self.store.queue.on_units(place.units):
+            index = self.keys.find(hit.unit, hit.code)
+            if index is not None and self.keys.is_open(index):
+                return self._make_item(self.keys.keys[index])
+        return None
+
+    @property
+    def place(self) -> Place | None:
+        """Return where a decision would apply now."""
+        if self.selection is not None:
+            transcript, first, last = self.selection
+            return self.frame.page(transcript).place(first, last)
+        if self._span is not None:
+            return self._span
+        item = None if self.at is None else self._load_item(self.at)
+        return item.place if item else None
+
+    @property
+    def page(self) -> Page | None:
+        """Return the transcript in which the coder is."""
+        place = self.place
+        return self.frame.page(place.transcript) if place else None
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        """Return what of the current suggestion may not show: `score`, `code`, `control`."""
+        if self.selection is None and self.at is not None and self._is_control(self.at):
+            return frozenset(("score", "code", "control"))
+        return {
+            "score": frozenset(("score",)),
+            "code": frozenset(("score", "code")),
+        }.get(self.shown.hide, frozenset())
+
+    def _is_control(self, index: int) -> bool:
+        if not self.shown.control:
+            return False
+        key = self.keys.keys[index]
+        drawn = f"{self.store.setting('guid')} {self.coder} {key.suggestion}".encode()
+        share = int.from_bytes(hashlib.sha256(drawn).digest()[:6], "big") / 2**48
+        return share < self.shown.control
+
+    def answer(self) -> bool | None:
+        """Return what the coder said about the current suggestion, None while it is open."""
+        item = self.item
+        if item is None:
+            return None
+        pairs = [(unit, item.code_guid) for unit in item.place.units]
+        return self.store.queue.verdict(pairs, coder=self.coder_id)
+
+    def go(self, index: int) -> None:
+        """Go to one place of the queue."""
+        self.selection = self._span = None
+        self.at = index if 0 <= index < len(self.keys) else None
+
+    def step(self, by: int) -> bool:
+        """Go forth or back in the queue, over decided ones too; say whether there was a next."""
+        at = len(self.keys) if self.at is None else self.at
+        if not 0 <= at + by < len(self.keys):
+            return False
+        self.go(at + by)
+        return True
+
+    def to_open(self, *, after: int = -1) -> bool:
+        """Go to the first open suggestion after a place; say whether there is one."""
+        found = self.keys.next_open(after + 1)
+        if found is not None:
+            self.go(found)
+        return found is not None
+
+    # --- reading mode ------------------------------------------------------------------
+
+    def read(self, transcript: int | None = None, unit: int | None = None) -> None:
+        """Begin to read freely: at the current segment, or at a unit of a transcript."""
+        place = self.place
+        if transcript is None:
+            if place is None:
+                return
+            page = self.frame.page(place.transcript)
+            first = page.index_of(place.units[0])
+            self.selection = (page.transcript, first, page.index_of(place.units[-1]))
+        else:
+            self.selection = (transcript, unit or 0, unit or 0)
+        self._span = None
+
+    def stop_reading(self) -> None:
+        """Go back to the queue, where it was left."""
+        self.selection = None
+
+    def move(self, by: int, *, extend: bool = False) -> None:
+        """Move the selection by units, or stretch its end; an extended one stays in its turn."""
+        if self.selection is None:
+            return
+        transcript, first, last = self.selection
+        page = self.frame.page(transcript)
+        if extend:
+            _, end = page.turn_bounds(first)
+            self.selection = (transcript, first, min(max(last + by, first), end))
+            return
+        at = (last if by > 0 else first) + by
+        at = min(max(at, 0), len(page.units) - 1)
+        self.selection = (transcript, at, at)
+
+    def move_turn(self, by: int) -> None:
+        """Move the selection to the first unit of the next or the previous turn."""
+        if self.selection is None:
+            return
+        transcript, at, _ = self.selection
+        page = self.frame.page(transcript)
+        first, last = page.turn_bounds(at)
+        target = last + 1 if by > 0 else page.turn_bounds(first - 1)[0] if first else 0
+        target = min(target, len(page.units) - 1)
+        self.selection = (transcript, target, target)
+
+    def stretch(self, *, start: int = 0, end: int = 0) -> bool:
+        """Move either end of the segment by units inside its turn; say whether it moved.
+
+        Nothing is recorded before the segment is accepted.
+        """
+        place = self.place
+        if place is None:
+            return False
+        page = self.frame.page(place.transcript)
+        first, last = page.index_of(place.units[0]), page.index_of(place.units[-1])
+        low, high = page.turn_bounds(first)
+        new = (min(max(first + start, low), last), max(min(last + end, high), first))
+        if new == (first, last):
+            return False
+        if self.selection is not None:
+            self.selection = (place.transcript, *new)
+        else:
+            self._span = page.place(*new)
+        return True
+
+    # --- answers -----------------------------------------------------------------------
+
+    def accept(self) -> None:
+        """Put the suggested code on the segment, as far as it was stretched or shrunk.
+
+        What was accepted before and then stretched is moved.
+        """
+        item = self._need_item()
+        before = self._accepted_place(item)
+        if before is not None and self._span is not None and before != self._span:
+            moved = NewDecision(Action.RESPAN, place=self._span, code=item.code_guid, before=before)
+            self._record([moved])
+        elif before is None:
+            self._record([self._decision(item, Action.ACCEPT)])
+        self._forward()
+
+    def _coded_place(self, code: str, span: Span, transcript: int) -> Place | None:
+        """Return where this coder's code stands that touches a span, exactly as it was put."""
+        page = self.frame.page(transcript)
+        for coding in self.store.queue.codings(transcript):
+            found = Span(coding.start, coding.end)
+            if (coding.code, coding.coder) == (code, self.coder) and found.overlaps(span):
+                place = page.place(page.unit_at(coding.start), page.unit_at(coding.end - 1))
+                return replace(place, span=found)
+        return None
+
+    def _accepted_place(self, item: QueueItem) -> Place | None:
+        if not self.answer():
+            return None
+        return self._coded_place(item.code_guid, item.place.span, item.place.transcript)
+
+    def reject(self) -> None:
+        """Say that the suggested code does not fit; what was accepted before is taken off."""
+        item = self._need_item()
+        before = self._accepted_place(item)
+        if before is not None:
+            self._record([NewDecision(Action.UNCODE, place=before, code=item.code_guid)])
+        else:
+            self._record([self._decision(item, Action.REJECT)])
+        self._forward()
+
+    def recode(self, code: str) -> None:
+        """Put another code (by GUID) on the segment in the place of the suggested one."""
+        item = self._need_item()
+        if self.answer() and code == item.code_guid:
+            self._forward()
+            return
+        self._record([self._decision(item, Action.RECODE, code=code)])
+        self.last_code = code
+        self._forward()
+
+    def skip(self) -> None:
+        """Leave the item for later; it stands at the end of the next session's queue."""
+        self._record([self._decision(self._need_item(), Action.SKIP)])
+        self._forward()
+
+    def put(self, code: str) -> None:
+        """Put a further code (by GUID) on the segment and stay there."""
+        place = self._need_place()
+        self._record([NewDecision(Action.CODE, place=place, code=code, origin="manual")])
+        self.last_code = code
+
+    def take_off(self, code: str) -> bool:
+        """Take this coder's code off what is here; say whether there was one."""
+        place = self._need_place()
+        spot = self._coded_place(code, place.span, place.transcript)
+        if spot is not None:
+            self._record([NewDecision(Action.UNCODE, place=spot, code=code)])
+        return spot is not None
+
+    def mark(self, kind: Action, *, case: int | None = None) -> bool:
+        """Set a flag, a star or a do-not-quote, or take it off; return whether it is set now."""
+        place = None if case is not None else self._need_place()
+        on = not self._is_marked(kind, place, case)
+        topic = Topic("case", case=case) if case is not None else None
+        self._record([NewDecision(kind, place=place, topic=topic, on=on)])
+        return on
+
+    def _is_marked(self, kind: Action, place: Place | None, case: int | None) -> bool:
+        name = self.store.cases.names().get(case) if case is not None else None
+        for row in self.store.memos.marks(kind=kind.value):
+            if row.coder != self.coder:
+                continue
+            if place is None and row.case == name:
+                return True
+            here = place and (place.transcript, place.span.start, place.span.end)
+            if here and here == (row.transcript, row.start, row.end):
+                return True
+        return False
+
+    def memo(self, text: str) -> None:
+        """Write a memo on the segment."""
+        self._record([NewDecision(Action.MEMO, place=self._need_place(), memo=text.strip())])
+
+    def mark_read(self, *, up_to_here: bool = False) -> int:
+        """Mark the transcript as read, whole or as far as one is; return how many units."""
+        place = self._need_place()
+        page = self.frame.page(place.transcript)
+        units = page.codable()
+        if up_to_here:
+            units = tuple(unit for unit in units if unit <= place.units[-1])
+        done = self.store.queue.read_units(place.transcript, coder=self.coder_id)
+        units = tuple(unit for unit in units if unit not in done)
+        if units:
+            span = page.place(page.index_of(units[0]), page.index_of(units[-1])).span
+            turn = page.units[page.index_of(units[0])].turn
+            self._record([NewDecision(Action.READ, Place(page.transcript, turn, span, units))])
+        return len(units)
+
+    def record_batch(self, decisions: Sequence[NewDecision], *, why: str) -> int:
+        """Record decisions as one batch, which one undo takes back; the project is copied first."""
+        if decisions:
+            self.store.backups.create(at=self.now(), why=why)
+            self._record(decisions, batch=uuid.uuid4().hex)
+            if self.selection is None and self.at is not None and not self.keys.is_open(self.at):
+                self._forward()
+        return len(decisions)
+
+    def _need_item(self) -> QueueItem:
+        item = self.item
+        if item is None:
+            raise NotFound("there is no suggestion here", "Put a code on it with the picker.")
+        return item
+
+    def _need_place(self) -> Place:
+        place = self.place
+        if place is None:
+            raise NotFound("nothing is selected")
+        return place
+
+    def _decision(self, item: QueueItem, action: Action, *, code: str | None = None) -> NewDecision:
+        """Return a decision about an item that says what was asked and what was hidden."""
+        hidden = self.hidden
+        payload: dict[str, object] = {}
+        if hidden:
+            payload["hidden"] = sorted(hidden - {"control"})
+            payload["score"] = item.score
+        if "control" in hidden:
+            payload["control"] = True
+        place = self._span if self.selection is None else None
+        if place is not None:
+            payload["asked"] = list(item.place.units)
+        decision = decision_for(item, action, code=code, place=place, payload=payload)
+        return replace(decision, score=None) if hidden else decision
+
+    def _record(self, decisions: Sequence[NewDecision], *, batch: str | None = None) -> None:
+        ids = decide(self.store, decisions, coder=self.coder, at=self.now(), batch=batch)
+        for decision_id, decision in zip(ids, decisions, strict=True):
+            self._answers[decision_id] = (decision.action.value, decision.code)
+        touched = self.store.queue.touched(ids) if len(ids) == 1 else ()
+        pairs = [pair for one in touched for pair in one.pairs] or [
+            (unit, d.code) for d in decisions if d.place and d.code for unit in d.place.units
+        ]
+        if any(decision.action is not Action.SKIP for decision in decisions):
+            self._refresh(pairs, reviewed=True)
+
+    def _refresh(self, pairs: Iterable[Pair], *, reviewed: bool) -> None:
+        """Bring the marks of the queue up to date after a decision or an undo."""
+        self._item = None
+        for index in self.keys.touched(pairs):
+            if self.listing.status in ("open", "skipped"):
+                is_open = self.store.queue.undecided(
+                    self.keys.keys[index].pairs, coder=self.coder_id
+                )
+            else:
+                is_open = not reviewed
+            self.keys.set_open(index, is_open)
+
+    def _forward(self) -> None:
+        """Go to the next open suggestion; in reading mode stay."""
+        if self.selection is None:
+            self._span = None
+            self.at = self.keys.next_open(len(self.keys) if self.at is None else self.at + 1)
+
+    # --- undo and redo -----------------------------------------------------------------
+
+    def undo(self) -> Taken | None:
+        """Take back this coder's last decision or batch, of any session, and go there."""
+        coder = self.coder_id
+        ids = self.store.decisions.last(coder=coder) if coder is not None else ()
+        if not ids:
+            return None
+        about = self.store.queue.touched(ids)
+        undo(self.store, ids, coder=self.coder, at=self.now())
+        self._undone.update(ids)
+        self._refresh((pair for one in about for pair in one.pairs), reviewed=False)
+        self._go_to(about[0])
+        return Taken(len(ids), about[0])
+
+    def redo(self) -> Taken | None:
+        """Bring back what was undone last, as long as nothing was decided since."""
+        coder = self.coder_id
+        undone = self.store.decisions.redoable(coder=coder) if coder is not None else ()
+        if not undone:
+            return None
+        ids = self.store.decisions.targets(undone)
+        with self.store.transaction():
+            self.store.decisions.redo(undone, coder=coder or 0, at=self.now())
+        self._undone.difference_update(ids)
+        about = self.store.queue.touched(ids)
+        self._refresh((pair for one in about for pair in one.pairs), reviewed=True)
+        self._go_to(about[-1])
+        if self.selection is None and about[-1].action in _ANSWERS:
+            self._forward()
+        return Taken(len(ids), about[-1])
+
+    def _go_to(self, about: Touched) -> None:
+        if self.selection is not None:
+            if about.transcript is not None and about.units:
+                page = self.frame.page(about.transcript)
+                first, last = page.index_of(about.units[0]), page.index_of(about.units[-1])
+                self.selection = (about.transcript, first, last)
+            return
+        index = self._find(about.pairs)
+        if index is None and about.action in _ANSWERS and self.listing.status == "open":
+            self.load(self.listing)  # decided before this session: it was not in the queue
+            index = self._find(about.pairs)
+        if index is not None:
+            self.go(index)
+
+    def _find(self, pairs: Iterable[Pair]) -> int | None:
+        found = (self.keys.find(*pair) for pair in pairs)
+        return next((index for index in found if index is not None), None)
+
+    # --- how far -----------------------------------------------------------------------
+
+    @property
+    def tally(self) -> Counter[str]:
+        """Return how many live decisions this session made, by action."""
+        return Counter(a for i, (a, _) in self._answers.items() if i not in self._undone)
+
+    @property
+    def tally_by_code(self) -> dict[str, Counter[str]]:
+        """Return the same by code GUID and action."""
+        found: dict[str, Counter[str]] = {}
+        for decision_id, (action, code) in self._answers.items():
+            if decision_id not in self._undone and code is not None:
+                found.setdefault(code, Counter())[action] += 1
+        return found
+
+    def codebook_changed(self) -> bool:
+        """Read the codebook anew if it has a newer version; say whether it had."""
+        if self.store.codebooks.version() == self.frame.codebook.version:
+            return False
+        del self.frame.codebook
+        return True

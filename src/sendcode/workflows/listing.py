@@ -1,0 +1,85 @@
+"""Which suggestions stand in a coder's queue, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from sendcode.core.queue import Key, SortKey, grouped, sort_key
+from sendcode.errors import NotFound
+from sendcode.store import Store
+from sendcode.store.queue import STATUSES
+from sendcode.workflows.frame import StudyFrame
+from sendcode.workflows.review import ORDERS, Filter
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Which part of the queue, in which order.
+
+    Attributes:
+        status: One of `store.queue.STATUSES`.
+    """
+
+    order: str = "transcript"
+    where: Filter = field(default_factory=Filter)
+    status: str = "open"
+
+
+def read_keys(
+    store: Store, frame: StudyFrame, *, coder: int | None, listing: Listing
+) -> tuple[list[Key], Callable[[Key], SortKey]]:
+    """Return the keys of a queue in order, without evidence or text, and what orders them.
+
+    What the coder skipped before comes last.
+
+    Raises:
+        NotFound: No such order, status, code, transcript or case.
+    """
+    if listing.order not in ORDERS:
+        raise NotFound(f"no order '{listing.order}'", f"Known: {', '.join(ORDERS)}.")
+    if listing.status not in STATUSES:
+        raise NotFound(f"no status '{listing.status}'", f"Known: {', '.join(STATUSES)}.")
+    where = listing.where
+    codes = None
+    if where.code:
+        path = frame.codebook.code(where.code).path
+        codes = {code.guid for code in frame.codebook.descendants(path)}
+    hits = store.queue.hits(
+        coder=coder,
+        status=listing.status,
+        min_score=where.min_score,
+        transcript=store.transcripts.id(where.transcript) if where.transcript else None,
+        role=where.role.value if where.role else None,
+    )
+    keys = [key for key in grouped(hits) if codes is None or key.code in codes]
+    if where.case:
+        keys = _of_case(store, frame, keys, where.case)
+    if listing.status == "flagged":
+        marked = store.memos.marked_units("flag", coder=coder)
+        keys = [key for key in keys if marked.intersection(key.units)]
+    skipped = store.decisions.skipped(coder) if coder is not None else frozenset()
+    if listing.status == "skipped":
+        keys = [key for key in keys if (key.units[0], key.code) in skipped]
+    by_order = sort_key(
+        listing.order,
+        transcripts={number: n for n, number in enumerate(frame.names)},
+        codes={code.guid: n for n, code in enumerate(frame.codebook.codes)},
+    )
+
+    def order(key: Key) -> SortKey:
+        late = listing.status == "open" and (key.units[0], key.code) in skipped
+        return (late, *by_order(key))
+
+    return sorted(keys, key=order), order
+
+
+def _of_case(store: Store, frame: StudyFrame, keys: list[Key], case: str) -> list[Key]:
+    if case not in store.cases.names().values():
+        raise NotFound(f"no case '{case}'", "'sendcode cases' lists them.")
+    linked = {link.transcript_id for link in store.cases.links() if link.case == case}
+    return [
+        key
+        for key in keys
+        if key.transcript in linked and case in frame.cases(frame.turns[key.turn])
+    ]
