@@ -202,6 +202,8 @@ def _title_block(rows: Sequence[Row], front: Front, begin: int, first: int) -> N
             continue
         if row.block.kind or number in front.kinds or row.block.heading:
             continue
+        if number == first - 1 and is_name_part(row.seen):
+            continue  # the first half of the label below it
         found = header.fields(row.seen) if row.leads and len(row.seen) < 200 else {}
         if found:
             front.fields[number] = found
@@ -209,6 +211,12 @@ def _title_block(rows: Sequence[Row], front: Front, begin: int, first: int) -> N
         front.kinds[number] = "stage direction" if marks.is_stage_direction(row.seen) else "title"
         if number in prose:
             front.long.append(row.block.anchor)
+
+
+def is_name_part(line: str) -> bool:
+    """Say whether a line such as `JOHN B.` may be the first half of a label."""
+    words = line.split()
+    return line.isupper() and len(words) <= 3 and words[-1].endswith(".") and len(words[-1]) <= 3
 
 
 def _is_prose(row: Row) -> bool:

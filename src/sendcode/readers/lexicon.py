@@ -33,8 +33,8 @@ NEVER_FIRST = frozenset(
 
 NO_LABELS = frozenset(
     """
-    absolutely actually also anyway basically bcc cc comment comments conclusion e.g. edit eg
-    exactly example false fifth first fourth ftp hello hi hmm http https i.e. ie important key
+    absolutely actually also anyway basically bcc cc comment comments conclusion e.g e.g. edit eg
+    exactly example false fifth first fourth ftp hello hi hmm http https i.e i.e. ie important key
     legend link mailto mm n.b. nb no note notes oh ok okay overall p.s. problem ps re reason
     remember result results right second see so solution source step summary sure thanks third
     tip true um update warning well yeah yes

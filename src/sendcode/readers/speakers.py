@@ -9,7 +9,7 @@ from sendcode.core.text import count_words
 from sendcode.readers import labels, marks
 from sendcode.readers.blocks import Block, explode, has_hidden, source_offset, visible
 from sendcode.readers.choice import Choice, Row, choose
-from sendcode.readers.front import Front, close_front, find_front
+from sendcode.readers.front import Front, close_front, find_front, is_name_part
 from sendcode.readers.labels import Lead
 from sendcode.readers.parts import split_points
 from sendcode.readers.turns import Ledger
@@ -173,7 +173,7 @@ class _Walk:
     def _is_label_part(self, number: int) -> bool:
         """Say whether a line is the first half of a label (`JOHN B.` above `HARRIS:`)."""
         seen = self.rows[number].seen
-        if not seen.isupper() or len(seen.split()) > 3 or number + 1 >= len(self.rows):
+        if not is_name_part(seen) or number + 1 >= len(self.rows):
             return False
         lead = self.choice.lead(self.rows[number + 1])
         return lead is not None and lead.shape == "colon" and lead.label.split()[0].isupper()

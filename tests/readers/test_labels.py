@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import pytest
+
+from sendcode.readers.blocks import Block
+from sendcode.readers.labels import canonical, is_code, is_machine, leads, pattern, plausible, stem
+
+
+@pytest.mark.parametrize(
+    "label",
+    "Interviewer|INTERVIEWER 2|I|IV|R1|P01|S1|Participant 3|Respondent (R1)|HT (Head)|TA|Speaker 1|"
+    "SPEAKER_00|id1|Unknown Speaker|All|SS|Dr. Lee-O’Hara|Ms Toman|The Witness|AT|Ava’s mum|"
+    "Toft, Ann (Staff)|+44*******12|teaching assistant|Will|nflaig".split("|"),
+)
+def test_what_may_be_a_label(label):
+    assert plausible(label)
+
+
+@pytest.mark.parametrize(
+    "words",
+    "And we see a focus here on|Let me ask the question|Simple things|It says|I said|said|because|"
+    "Note|Yes|No. Let me see|Well, I think|http|This is what we did then and there|"
+    "The question is|e.g.|wait…|what?".split("|"),
+)
+def test_what_is_never_a_label(words):
+    assert not plausible(words)
+
+
+@pytest.mark.parametrize(
+    ("written", "label"),
+    [
+        (" Ann :", "Ann"),
+        ("[id1]", "id1"),
+        ("‘INT:", "INT"),
+        ("P1\t–", "P1"),
+        ("Jo  Bright", "Jo Bright"),
+    ],
+)
+def test_a_canonical_label_has_nothing_around_it(written, label):
+    assert canonical(written) == label
+
+
+@pytest.mark.parametrize(
+    ("line", "shape", "label", "words", "start"),
+    [
+        ("I: So?", "colon", "I", "So?", None),
+        ("  ‘INT:\tSo?", "colon", "INT", "So?", None),
+        ("INT:So?", "colon", "INT", "So?", None),
+        ("Q82            Chair: Thank you.", "colon", "Chair", "Thank you.", None),
+        ("12 Dan: Yes.", "colon", "Dan", "Yes.", None),
+        ("[00:01:02] Ann: Yes.", "colon", "Ann", "Yes.", 62.0),
+        ("00:01:02 Ann: Yes.", "colon", "Ann", "Yes.", 62.0),
+        ("[SPEAKER_00]: Yes.", "colon", "SPEAKER_00", "Yes.", None),
+        ("[id1] Yes.", "bracket", "id1", "Yes.", None),
+        ("Ann Toft  12:03  ", "timed", "Ann Toft", "", 723.0),
+        ("Ann Toft (00:01:02):", "timed", "Ann Toft", "", 62.0),
+        ("00:01:02 Speaker 1", "timed", "Speaker 1", "", 62.0),
+        ("I – How long?", "dash", "I", "How long?", None),
+        ("C - Two years.", "dash", "C", "Two years.", None),
+        ("Q. Where?", "asked", "Q", "Where?", None),
+        ("I\tSo it is", "tab", "I", "So it is", None),
+        ("Speaker 1", "alone", "Speaker 1", "", None),
+        ("[00:01:02] so", "time", "", "so", 62.0),
+    ],
+)
+def test_what_stands_at_the_start_of_a_line(line, shape, label, words, start):
+    found = {lead.shape: lead for lead in leads(Block(line, 1), line)}
+    assert canonical(found[shape].label) == label
+    assert line[found[shape].cut :] == words
+    assert found[shape].start == start
+
+
+@pytest.mark.parametrize("line", ["https://example.org", "[laughs] Yes.", "Just words here."])
+def test_lines_that_open_with_no_label(line):
+    assert not any(plausible(canonical(lead.label)) for lead in leads(Block(line, 1), line))
+
+
+def test_a_clock_time_is_no_separator():
+    assert "colon" not in {lead.shape for lead in leads(Block("I 17:30 so", 1), "I 17:30 so")}
+
+
+def test_shapes_of_labels():
+    assert (pattern("R3"), pattern("Ms Carr"), pattern("HOLLIS")) == ("R9", "T Aa", "AA")
+    assert stem("Participant 3") == stem("participant 12")
+    assert is_code("ES3")
+    assert is_machine("Speaker 2")
+    assert not is_code("Hollis")
