@@ -18,6 +18,8 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
+from sendcode.core.progress import Counted
+
 T = TypeVar("T")
 _NARROW = 12  # columns no wider than this are not broken over lines
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -48,10 +50,20 @@ def track(things: Iterable[T], description: str, *, total: int | None = None) ->
         TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
+        TextColumn("{task.fields[speed]}", markup=False),
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=console, transient=True) as progress:
-        yield from progress.track(things, total=total, description=description)
+        task = progress.add_task(description, total=total, speed="")
+        words = 0
+        for thing in things:
+            words += thing.words if isinstance(thing, Counted) else 0
+            progress.update(task, advance=1, speed=_speed(words, progress.tasks[0].elapsed))
+            yield thing
+
+
+def _speed(words: int, seconds: float | None) -> str:
+    return f"{words / seconds:,.0f} words/s" if words and seconds else ""
 
 
 def listing(

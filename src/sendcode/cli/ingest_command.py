@@ -19,16 +19,50 @@ from sendcode.cli.app import (
 )
 
 if TYPE_CHECKING:
-    from sendcode.core.cases import CaseSheet
-    from sendcode.core.model import Speaker, Transcript
-    from sendcode.workflows.ingest import Ingested
+    from sendcode.core.model import ReadOptions
+    from sendcode.core.speaker_map import SpeakerMap
+
+INTERRUPTED = 130
+COLUMNS = ("text", "speaker", "time", "end", "role", "id")
+
+
+def columns_option(_: click.Context, __: click.Parameter, written: str) -> dict[str, str]:
+    """Return `text=Answer,speaker=Who` as a mapping; headings may hold commas."""
+    found: dict[str, str] = {}
+    last = ""
+    for part in written.split(",") if written else ():
+        ours, equals, theirs = part.partition("=")
+        if equals and ours.strip().lower() in COLUMNS:
+            last = ours.strip().lower()
+            found[last] = f"{found[last]},{theirs}" if last in found else theirs
+        elif last:
+            found[last] += f",{part}"
+        else:
+            raise click.BadParameter(f"write it as text=HEADING; ours are {', '.join(COLUMNS)}")
+    return found
 
 
 @click.command("ingest")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--cases", type=click.Path(path_type=Path), help="A case sheet (.csv or .xlsx).")
+@click.option(
+    "--speakers",
+    "speaker_map",
+    type=click.Path(path_type=Path),
+    help="A table that says what labels stand for: label, speaker, role, transcript.",
+)
+@click.option("--dry-run", is_flag=True, help="Show who speaks; store nothing.")
+@click.option("--show-text", is_flag=True, help="With --dry-run: the first words of each speaker.")
+@click.option("--ask", is_flag=True, help="Ask about labels seen once and roles unknown.")
 @click.option("--as", "name", default="", help="Store the one file under this name.")
 @click.option("--encoding", help="Encoding of text files, where you know it.")
+@click.option(
+    "--columns",
+    metavar="OURS=THEIRS,...",
+    default="",
+    callback=columns_option,
+    help=f"Columns of a table by heading or number; ours are {', '.join(COLUMNS)}.",
+)
 @click.option("--alternate", metavar="A,B", default="", help="Unlabelled paragraphs take turns.")
 @click.option("--carry-speaker", is_flag=True, help="A cue without a name goes on as before.")
 @click.option("--bold-is-question", is_flag=True, help="Bold paragraphs are the interviewer's.")
@@ -40,8 +74,13 @@ def command(
     app: App,
     paths: tuple[Path, ...],
     cases: Path | None,
+    speaker_map: Path | None,
+    dry_run: bool,
+    show_text: bool,
+    ask: bool,
     name: str,
     encoding: str | None,
+    columns: dict[str, str],
     alternate: str,
     carry_speaker: bool,
     bold_is_question: bool,
@@ -51,102 +90,134 @@ def command(
 ) -> None:
     """Read interview transcripts: files, or folders with all that is in them.
 
+    Formats: .docx, .odt, .rtf, .pdf (with the extra 'sendcode[pdf]'), .txt, .md, .rst; .vtt and
+    .srt captions; .csv, .tsv, .xlsx and .ods tables (a transcript, or a survey with an answer
+    per cell); .json of Whisper, whisperX, Rev, Otter and Fireflies.
+
     Reading a folder again is harmless: what is stored already is known by its content. Files
-    that cannot be read are named with the reason, and the rest is read.
+    that cannot be read are named with the reason, and the rest is read. Ctrl-C keeps what was
+    finished (exit code 130); the same command goes on from there.
 
     \b
     Examples:
       sendcode ingest transcripts/ --cases cases.csv
+      sendcode ingest transcripts/ --dry-run --show-text
+      sendcode ingest transcripts/ --speakers map.csv
+      sendcode ingest survey.xlsx --columns "text=What helped?,id=Respondent"
       sendcode ingest interview.docx --as "School 1 SENCo"
     """
-    from sendcode.cli.console import track
     from sendcode.core.model import ReadOptions
-    from sendcode.workflows.cases import apply_case_sheet
-    from sendcode.workflows.ingest import ingest
+    from sendcode.core.speaker_map import SpeakerMap
+    from sendcode.workflows.labels import read_speakers
 
-    who = coder_name(coder)
     options = ReadOptions(
         encoding=encoding,
         alternate=tuple(label.strip() for label in alternate.split(",") if label.strip()),
         carry_speaker=carry_speaker,
         bold_is_question=bold_is_question,
+        columns=columns,
     )
-    with app.open() as store:
-        if cases is not None and not cases.is_file():
-            raise click.UsageError(f"no case sheet {cases}")
-        done = ingest(store, paths, coder=who, at=now(), options=options, name=name, track=track)
-        sheet = apply_case_sheet(store, cases, coder=who, at=now()) if cases else None
-        speakers = {
-            t.name: store.transcripts.speaker_counts(store.transcripts.id(t.name))
-            for t in done.transcripts
-        }
-        has_codebook = bool(store.codebooks.version())
-    if as_json:
-        print_json(_as_json(done, speakers))
-    else:
-        _show(done, speakers, sheet)
-        if has_codebook:
-            next_step("sendcode code", "applies the codebook and suggests")
-        else:
-            next_step("sendcode codebook import send", "brings a codebook")
-    if strict and done.skipped:
+    for given, what in ((cases, "case sheet"), (speaker_map, "speaker map")):
+        if given is not None and not given.is_file():
+            raise click.UsageError(f"no {what} {given}")
+    people = read_speakers(speaker_map) if speaker_map else SpeakerMap()
+    besides = tuple(path for path in (cases, speaker_map) if path is not None)
+    if ask:
+        people |= _answers(paths, options, people, besides)
+    if dry_run:
+        _preview(paths, options, people, besides, show_text=show_text, as_json=as_json)
+        return
+    skipped = _store(
+        *(app, paths, options, people, besides),
+        cases=cases,
+        name=name,
+        as_json=as_json,
+        coder=coder_name(coder),
+    )
+    if strict and skipped:
         raise click.exceptions.Exit(1)
 
 
-def _as_json(done: Ingested, speakers: dict[str, tuple[Speaker, ...]]) -> dict[str, object]:
-    return {
-        "transcripts": [
-            {
-                "name": t.name,
-                "format": t.format,
-                "words": t.words,
-                "turns": len(t.turns),
-                "speakers": [
-                    {"label": s.label, "role": s.role.value, "turns": s.turns, "words": s.words}
-                    for s in speakers[t.name]
-                ],
-                "problems": [{"line": p.line, "message": p.message} for p in t.problems],
-            }
-            for t in done.transcripts
-        ],
-        "skipped": [{"path": str(s.path), "reason": s.reason} for s in done.skipped],
-        "known": list(done.known),
-    }
+def _store(
+    app: App,
+    paths: tuple[Path, ...],
+    options: ReadOptions,
+    people: SpeakerMap,
+    besides: tuple[Path, ...],
+    *,
+    cases: Path | None,
+    name: str,
+    as_json: bool,
+    coder: str,
+) -> int:
+    """Read and store; return how many files were skipped."""
+    from sendcode.cli import ingest_view
+    from sendcode.cli.console import track
+    from sendcode.workflows.cases import apply_case_sheet
+    from sendcode.workflows.ingest import ingest
 
-
-def _show(
-    done: Ingested, speakers: dict[str, tuple[Speaker, ...]], sheet: CaseSheet | None
-) -> None:
-    from sendcode.cli.console import listing, out
-
-    if done.transcripts:
-        out().print(
-            listing(
-                ("transcript", "format", "turns", "words", "speakers and roles", "problems"),
-                [_row(t, speakers[t.name]) for t in done.transcripts],
-            )
+    with app.open() as store:
+        done = ingest(
+            *(store, paths),
+            coder=coder,
+            at=now(),
+            options=options,
+            speakers=people,
+            name=name,
+            besides=besides,
+            track=track,
         )
-    words = sum(t.words for t in done.transcripts)
-    click.echo(f"{len(done.transcripts)} transcripts read, {words:,} words.")
-    if done.known:
-        click.echo(f"{len(done.known)} known already, left as they are.")
-    if sheet is not None:
-        click.echo(f"Case sheet: {len(sheet.cases)} cases, {len(sheet.roles)} roles set.")
-        for problem in sheet.warnings:
-            say(f"  row {problem.line}: {problem.message}")
-    for t in done.transcripts:
-        for problem in t.problems:
-            where = f" line {problem.line}" if problem.line else ""
-            say(f"  {t.name}{where}: {problem.message}")
-    if done.skipped:
-        say(f"{len(done.skipped)} skipped:")
-        for skipped in done.skipped:
-            say(f"  {skipped.path}: {skipped.reason}")
-    unknown = sum(1 for found in speakers.values() for s in found if s.role == "unknown")
-    if unknown:
-        say(f"{unknown} speakers have no known role yet; a case sheet gives them one.")
+        stop = done.interrupted
+        sheet = (
+            apply_case_sheet(store, cases, coder=coder, at=now()) if cases and not stop else None
+        )
+        roles = {(s.transcript, s.label): s.role.value for s in store.transcripts.speakers()}
+        has_codebook = bool(store.codebooks.version())
+    if as_json:
+        print_json(ingest_view.as_json(done, roles))
+    else:
+        ingest_view.show(done, roles, sheet)
+    missing = [who for who in people.speakers.values() if who not in done.labels]
+    if missing and done.transcripts and not stop:
+        say(f"{len(missing)} rows of the speaker map fit no label in the new transcripts.")
+    if stop:
+        say(f"Stopped: {len(done.transcripts)} transcripts are stored; run it again to go on.")
+        raise click.exceptions.Exit(INTERRUPTED)
+    if not as_json and has_codebook:
+        next_step("sendcode code", "applies the codebook and suggests")
+    elif not as_json:
+        next_step("sendcode codebook import send", "brings a codebook")
+    return len(done.skipped)
 
 
-def _row(t: Transcript, speakers: tuple[Speaker, ...]) -> tuple[object, ...]:
-    shown = ", ".join(f"{s.label or '(no label)'} ({s.role})" for s in speakers)
-    return (t.name, t.format, len(t.turns), t.words, shown, len(t.problems))
+def _preview(
+    paths: tuple[Path, ...],
+    options: ReadOptions,
+    people: SpeakerMap,
+    besides: tuple[Path, ...],
+    *,
+    show_text: bool,
+    as_json: bool,
+) -> None:
+    from sendcode.cli import ingest_view
+    from sendcode.cli.console import track
+    from sendcode.workflows.labels import preview
+
+    found = preview(paths, options=options, speakers=people, besides=besides, track=track)
+    if as_json:
+        print_json(ingest_view.preview_as_json(found, show_text=show_text))
+        return
+    ingest_view.show_preview(found, show_text=show_text)
+    next_step("sendcode ingest PATHS --speakers map.csv", "with what the labels stand for")
+
+
+def _answers(
+    paths: tuple[Path, ...], options: ReadOptions, people: SpeakerMap, besides: tuple[Path, ...]
+) -> SpeakerMap:
+    from sendcode.cli.ask import answers, has_terminal
+    from sendcode.cli.console import track
+    from sendcode.workflows.labels import preview
+
+    if not has_terminal():
+        raise click.UsageError("--ask needs a terminal; --dry-run shows the labels without one")
+    return answers(preview(paths, options=options, speakers=people, besides=besides, track=track))

@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, runtime_checkable
 
 T = TypeVar("T")
+
+
+@runtime_checkable
+class Counted(Protocol):
+    """Something that counts its words: a bar that sees such things shows words per second."""
+
+    @property
+    def words(self) -> int:
+        """Return how many words it stands for."""
+        ...
 
 
 class Track(Protocol):

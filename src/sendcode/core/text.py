@@ -137,6 +137,10 @@ def _ends_sentence(text: str, start: int, boundary: re.Match[str]) -> bool:
 
 
 def _capped(text: str, start: int, end: int) -> Iterator[Span]:
+    if end - start <= 2 * MAX_UNIT_WORDS:  # too short for more words: most sentences are
+        if left := text[start:end].lstrip():
+            yield Span(end - len(left), end - len(left) + len(left.rstrip()))
+        return
     tokens = [(m.start(), m.end()) for m in _TOKEN.finditer(text, start, end)]
     while len(tokens) > MAX_UNIT_WORDS:
         cut = _best_cut(text, tokens)

@@ -18,9 +18,11 @@ from sendcode.core.model import (
     Unit,
     UnitRef,
 )
+from sendcode.core.packed import Packed, pack
 from sendcode.core.text import count_words
 from sendcode.errors import NotFound
 from sendcode.store.database import Database
+from sendcode.store.transcript_writer import write_transcript
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,80 +104,11 @@ class Transcripts:
         Returns:
             The new transcript's id.
         """
-        t = transcript
-        transcript_id = self._db.execute(
-            "INSERT INTO transcript (guid, name, version, format, file_name, file_sha256, part, "
-            "text_sha256, text, words, words_in_source, encoding, reader, splitter, ingested_at) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                *(str(uuid.uuid4()), t.name, t.version, t.format, file_name, t.file_sha256, part),
-                *(t.text_sha256, t.text, t.words, t.words_in_source, t.encoding, t.reader),
-                *(t.splitter, at),
-            ),
-        )
-        speakers = self._add_speakers(transcript_id, t.turns, roles)
-        turn_ids = self._add_turns(transcript_id, t.turns, speakers)
-        self._db.many(
-            'INSERT INTO unit (transcript_id, turn_id, start, "end") VALUES (?, ?, ?, ?)',
-            ((transcript_id, turn_ids[u.turn], u.start, u.end) for u in t.units),
-        )
-        self._db.many(
-            "INSERT INTO source_anchor (transcript_id, start, number, label, time_start, time_end) "
-            "VALUES (?, ?, ?, ?, ?, ?)",
-            (
-                (transcript_id, a.start, a.number, a.label, a.time_start, a.time_end)
-                for a in t.anchors
-            ),
-        )
-        self._db.many(
-            "INSERT INTO left_out (transcript_id, kind, words, number) VALUES (?, ?, ?, ?)",
-            ((transcript_id, x.kind, x.words, x.anchor) for x in t.left_out),
-        )
-        self._db.many(
-            "INSERT INTO transcript_problem (transcript_id, line, message) VALUES (?, ?, ?)",
-            ((transcript_id, p.line, p.message) for p in t.problems),
-        )
-        self._db.many(
-            "INSERT INTO attribute (transcript_id, name, value, source) VALUES (?, ?, ?, 'file')",
-            ((transcript_id, name, value) for name, value in t.metadata.items()),
-        )
-        return transcript_id
+        return self.add_packed(pack(transcript, roles), file_name=file_name, part=part, at=at)
 
-    def _add_speakers(
-        self, transcript_id: int, turns: tuple[Turn, ...], sources: Mapping[str, str]
-    ) -> dict[str | None, int]:
-        ids: dict[str | None, int] = {}
-        for turn in turns:
-            if turn.speaker not in ids:
-                ids[turn.speaker] = self._db.execute(
-                    "INSERT INTO speaker (transcript_id, label, role, role_source) "
-                    "VALUES (?, ?, ?, ?)",
-                    (
-                        transcript_id,
-                        turn.speaker,
-                        turn.role.value,
-                        sources.get(turn.speaker or "", "guess"),
-                    ),
-                )
-        return ids
-
-    def _add_turns(
-        self, transcript_id: int, turns: tuple[Turn, ...], speakers: Mapping[str | None, int]
-    ) -> dict[int, int]:
-        first = int(self._db.value("SELECT coalesce(max(id), 0) FROM turn")) + 1
-        ids = {turn.seq: first + place for place, turn in enumerate(turns)}
-        self._db.many(
-            'INSERT INTO turn (id, transcript_id, seq, speaker_id, start, "end", time_start, '
-            "time_end, number) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                (
-                    *(ids[t.seq], transcript_id, t.seq, speakers[t.speaker], t.start, t.end),
-                    *(t.time_start, t.time_end, t.anchor),
-                )
-                for t in turns
-            ),
-        )
-        return ids
+    def add_packed(self, packed: Packed, *, file_name: str, part: str, at: str) -> int:
+        """Store one transcript that comes as rows; else as `add`."""
+        return write_transcript(self._db, packed, file_name=file_name, part=part, at=at)
 
     def set_role(self, speaker_id: int, role: Role, source: str) -> None:
         """Give a speaker a role; `source` is `sheet` or `person`."""

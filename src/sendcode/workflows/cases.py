@@ -8,7 +8,7 @@ from sendcode.core.cases import CaseSheet, SheetSpeaker, read_case_sheet
 from sendcode.errors import InputError
 from sendcode.interchange.tables import read_table
 from sendcode.store import Store
-from sendcode.workflows.ingest import file_sha256
+from sendcode.workflows.files import file_sha256
 
 _SHOWN = 10
 

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from sendcode.core.model import Interview, Problem, ReadOptions, ReadResult, Role, Transcript
+from sendcode.core.model import Problem, ReadOptions
+from sendcode.core.packed import Packed, PackedSpeaker
 from sendcode.core.progress import Track, untracked
-from sendcode.core.roles import guess_role
-from sendcode.core.text import SPLITTER, canonical, count_words, sha256
-from sendcode.errors import InputError, SendcodeError
-from sendcode.readers import BUILTIN, GROUP, VERSION, Reader
-from sendcode.registry import load, names
+from sendcode.core.speaker_map import SpeakerMap
+from sendcode.errors import InputError
 from sendcode.store import Store
+from sendcode.workflows.files import Skipped, file_sha256, find_files
+from sendcode.workflows.reading import Job, Reading, job, read_all, storable
 
-_ABOUT = ("readme", "license", "licence", "changelog")
-_CHUNK = 1 << 20
+BATCH_WORDS = 250_000
+BATCH_FILES = 64
+"""A transaction holds no more than this, so that little is lost and the lock is held shortly."""
+
 _CHANGED = (
     "a file of this name was ingested before as '{}', with other content; text never changes "
     "after ingest: 'sendcode ingest FILE --as NAME' stores this one beside it"
@@ -26,11 +27,20 @@ _CHANGED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Skipped:
-    """A file that was not read, and why; the rest went on."""
+class Stored:
+    """A transcript as it was stored: everything but its words.
 
-    path: Path
-    reason: str
+    Attributes:
+        turns: How many.
+        speakers: In the order of appearance, with the roles as they were at ingest.
+    """
+
+    name: str
+    format: str
+    words: int
+    turns: int
+    speakers: tuple[PackedSpeaker, ...]
+    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,54 +51,18 @@ class Ingested:
         transcripts: Those that are new, in the order of the files.
         skipped: Files that could not be read or are no transcripts.
         known: Names of transcripts whose files were stored before.
+        interrupted: Ctrl-C ended it; what is in `transcripts` is stored.
     """
 
-    transcripts: tuple[Transcript, ...]
+    transcripts: tuple[Stored, ...]
     skipped: tuple[Skipped, ...]
     known: tuple[str, ...]
+    interrupted: bool = False
 
-
-def find_files(paths: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[Skipped, ...]]:
-    """Return the files to read below the given paths, in order, and those left aside.
-
-    Folders are walked without following links; hidden files, lock files of Word (`~$`) and
-    our own project files are left out. A file that was named itself is always tried.
-
-    Raises:
-        InputError: A path does not exist.
-    """
-    found: dict[Path, None] = {}
-    skipped: list[Skipped] = []
-    suffixes = names(GROUP, BUILTIN)
-    for path in paths:
-        if not path.exists():
-            raise InputError(f"no such file or folder: {path}", "Check the spelling of the path.")
-        if path.is_file():
-            found[path] = None
-            continue
-        for file in _walk(path):
-            if file.name.startswith("~$"):
-                skipped.append(Skipped(file, "a lock file of Word, not a document"))
-            elif file.name.startswith("."):
-                continue
-            elif file.stem.lower() in _ABOUT:
-                skipped.append(Skipped(file, "a file about the folder; name it to read it"))
-            elif file.suffix.lower() in suffixes:
-                found[file] = None
-            elif ".sendcode" not in file.name:
-                skipped.append(Skipped(file, f"no reader for '{file.suffix or 'no suffix'}'"))
-    return tuple(found), tuple(skipped)
-
-
-def _walk(folder: Path) -> Iterator[Path]:
-    for place, folders, files in os.walk(folder):
-        folders[:] = sorted(
-            f for f in folders if not f.startswith(".") and not f.endswith(".backups")
-        )
-        for name in sorted(files):
-            file = Path(place) / name
-            if file.is_file():
-                yield file
+    @property
+    def labels(self) -> frozenset[str]:
+        """Return the labels of all new transcripts."""
+        return frozenset(s.label for t in self.transcripts for s in t.speakers if s.label)
 
 
 def ingest(
@@ -98,13 +72,17 @@ def ingest(
     coder: str,
     at: str,
     options: ReadOptions | None = None,
+    speakers: SpeakerMap | None = None,
     name: str = "",
+    besides: Sequence[Path] = (),
     track: Track = untracked,
+    processes: int | None = None,
 ) -> Ingested:
-    """Read files and store their transcripts; each file in a transaction of its own.
+    """Read files and store their transcripts, in transactions of a bounded size.
 
-    A file that is stored already is known by its hash and left alone, so that an ingest
-    that was cut off is completed by running it again.
+    Files are read in parallel where there are many; names and order are those of the files in
+    any case. A file that is stored already is known by its hash and left alone, so that an
+    ingest that was cut off is completed by running it again.
 
     Args:
         store: The project.
@@ -112,153 +90,138 @@ def ingest(
         coder: Who does it, for the lease.
         at: Time of the ingest.
         options: What the researcher decided about reading.
+        speakers: What labels stand for.
         name: Name for the transcript, where a single file is given (`--as`).
-        track: Progress.
+        besides: Files in the folders that serve something else, such as the case sheet.
+        track: Progress, file by file; what it passes on counts its words.
+        processes: How many read; None for one per core where it is worth it.
 
     Raises:
         InputError: A path does not exist; nothing at all could be read; or a file of a known
             name has changed.
     """
-    files, aside = find_files(paths)
+    files, aside = find_files(paths, besides=besides)
     if name and len(files) != 1:
         raise InputError("--as names one transcript, so it needs exactly one file")
-    options = options or ReadOptions()
-    fresh: list[Transcript] = []
-    skipped = list(aside)
-    known: list[str] = []
     with store.leases.hold("ingest", coder=coder, at=at):
-        stored = store.transcripts.known_files()
-        before = store.transcripts.file_names()
-        for file in track(files, "Reading transcripts", total=len(files)):
+        run = _Run(store, at=at, name=name, skipped=list(aside))
+        try:
+            jobs = run.choose(files, options or ReadOptions(), speakers or SpeakerMap())
+            with closing(read_all(jobs, processes=processes)) as readings:
+                for reading in track(readings, "Reading transcripts", total=len(jobs)):
+                    run.take(reading)
+            run.save()
+        except KeyboardInterrupt:
+            run.save()
+            return run.result(interrupted=True)
+    done = run.result()
+    if not done.transcripts and not done.known:
+        raise InputError(_nothing(done.skipped), "'sendcode ingest --help' lists the formats.")
+    return done
+
+
+@dataclass(slots=True)
+class _Run:
+    """The state of one ingest: what was chosen, what was read, what is stored."""
+
+    store: Store
+    at: str
+    name: str
+    skipped: list[Skipped]
+    known: list[str] = field(default_factory=list)
+    stored: list[Stored] = field(default_factory=list)
+    _files: Iterator[Path] = field(default_factory=lambda: iter(()))
+    _pending: list[tuple[Path, Reading]] = field(default_factory=list)
+
+    def choose(
+        self, files: Sequence[Path], options: ReadOptions, speakers: SpeakerMap
+    ) -> tuple[Job, ...]:
+        """Return the files that are worth reading: not known, not changed, each content once."""
+        known = self.store.transcripts.known_files()
+        before = self.store.transcripts.file_names()
+        jobs: dict[str, Job] = {}
+        for path in files:
             try:
-                digest = file_sha256(file)
-                if digest in stored:
-                    known.extend(stored[digest])
-                    continue
-                if file.name in before and not name:
-                    skipped.append(Skipped(file, _CHANGED.format(before[file.name])))
-                    continue
-                transcripts = read_file(file, digest, options)
-            except (SendcodeError, OSError) as error:
-                skipped.append(Skipped(file, _reason(error)))
+                digest = file_sha256(path)
+                made = job(path, digest, options, speakers)
+            except OSError as error:
+                self.skipped.append(Skipped(path, error.strerror or "cannot be read"))
                 continue
-            added = _store(store, file, transcripts, name=name, at=at)
-            stored[digest] = tuple(t.name for t in added)
-            fresh.extend(added)
-    if not fresh and not known:
-        raise InputError(_nothing(skipped), "'sendcode ingest --help' lists the formats.")
-    return Ingested(tuple(fresh), tuple(skipped), tuple(dict.fromkeys(known)))
+            if digest in known:
+                self.known.extend(known[digest])
+            elif path.name in before and not self.name:
+                self.skipped.append(Skipped(path, _CHANGED.format(before[path.name])))
+            elif made.size and digest in jobs:
+                reason = f"the same content as {jobs[digest].path.name}"
+                self.skipped.append(Skipped(path, reason))
+            else:
+                jobs[digest if made.size else str(path)] = made
+        self._files = iter([one.path for one in jobs.values()])
+        return tuple(jobs.values())
+
+    def take(self, reading: Reading) -> None:
+        """Keep what came of the next file, and store what is kept when it is enough."""
+        path = next(self._files)
+        if reading.reason:
+            self.skipped.append(Skipped(path, reading.reason))
+            return
+        self._pending.append((path, reading))
+        words = sum(kept.words for _, kept in self._pending)
+        if words >= BATCH_WORDS or len(self._pending) >= BATCH_FILES:
+            self.save()
+
+    def save(self) -> None:
+        """Store what is kept, in one transaction; what an interrupted save stored is left out."""
+        if not self._pending:
+            return
+        saved: list[Stored] = []
+        known = self.store.transcripts.known_files()
+        with self.store.transaction():
+            taken = set(self.store.transcripts.names())
+            for path, reading in self._pending:
+                if reading.transcripts[0].file_sha256 not in known:
+                    saved += self._add(path, reading.transcripts, taken)
+        self.stored += saved
+        self._pending.clear()
+
+    def _add(self, path: Path, transcripts: Sequence[Packed], taken: set[str]) -> Iterator[Stored]:
+        for place, transcript in enumerate(transcripts, start=1):
+            final = _named(transcript, self.name or transcript.name, taken)
+            taken.add(final.name)
+            self.store.transcripts.add_packed(
+                final,
+                file_name=storable(path.name),
+                part=str(place) if len(transcripts) > 1 else "",
+                at=self.at,
+            )
+            yield Stored(
+                *(final.name, final.format, final.words, len(final.turns)),
+                *(final.speakers, final.problems),
+            )
+
+    def result(self, *, interrupted: bool = False) -> Ingested:
+        """Return what was done."""
+        known = tuple(dict.fromkeys(self.known))
+        return Ingested(tuple(self.stored), tuple(self.skipped), known, interrupted)
 
 
-def _reason(error: SendcodeError | OSError) -> str:
-    if isinstance(error, OSError):
-        return error.strerror or "cannot be read"
-    return f"{error.message}; {error.hint}" if error.hint else error.message
+def _named(transcript: Packed, wanted: str, taken: set[str]) -> Packed:
+    name, number = wanted, 2
+    while name in taken:
+        name = f"{wanted} ({number})"
+        number += 1
+    if name == transcript.name:
+        return transcript
+    problems = transcript.problems
+    if name != wanted:
+        clash = Problem(name, f"the name '{wanted}' was taken; stored as '{name}'")
+        problems = (*problems, clash)
+    return replace(transcript, name=name, problems=problems)
 
 
-def _nothing(skipped: list[Skipped]) -> str:
+def _nothing(skipped: Sequence[Skipped]) -> str:
     if not skipped:
         return "nothing to read: no transcript among the files"
     reasons = "; ".join(f"{s.path.name}: {s.reason}" for s in skipped[:3])
     more = f" and {len(skipped) - 3} more" if len(skipped) > 3 else ""
     return f"nothing could be read ({reasons}{more})"
-
-
-def file_sha256(path: Path) -> str:
-    """Return the SHA-256 of a file's bytes."""
-    digest = hashlib.sha256()
-    with path.open("rb") as stream:
-        while chunk := stream.read(_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
-
-
-def read_file(path: Path, digest: str, options: ReadOptions) -> tuple[Transcript, ...]:
-    """Read one file into transcripts, with canonical text and units.
-
-    Raises:
-        InputError: It is empty, a case sheet, without speech, or cannot be read.
-    """
-    if path.stat().st_size == 0:
-        raise InputError("the file is empty")
-    suffix = path.suffix.lower()
-    reader: Reader = load(GROUP, suffix, BUILTIN)
-    result = reader(path, options)
-    transcripts = tuple(
-        _transcript(path, digest, result, interview, first=place == 0)
-        for place, interview in enumerate(result.interviews)
-    )
-    transcripts = tuple(t for t in transcripts if t.turns)
-    if not transcripts:
-        raise InputError("no speech found in the file")
-    return transcripts
-
-
-def _transcript(
-    path: Path, digest: str, result: ReadResult, interview: Interview, *, first: bool
-) -> Transcript:
-    cut = canonical(interview)
-    turns = tuple(
-        turn if turn.role is not Role.UNKNOWN else replace(turn, role=guess_role(turn.speaker))
-        for turn in cut.turns
-    )
-    stem = f"{path.stem} {interview.suffix}".strip()
-    words = count_words(cut.text)
-    rest = [_words(other) for other in result.interviews[1:]] if first else []
-    return Transcript(
-        name=stem,
-        format=path.suffix.lower().lstrip("."),
-        text=cut.text,
-        turns=turns,
-        units=cut.units,
-        anchors=cut.anchors,
-        file_sha256=digest,
-        text_sha256=sha256(cut.text),
-        words=words,
-        metadata=interview.metadata,
-        reader=f"{path.suffix.lower().lstrip('.')}-{VERSION}",
-        splitter=SPLITTER,
-        encoding=result.encoding,
-        words_in_source=result.words_in_source - sum(rest) if first else words,
-        left_out=result.left_out if first else (),
-        problems=tuple(replace(p, source=stem) for p in result.problems) if first else (),
-    )
-
-
-def _words(interview: Interview) -> int:
-    return sum(count_words(piece.text) for turn in interview.turns for piece in turn.pieces)
-
-
-def _store(
-    store: Store, path: Path, transcripts: tuple[Transcript, ...], *, name: str, at: str
-) -> tuple[Transcript, ...]:
-    taken = store.transcripts.names()
-    added = []
-    with store.transaction():
-        for place, transcript in enumerate(transcripts):
-            wanted = name or transcript.name
-            unique = _free_name(wanted, taken)
-            problems = transcript.problems
-            if unique != wanted:
-                clash = Problem(unique, f"the name '{wanted}' was taken; stored as '{unique}'")
-                problems = (*problems, clash)
-            taken[unique] = 0
-            final = replace(transcript, name=unique, problems=problems)
-            sources = {t.speaker or "": "guess" for t in final.turns}
-            store.transcripts.add(
-                final,
-                file_name=path.name,
-                part=str(place + 1) if len(transcripts) > 1 else "",
-                roles=sources,
-                at=at,
-            )
-            added.append(final)
-    return tuple(added)
-
-
-def _free_name(wanted: str, taken: dict[str, int]) -> str:
-    name, number = wanted, 2
-    while name in taken:
-        name = f"{wanted} ({number})"
-        number += 1
-    return name

@@ -1,0 +1,143 @@
+"""How an ingest, and the preview of one, look in the terminal and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import click
+
+from sendcode.cli.app import say
+from sendcode.cli.console import listing, out, plain
+
+if TYPE_CHECKING:
+    from sendcode.core.cases import CaseSheet
+    from sendcode.core.model import Problem
+    from sendcode.workflows.files import Skipped
+    from sendcode.workflows.ingest import Ingested, Stored
+    from sendcode.workflows.labels import Preview
+
+Roles = Mapping[tuple[str, str | None], str]
+_NOBODY = "(no label)"
+
+
+def as_json(done: Ingested, roles: Roles) -> dict[str, object]:
+    """Return the documented JSON of an ingest; roles as they are now, after the case sheet."""
+    return {
+        "transcripts": [
+            {
+                "name": t.name,
+                "format": t.format,
+                "words": t.words,
+                "turns": t.turns,
+                "speakers": [
+                    {
+                        "label": s.label,
+                        "role": roles.get((t.name, s.label), s.role.value),
+                        "turns": s.turns,
+                        "words": s.words,
+                    }
+                    for s in t.speakers
+                ],
+                "problems": [{"line": p.line, "message": p.message} for p in t.problems],
+            }
+            for t in done.transcripts
+        ],
+        "skipped": _skipped_json(done.skipped),
+        "known": list(done.known),
+    }
+
+
+def _skipped_json(skipped: tuple[Skipped, ...]) -> list[dict[str, str]]:
+    return [{"path": str(s.path), "reason": s.reason} for s in skipped]
+
+
+def show(done: Ingested, roles: Roles, sheet: CaseSheet | None) -> None:
+    """Print what was stored on stdout; problems and what was skipped on stderr."""
+    if done.transcripts:
+        columns = ("transcript", "format", "turns", "words", "speakers and roles", "problems")
+        out().print(listing(columns, [_row(t, roles) for t in done.transcripts]))
+    words = sum(t.words for t in done.transcripts)
+    click.echo(f"{len(done.transcripts)} transcripts read, {words:,} words.")
+    if done.known:
+        click.echo(f"{len(done.known)} known already, left as they are.")
+    if sheet is not None:
+        click.echo(f"Case sheet: {len(sheet.cases)} cases, {len(sheet.roles)} roles set.")
+        for problem in sheet.warnings:
+            say(f"  row {problem.line}: {problem.message}")
+    for t in done.transcripts:
+        _say_problems(t.problems)
+    _say_skipped(done.skipped)
+    here = {t.name for t in done.transcripts}
+    unknown = sum(1 for (name, _), role in roles.items() if name in here and role == "unknown")
+    if unknown:
+        say(f"{unknown} speakers have no known role yet; a case sheet gives them one.")
+
+
+def _row(t: Stored, roles: Roles) -> tuple[object, ...]:
+    shown = ", ".join(
+        f"{s.label or _NOBODY} ({roles.get((t.name, s.label), s.role.value)})" for s in t.speakers
+    )
+    return (t.name, t.format, t.turns, t.words, shown, len(t.problems))
+
+
+def _say_problems(problems: tuple[Problem, ...]) -> None:
+    for problem in problems:
+        where = f" line {problem.line}" if problem.line else ""
+        say(plain(f"  {problem.source}{where}: {problem.message}"))
+
+
+def _say_skipped(skipped: tuple[Skipped, ...]) -> None:
+    if skipped:
+        say(f"{len(skipped)} skipped:")
+        for one in skipped:
+            say(plain(f"  {one.path}: {one.reason}"))
+
+
+def preview_as_json(found: Preview, *, show_text: bool) -> dict[str, object]:
+    """Return the label table as JSON."""
+    return {
+        "labels": [
+            {
+                "transcript": row.transcript,
+                "label": row.label,
+                "role": row.role.value,
+                "role_source": row.role_source,
+                "turns": row.turns,
+                "words": row.words,
+                "first_turn": row.turn,
+                "line": row.anchor,
+                **({"opening": row.opening} if show_text else {}),
+            }
+            for row in found.rows
+        ],
+        "problems": [
+            {"transcript": p.source, "line": p.line, "message": p.message} for p in found.problems
+        ],
+        "skipped": _skipped_json(found.skipped),
+    }
+
+
+def show_preview(found: Preview, *, show_text: bool) -> None:
+    """Print the label table: who would be stored as a speaker, and where each begins."""
+    columns = ("transcript", "label", "role", "turns", "words", "first at")
+    rows = [
+        (
+            *(
+                r.transcript,
+                r.label or _NOBODY,
+                f"{r.role}{'' if r.role_source != 'guess' else '?'}",
+            ),
+            *(r.turns, r.words, f"turn {r.turn}, line {r.anchor}"),
+            *((r.opening,) if show_text else ()),
+        )
+        for r in found.rows
+    ]
+    out().print(listing((*columns, *(("begins",) if show_text else ())), rows))
+    transcripts = len({row.transcript for row in found.rows})
+    click.echo(f"{transcripts} transcripts, {len(rows)} speakers. Nothing was stored.")
+    say("A role with '?' was guessed from the label.")
+    if found.once:
+        say(f"{len(found.once)} labels stand only once in their transcript: look at them first.")
+    _say_problems(found.problems)
+    _say_skipped(found.skipped)

@@ -1,0 +1,307 @@
+"""From files to packed transcripts, one after another or in parallel processes."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import threading
+from collections import deque
+from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import TimeoutError as NotYet
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from sendcode.core.model import (
+    Interview,
+    Problem,
+    ReadOptions,
+    ReadResult,
+    Role,
+    Transcript,
+)
+from sendcode.core.packed import Packed, pack
+from sendcode.core.roles import guess_role
+from sendcode.core.speaker_map import SpeakerMap
+from sendcode.core.text import SPLITTER, canonical, count_words, sha256
+from sendcode.errors import InputError, SendcodeError
+from sendcode.readers import BUILTIN, GROUP, VERSION, Reader
+from sendcode.registry import load
+
+PARALLEL_BYTES = 1_500_000
+"""Files that are smaller together are read before other processes would have started."""
+
+_AHEAD = 4  # files per process that may be read before they are asked for
+_guess = lru_cache(maxsize=4096)(guess_role)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A file to read.
+
+    Attributes:
+        digest: SHA-256 of its bytes.
+        size: In bytes.
+    """
+
+    path: Path
+    digest: str
+    size: int
+    options: ReadOptions
+    speakers: SpeakerMap
+
+
+def job(path: Path, digest: str, options: ReadOptions, speakers: SpeakerMap) -> Job:
+    """Return a file to read, ready to be sent to another process."""
+    plain = replace(options, columns=dict(options.columns), speakers=dict(options.speakers))
+    return Job(path, digest, path.stat().st_size, plain, speakers)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of a file: transcripts, or the reason why there are none."""
+
+    transcripts: tuple[Packed, ...]
+    reason: str = ""
+
+    @property
+    def words(self) -> int:
+        """Return the words of all its transcripts."""
+        return sum(t.words for t in self.transcripts)
+
+
+def read_all(
+    jobs: Sequence[Job], *, processes: int | None = None
+) -> Generator[Reading, None, None]:
+    """Yield what came of each file, in the order of the files.
+
+    Args:
+        jobs: The files.
+        processes: How many to use; None for one per core where it is worth the start,
+            1 for this process only.
+    """
+    if processes is None:
+        processes = _worth(jobs)
+    if processes < 2:
+        yield from map(read_job, jobs)
+    else:
+        yield from _in_parallel(jobs, processes)
+
+
+def _worth(jobs: Sequence[Job]) -> int:
+    if len(jobs) < 2 or sum(one.size for one in jobs) < PARALLEL_BYTES:
+        return 1
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return min(cores or 1, len(jobs))
+
+
+def read_job(job: Job) -> Reading:
+    """Read one file; whatever goes wrong becomes the reason for leaving it out.
+
+    A folder is read to its end even if a reader has a bug: then the reason names the kind of
+    the error, without its message, which may hold words.
+    """
+    try:
+        found = read_file(job.path, job.digest, job.options, speakers=job.speakers)
+    except SendcodeError as error:
+        return Reading((), f"{error.message}; {error.hint}" if error.hint else error.message)
+    except OSError as error:
+        return Reading((), error.strerror or "cannot be read")
+    except MemoryError:
+        return Reading((), "it needs more memory than there is")
+    except Exception as error:
+        return Reading((), f"the reader failed on it ({type(error).__name__}); this is a bug")
+    return Reading(found)
+
+
+def read_file(
+    path: Path, digest: str, options: ReadOptions, *, speakers: SpeakerMap | None = None
+) -> tuple[Packed, ...]:
+    """Read one file into transcripts, with canonical text and units.
+
+    Raises:
+        InputError: It is empty, a case sheet, without speech, or cannot be read.
+    """
+    if path.stat().st_size == 0:
+        raise InputError("the file is empty")
+    reader: Reader = load(GROUP, path.suffix.lower(), BUILTIN)
+    people = speakers or SpeakerMap()
+    told = people.labels(path.stem, path.name)
+    result = reader(path, replace(options, speakers={**options.speakers, **told}))
+    found = []
+    for place, interview in enumerate(result.interviews):
+        transcript = _transcript(path, digest, result, interview, people, first=place == 0)
+        if transcript.turns:
+            found.append(transcript)
+    if not found:
+        raise InputError("no speech found in the file")
+    return tuple(found)
+
+
+def _transcript(
+    path: Path,
+    digest: str,
+    result: ReadResult,
+    interview: Interview,
+    people: SpeakerMap,
+    *,
+    first: bool,
+) -> Packed:
+    cut = canonical(interview)
+    stem = storable(f"{path.stem} {interview.suffix}".strip())
+    stated = {turn.speaker: turn.role for turn in cut.turns if turn.role is not Role.UNKNOWN}
+    roles: dict[str | None, Role] = {}
+    sources: dict[str, str] = {}
+    for label in dict.fromkeys(turn.speaker for turn in cut.turns):
+        told = people.role(label, path.stem, path.name)
+        roles[label] = told or stated.get(label) or _guess(label)
+        sources[label or ""] = "sheet" if told else "source" if label in stated else "guess"
+    words = count_words(cut.text)
+    rest = [_words(other) for other in result.interviews[1:]] if first else []
+    suffix = path.suffix.lower().lstrip(".")
+    made = Transcript(
+        name=stem,
+        format=suffix,
+        text=cut.text,
+        turns=cut.turns,
+        units=cut.units,
+        anchors=cut.anchors,
+        file_sha256=digest,
+        text_sha256=sha256(cut.text),
+        words=words,
+        metadata={storable(k): storable(v) for k, v in interview.metadata.items() if k.strip()},
+        reader=f"{suffix}-{VERSION}",
+        splitter=SPLITTER,
+        encoding=result.encoding,
+        words_in_source=result.words_in_source - sum(rest) if first else words,
+        left_out=result.left_out if first else (),
+        problems=_problems(stem, result) if first else (),
+    )
+    packed = pack(made, sources)
+    return replace(packed, speakers=tuple(s._replace(role=roles[s.label]) for s in packed.speakers))
+
+
+def _problems(source: str, result: ReadResult) -> tuple[Problem, ...]:
+    return tuple(replace(p, source=source, message=storable(p.message)) for p in result.problems)
+
+
+def _words(interview: Interview) -> int:
+    return sum(count_words(piece.text) for turn in interview.turns for piece in turn.pieces)
+
+
+def storable(text: str) -> str:
+    """Return a text that a database can hold: half a character of a file name becomes `?`."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+# --- in parallel -------------------------------------------------------------------------
+
+
+class _Pool:
+    """Processes that read, and that end with this one, however it ends.
+
+    They hold the far end of a pipe that only this process keeps open: when it is closed, by
+    `stop` or because this process was killed, they leave at once.
+    """
+
+    def __init__(self, processes: int) -> None:
+        context = multiprocessing.get_context("spawn")
+        far, self._near = context.Pipe(duplex=False)
+        self._executor = ProcessPoolExecutor(
+            processes, mp_context=context, initializer=_begin, initargs=(far,)
+        )
+        self._far = far
+
+    def submit(self, job: Job) -> Future[Reading]:
+        """Have a file read."""
+        return self._executor.submit(read_job, job)
+
+    def starts(self) -> bool:
+        """Say whether a process can be started here at all; not every script allows it."""
+        try:
+            return self._executor.submit(os.getpid).result() > 0
+        except BrokenProcessPool:
+            return False
+
+    def stop(self) -> None:
+        """End the processes, whatever they do."""
+        self._near.close()
+        self._executor.shutdown()
+        self._far.close()
+
+
+def _begin(far: Connection) -> None:
+    """Prepare a reading process: Ctrl-C is the parent's affair; leave when it is gone."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_leave_with, args=(far,), daemon=True).start()
+
+
+def _leave_with(far: Connection) -> None:
+    try:
+        far.recv_bytes()
+    except (EOFError, OSError):
+        os._exit(1)
+
+
+def _in_parallel(jobs: Sequence[Job], processes: int) -> Iterator[Reading]:
+    """Yield in order; a file that ends its process is read alone, and named if it does so again."""
+    waiting = deque(jobs)
+    while waiting:
+        pool = _Pool(processes)
+        broken = False
+        try:
+            for reading in _readings(pool, waiting, processes * _AHEAD):
+                waiting.popleft()
+                yield reading
+        except BrokenProcessPool:
+            broken = True
+        finally:
+            pool.stop()
+        if broken and not _can_start():
+            yield from map(read_job, waiting)
+            return
+        if broken:
+            yield _alone(waiting.popleft())
+
+
+def _readings(pool: _Pool, jobs: Sequence[Job], ahead: int) -> Iterator[Reading]:
+    todo = iter(tuple(jobs))
+    running: deque[Future[Reading]] = deque()
+    for job in todo:
+        running.append(pool.submit(job))
+        if len(running) >= ahead:
+            yield _answer(running.popleft())
+    while running:
+        yield _answer(running.popleft())
+
+
+def _answer(future: Future[Reading]) -> Reading:
+    while True:
+        try:
+            return future.result(timeout=1)  # without a limit, Windows does not see Ctrl-C
+        except NotYet:
+            continue
+
+
+def _alone(job: Job) -> Reading:
+    """Read a file whose process may have died of it."""
+    pool = _Pool(1)
+    try:
+        return _answer(pool.submit(job))
+    except BrokenProcessPool:
+        return Reading((), "the process that read it was ended, perhaps for lack of memory")
+    finally:
+        pool.stop()
+
+
+def _can_start() -> bool:
+    pool = _Pool(1)
+    try:
+        return pool.starts()
+    finally:
+        pool.stop()
