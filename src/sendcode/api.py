@@ -15,7 +15,7 @@ from sendcode.core.decisions import LogEntry
 from sendcode.core.matrix import Matrix
 from sendcode.core.model import Action
 from sendcode.core.review import QueueItem, decision_for
-from sendcode.core.segments import Status
+from sendcode.core.segments import Status, with_attributes
 from sendcode.errors import NotFound
 from sendcode.store import Store, open_store
 from sendcode.workflows import code as code_workflow
@@ -97,7 +97,8 @@ class Project:
         """Return one row per unit (sentence), in the order of transcript and place.
 
         Columns: transcript, turn, start, end, text, speaker, role, participant, case, words,
-        unit_id, then one per attribute. Interviewers' units only where asked for.
+        unit_id, then one per attribute (`attribute.NAME` where it is named like one of these).
+        Interviewers' units only where asked for.
         """
         from sendcode.exporters.frames import frame
 
@@ -119,9 +120,8 @@ class Project:
         columns = (
             *("transcript", "turn", "start", "end", "text", "speaker", "role", "participant"),
             *("case", "words", "unit_id"),
-            *names,
         )
-        return frame(columns, rows)
+        return frame(with_attributes(columns, names), rows)
 
     def transcripts(self) -> pd.DataFrame:
         """Return one row per transcript: name, format, version, words, turns, units, hashes."""
@@ -145,7 +145,7 @@ class Project:
             (c.name, "; ".join(c.transcripts), *(c.attributes.get(name, "") for name in names))
             for c in cases
         ]
-        return frame(("case", "transcripts", *names), rows)
+        return frame(with_attributes(("case", "transcripts"), names), rows)
 
     def log(self, *, coder: str | None = None) -> tuple[LogEntry, ...]:
         """Return the decisions, oldest first."""
@@ -248,8 +248,8 @@ class Project:
         if decision == "recode" and other is None:
             raise NotFound("a recode needs a code", "decide(item, 'recode', code='delays/waiting')")
         new = decision_for(item, Action(decision), code=other, memo=memo)
-        review.decide(self._store, [new], coder=coder or self.coder, at=_now())
-        return self._store.decisions.log(newest=1)[0]
+        (done,) = review.decide(self._store, [new], coder=coder or self.coder, at=_now())
+        return self._store.decisions.log(only=done)[0]
 
     def undo(self, count: int = 1, *, coder: str | None = None) -> Sequence[str]:
         """Take back a coder's last decisions (a batch counts as one); return the undo rows' ids."""

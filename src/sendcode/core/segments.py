@@ -123,8 +123,7 @@ class SegmentTable:
         """Return the column names; an attribute named like one of ours becomes `attribute.NAME`."""
         levels = tuple(f"level_{n + 1}" for n in range(self.depth))
         fixed = (*BEFORE_LEVELS, *levels, *AFTER_LEVELS)
-        names = tuple(f"attribute.{a}" if a in fixed else a for a in self.attributes)
-        return (*fixed, *names)
+        return with_attributes(fixed, self.attributes)
 
     def cells(self, row: SegmentRow) -> tuple[str | int | float | None, ...]:
         """Return one row's cells in the order of `columns`."""
@@ -138,6 +137,11 @@ class SegmentTable:
             row.codebook_version,
             *(row.attributes.get(name, "") for name in self.attributes),
         )
+
+
+def with_attributes(columns: Sequence[str], attributes: Sequence[str]) -> tuple[str, ...]:
+    """Return column names with those of attributes behind; a name that is taken is prefixed."""
+    return (*columns, *(f"attribute.{a}" if a in columns else a for a in attributes))
 
 
 def explain(row: SegmentRow) -> str:

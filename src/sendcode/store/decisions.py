@@ -347,11 +347,14 @@ class Decisions:
 
     # --- reading ---------------------------------------------------------------------------
 
-    def log(self, *, coder: str | None = None, newest: int | None = None) -> tuple[LogEntry, ...]:
+    def log(
+        self, *, coder: str | None = None, only: str | None = None, newest: int | None = None
+    ) -> tuple[LogEntry, ...]:
         """Return the log, oldest first.
 
         Args:
             coder: Only this coder's decisions.
+            only: Only the decision of that id.
             newest: Only so many of the newest.
         """
         rows = self._db.rows(
@@ -362,8 +365,9 @@ class Decisions:
             f"{_UNDONE} AS undone "
             "FROM decision d JOIN coder ON coder.id = d.coder_id "
             "LEFT JOIN transcript ON transcript.id = d.transcript_id "
-            "WHERE (? IS NULL OR coder.name = ?) ORDER BY d.seq DESC LIMIT ?",
-            (coder, coder, -1 if newest is None else newest),
+            "WHERE (? IS NULL OR coder.name = ?) AND (? IS NULL OR d.id = ?) "
+            "ORDER BY d.seq DESC LIMIT ?",
+            (coder, coder, only, only, -1 if newest is None else newest),
         )
         return tuple(
             LogEntry(**{**row, "action": Action(row["action"]), "undone": bool(row["undone"])})

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sendcode.core.model import Action
+from sendcode.errors import CodebookError, NotFound
+from sendcode.store import Store
+from sendcode.store.backups import list_backups
+from sendcode.workflows.codebooks import export_codebook, find_codebook, import_codebook
+from tests.conftest import AT, NewDecision, place, record
+
+BOOK = """\
+codebook: Mine
+codes:
+  - id: delays   # the long ones
+    name: Delays
+    codes:
+      - id: waiting
+        name: Waiting
+        rules:
+          - any: ["waiting list"]
+  - id: voice
+    name: Voice
+"""
+
+
+def write(folder: Path, text: str = BOOK, name: str = "mine.yaml") -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def bring(store: Store, path: Path, **how: object):
+    return import_codebook(store, path, coder="anna", at=AT, **how)
+
+
+def guids(store: Store) -> dict[str, str]:
+    return {code.path: code.guid for code in store.codebooks.current()}
+
+
+def test_a_codebook_is_found_by_its_path_or_its_shipped_name(tmp_path: Path) -> None:
+    assert find_codebook(str(write(tmp_path))) == tmp_path / "mine.yaml"
+    assert find_codebook("send").name == "send.yaml"
+    with pytest.raises(NotFound, match="no codebook file 'sned'") as raised:
+        find_codebook("sned")
+    assert "send" in raised.value.hint
+
+
+def test_the_first_import_is_version_1_and_on_record(store: Store, tmp_path: Path) -> None:
+    done = bring(store, write(tmp_path))
+    assert (done.version, store.codebooks.version()) == (1, 1)
+    assert list(guids(store)) == ["delays", "delays/waiting", "voice"]
+    assert [e.action for e in store.decisions.log()] == [Action.CODEBOOK]
+    assert list_backups(store.path) == ()
+    assert store.codebooks.versions()[0].message == "import of mine.yaml"
+
+
+def test_the_same_file_again_is_no_new_version(store: Store, tmp_path: Path) -> None:
+    bring(store, write(tmp_path))
+    done = bring(store, write(tmp_path))
+    assert (done.version, done.changes) == (1, ())
+
+
+def test_a_rename_keeps_the_guid_and_a_copy_is_made_before(store: Store, tmp_path: Path) -> None:
+    bring(store, write(tmp_path))
+    before = guids(store)
+    renamed = BOOK.replace("id: waiting", "id: queues\n        was: delays/waiting")
+    done = bring(store, write(tmp_path, renamed), message="clearer")
+    assert done.version == 2
+    assert guids(store)["delays/queues"] == before["delays/waiting"]
+    assert [copy.why for copy in list_backups(store.path)] == ["before-codebook"]
+    assert store.codebooks.versions()[1].message == "clearer"
+
+
+def test_a_file_of_an_older_version_is_refused(store: Store, tmp_path: Path) -> None:
+    bring(store, write(tmp_path))
+    exported = write(tmp_path, export_codebook(store), "exported.yaml")
+    assert "# the long ones" in exported.read_text()
+    bring(store, write(tmp_path, BOOK.replace("name: Voice", "name: Voices")))
+    changed = write(tmp_path, exported.read_text().replace("name: Delays", "name: Late"), "e.yaml")
+    with pytest.raises(CodebookError, match="version 1") as raised:
+        bring(store, changed)
+    assert raised.value.hint
+    assert store.codebooks.version() == 2
+
+
+def test_a_code_with_codings_cannot_be_dropped(small: Store, tmp_path: Path) -> None:
+    bring(small, write(tmp_path))
+    voice = guids(small)["voice"]
+    record(
+        small,
+        NewDecision(Action.CODE, place=place(small, "first", 1), code=voice, origin="manual"),
+    )
+    version = small.codebooks.version()
+    with pytest.raises(CodebookError, match=r"voice \(1 coded segments\)"):
+        bring(small, write(tmp_path, BOOK.replace("  - id: voice\n    name: Voice\n", "")))
+    assert small.codebooks.version() == version
+
+
+def test_a_broken_file_changes_nothing(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(CodebookError, match=r"mine\.yaml"):
+        bring(store, write(tmp_path, "codebook: [\n"))
+    with pytest.raises(NotFound, match="not a codebook that sendcode reads"):
+        bring(store, write(tmp_path, BOOK, "mine.docx"))
+    assert store.codebooks.version() == 0
+
+
+def test_a_project_without_a_codebook_has_none_to_export(store: Store) -> None:
+    with pytest.raises(NotFound, match="no codebook"):
+        export_codebook(store)
