@@ -269,3 +269,38 @@ def test_what_unpacks_to_too_much_is_refused(tmp_path):
 
 def test_an_embedded_document_is_mentioned(tmp_path):
     assert "embedded" in messages(read(docx(tmp_path / "a.docx", "Hi.", "<w:altChunk/>")))
+
+
+def test_a_drop_cap_belongs_to_the_next_word(tmp_path):
+    cap = '<w:p><w:pPr><w:framePr w:dropCap="drop"/></w:pPr><w:r><w:t>W</w:t></w:r></w:p>'
+    assert said(read(docx(tmp_path / "a.docx", cap, "e began."))) == [(None, "We began.")]
+
+
+def test_a_deleted_row_is_gone_and_hidden_text_is_left_out(tmp_path):
+    gone = (
+        "<w:tr><w:trPr><w:del/></w:trPr><w:tc><w:p><w:r><w:delText>old one</w:delText></w:r>"
+        f"</w:p></w:tc></w:tr><w:tr><w:tc>{paragraph('New.')}</w:tc></w:tr>"
+    )
+    hidden = "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>not shown</w:t></w:r></w:p>"
+    result = read(docx(tmp_path / "a.docx", f"<w:tbl>{gone}</w:tbl>", hidden))
+    assert said(result) == [(None, "New.")]
+    assert kinds(result) == {"deleted": 2, "hidden": 2}
+
+
+def test_headings_are_known_by_style_name_and_outline(tmp_path):
+    styles = (
+        '<w:style w:styleId="Own"><w:name w:val="heading 2"/></w:style>'
+        '<w:style w:styleId="Loud"><w:name w:val="Loud"/><w:rPr><w:b/></w:rPr></w:style>'
+    )
+    outlined = '<w:p><w:pPr><w:outlineLvl w:val="0"/></w:pPr><w:r><w:t>Part two</w:t></w:r></w:p>'
+    path = docx(
+        tmp_path / "a.docx",
+        paragraph("Part one", style="Own"),
+        paragraph("Where?", style="Loud"),
+        "Here.",
+        outlined,
+        parts={"styles": styles},
+    )
+    result = read(path, bold_is_question=True)
+    assert said(result) == [("I", "Where?"), ("P", "Here.")]
+    assert kinds(result)["heading"] == 4

@@ -109,6 +109,10 @@ def by_content(rows: Sequence[Sequence[str]]) -> Columns | None:
     )
     if speaker is None and not times:
         return None
+    if not times and speaker is not None:  # without times, only what reads like talk will do
+        spoken = sum(count_words(cell) for cell in cells[text])
+        if len(cells[speaker]) < 4 or spoken < 3 * len(cells[text]):
+            return None
     return Columns(
         text=text,
         speaker=speaker,

@@ -154,6 +154,11 @@ class _Document:
             if run is not None and run.tag == self.names.r and _is_on(element, self.names.val):
                 self.ledger.apart("hidden", "".join(t.text or "" for t in run.iter(self.names.t)))
                 _remove(run)
+        for frame in self.body.iter(self._name("framePr")):  # a drop cap is the next word's start
+            holder = frame.getparent()
+            paragraph = holder.getparent() if holder is not None else None
+            if frame.get(self._name("dropCap"), "none") != "none" and paragraph is not None:
+                self.joined.add(paragraph)
         if next(self.body.iter(self._name("altChunk")), None) is not None:
             self.ledger.problem("a document embedded in this one was not read")
 

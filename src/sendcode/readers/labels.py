@@ -201,7 +201,9 @@ def plausible(label: str) -> bool:
     """Say whether a canonical label may be one at all, however often it is seen."""
     bare = re.sub(r"\([^()]*\)", " ", label)
     words = bare.split()
-    if not words or len(words) > 6 or len(label) > 64:
+    if not words or len(words) > 8 or len(label) > 64:
+        return False
+    if len(words) > 6 and not _capitalised(words):
         return False
     if _bad_characters(label, words):
         return False
@@ -245,11 +247,17 @@ def _named(words: list[str]) -> bool:
     )
 
 
+def _capitalised(words: list[str]) -> bool:
+    """Say whether words are written as names are: `Ms Rhian ap Rhys`, `Chair of Governors`."""
+    inner = [word for word in words[1:-1] if len(word) > 3 or not word.islower()]
+    return all(
+        word[:1].isupper() or not word[:1].isalpha() or word.casefold() in _SMALL
+        for word in [words[0], *inner, words[-1]]
+    )
+
+
 def _like_a_name(words: list[str], lowered: list[str]) -> bool:
-    if all(
-        w[:1].isupper() or w[:1].isdigit() or w.casefold() in _SMALL or not w[:1].isalpha()
-        for w in words
-    ):
+    if _capitalised(words):
         return True
     if any(word in ROLE_WORDS for word in lowered) and len(words) <= 4:
         return True

@@ -76,6 +76,7 @@ class _Walk:
         self.choice = choice
         self.ledger = ledger
         self.told = options.speakers
+        self.mapped = frozenset(options.speakers.values())
         self.metadata: dict[str, str] = {}
         self.labelled = bool(choice.names) or any(row.block.speaker for row in rows)
         self.asked = () if self.labelled else _asked_for(options)
@@ -88,6 +89,7 @@ class _Walk:
         self.pending: Lead | None = None
         self.fresh = True
         self.doubtful: list[int] = []
+        self.joined: dict[str, int] = {}
 
     def run(self, splits: Mapping[int, str]) -> None:
         """Walk over all lines; at each split a new interview begins."""
@@ -149,6 +151,9 @@ class _Walk:
         self.written = lead.label.strip()
         self.speaker = self._name(self.written, self.choice.speaker(lead.label))
         self.role = self._role()
+        plain = labels.canonical(self.written)
+        if plain.casefold() != (self.speaker or "").casefold() and self.speaker not in self.mapped:
+            self.joined.setdefault(plain, block.anchor)
         self.ledger.cuts += 2
         self.ledger.leave_out("label", self.written)
         if cut > len(self.written) + 2:
@@ -264,6 +269,11 @@ class _Walk:
                 f"{len(self.front.long)} long paragraph(s) in front of the first speaker label "
                 "were left out as a title block",
                 self.front.long[0],
+            )
+        if self.joined:
+            ledger.problem(
+                f"{len(self.joined)} other spelling(s) of a label were taken for the same speaker",
+                min(self.joined.values()),
             )
         for line in self.doubtful[:_SHOWN]:
             ledger.problem("a possible speaker label, seen once, was treated as speech", line)
