@@ -202,7 +202,8 @@ def test_where_no_process_can_be_started_one_process_reads(tmp_path: Path) -> No
         "from pathlib import Path\nfrom sendcode.core.model import ReadOptions\n"
         "from sendcode.core.speaker_map import SpeakerMap\n"
         "from sendcode.workflows.reading import job, read_all\n"
-        "jobs = [job(p, '', ReadOptions(), SpeakerMap()) for p in sorted(Path('talks').iterdir())]\n"
+        "files = sorted(Path('talks').iterdir())\n"
+        "jobs = [job(p, '', ReadOptions(), SpeakerMap()) for p in files]\n"
         "print(sum(not r.reason for r in read_all(jobs, processes=2)))\n"
     )
     done = subprocess.run(

@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+import pytest
+
+from sendcode.cli import ask
+from sendcode.cli.ingest_command import columns_option, command
+from sendcode.readers import BUILTIN
+from tests.cli.conftest import INTERVIEW, Run
+
+ONCE = INTERVIEW + "MUMMY: And that was that.\nINT: Thank you.\n"
+
+
+@pytest.fixture
+def folder(run: Run, tmp_path: Path) -> Path:
+    place = tmp_path / "talks"
+    place.mkdir()
+    (place / "one.txt").write_text(INTERVIEW, encoding="utf-8")
+    (place / "two.txt").write_text(INTERVIEW.replace("MUM", "DANI"), encoding="utf-8")
+    run("init", "study")
+    return place
+
+
+def test_the_help_names_every_format() -> None:
+    assert command.help
+    assert [suffix for suffix in BUILTIN if suffix not in command.help] == []
+
+
+def test_a_dry_run_shows_the_labels_and_stores_nothing(run: Run, folder: Path) -> None:
+    shown = run("ingest", "talks", "--dry-run")
+    assert "DANI" in shown.stdout
+    assert "unknown?" in shown.stdout
+    assert "eighteen" not in shown.stdout
+    assert "Nothing was stored" in shown.stdout
+    assert json.loads(run("transcripts", "--json").stdout) == []
+    assert "eighteen" in run("ingest", "talks", "--dry-run", "--show-text").stdout
+
+
+def test_a_dry_run_needs_no_project_and_has_json(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text(INTERVIEW, encoding="utf-8")
+    (tmp_path / "empty.txt").write_text("", encoding="utf-8")
+    found = json.loads(run("ingest", ".", "--dry-run", "--json").stdout)
+    assert found["labels"][1] == {
+        "transcript": "one",
+        "label": "MUM",
+        "role": "parent",
+        "role_source": "guess",
+        "turns": 2,
+        "words": 22,
+        "first_turn": 2,
+        "line": 2,
+    }
+    assert found["skipped"] == [{"path": "empty.txt", "reason": "the file is empty"}]
+    shown = json.loads(run("ingest", ".", "--dry-run", "--json", "--show-text").stdout)
+    assert shown["labels"][0]["opening"] == "How long did you wait?"
+
+
+def test_a_speaker_map_is_applied_and_what_fits_nothing_is_counted(run: Run, folder: Path) -> None:
+    rows = "label,speaker,role\nDANI,Danielle,parent\nNOBODY,N,ta\n"
+    (folder / "map.csv").write_text(rows, encoding="utf-8")
+    done = run("ingest", "talks", "--speakers", "talks/map.csv", "--json")
+    speakers = json.loads(done.stdout)["transcripts"][1]["speakers"]
+    assert [(s["label"], s["role"]) for s in speakers] == [
+        ("INT", "interviewer"),
+        ("Danielle", "parent"),
+    ]
+    assert "1 rows of the speaker map fit no label" in done.stderr
+
+
+def test_a_map_that_is_not_there_is_a_usage_error(run: Run, folder: Path) -> None:
+    assert "no speaker map" in run("ingest", "talks", "--speakers", "m.csv", code=2).stderr
+    assert "no case sheet" in run("ingest", "talks", "--cases", "m.csv", code=2).stderr
+
+
+def test_asking_needs_a_terminal(run: Run, folder: Path) -> None:
+    assert "--ask needs a terminal" in run("ingest", "talks", "--ask", code=2).stderr
+
+
+def test_asking_joins_a_misspelt_label_and_sets_roles(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ask, "has_terminal", lambda: True)
+    (folder / "one.txt").write_text(ONCE, encoding="utf-8")
+    done = run("ingest", "talks", "--ask", "--json", stdin="2\nparnet\nparent\n")
+    assert "'MUMMY' opens one turn only" in done.stderr
+    assert "Did you mean 'parent'?" in done.stderr
+    found = json.loads(run("show", "one", "--json").stdout)["turns"]
+    assert [t["speaker"] for t in found] == ["INT", "MUM", "INT", "MUM", "INT"]
+    two = json.loads(run("show", "two", "--json").stdout)["turns"]
+    assert two[1]["role"] == "parent"
+
+
+def test_enter_leaves_a_label_and_a_role_as_they_are(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ask, "has_terminal", lambda: True)
+    (folder / "one.txt").write_text(ONCE, encoding="utf-8")
+    run("ingest", "talks", "--ask", stdin="\n\n\n")
+    turns = json.loads(run("show", "one", "--json").stdout)["turns"]
+    assert [t["speaker"] for t in turns] == ["INT", "MUM", "INT", "MUM", "MUMMY", "INT"]
+
+
+def test_ctrl_c_ends_with_130_and_says_what_is_stored(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(things, description, *, total=None):
+        yield next(iter(things))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sendcode.cli.console.track", interrupted)
+    stopped = run("ingest", "talks", code=130)
+    assert "Stopped: 1 transcripts are stored" in stopped.stderr
+    assert [t["name"] for t in json.loads(run("transcripts", "--json").stdout)] == ["one"]
+
+
+def test_columns_of_a_table_are_chosen_by_heading(run: Run, tmp_path: Path) -> None:
+    rows = "Who,Note,Answer\nA,n,We waited a year.\nB,n,The school was kind.\n"
+    (tmp_path / "answers.csv").write_text(rows, encoding="utf-8")
+    run("init", "study")
+    done = run("ingest", "answers.csv", "--columns", "text=Answer,speaker=Who", "--json")
+    found = json.loads(done.stdout)["transcripts"][0]
+    assert [s["label"] for s in found["speakers"]] == ["A", "B"]
+
+
+@pytest.mark.parametrize(
+    ("written", "wanted"),
+    [
+        ("", {}),
+        ("text=Answer,speaker=Who", {"text": "Answer", "speaker": "Who"}),
+        ("text=What helped, and why?,id=No", {"text": "What helped, and why?", "id": "No"}),
+        ("text=A=B", {"text": "A=B"}),
+        ("text=A,text=B", {"text": "A,B"}),
+        ("TEXT = A", {"text": " A"}),
+    ],
+)
+def test_column_options_may_hold_commas(written: str, wanted: dict[str, str]) -> None:
+    assert columns_option(click.Context(command), command.params[0], written) == wanted
+
+
+def test_a_column_that_is_none_of_ours_is_refused(run: Run, folder: Path) -> None:
+    assert "text=HEADING" in run("ingest", "talks", "--columns", "Answer", code=2).stderr
+
+
+def test_file_names_cannot_command_the_terminal(run: Run, folder: Path) -> None:
+    (folder / "a\x1b[2J.txt").write_text("", encoding="utf-8")
+    assert "\x1b[2J" not in run("ingest", "talks").stderr
