@@ -136,28 +136,39 @@ class _Run:
     def choose(
         self, files: Sequence[Path], options: ReadOptions, speakers: SpeakerMap
     ) -> tuple[Job, ...]:
-        """Return the files that are worth reading: not known, not changed, each content once."""
+        """Return the files that are worth reading: not known, not changed, each content once.
+
+        A file of a known name has changed, unless the one that was known is here as well:
+        then they are two files of one name, in two folders.
+        """
         known = self.store.transcripts.known_files()
+        found = list(self._hashed(files, options, speakers))
+        here = {name for one in found for name in known.get(one.digest, ())}
         before = self.store.transcripts.file_names()
+        changed = {file: name for file, name in before.items() if name not in here}
         jobs: dict[str, Job] = {}
-        for path in files:
-            try:
-                digest = file_sha256(path)
-                made = job(path, digest, options, speakers)
-            except OSError as error:
-                self.skipped.append(Skipped(path, error.strerror or "cannot be read"))
-                continue
-            if digest in known:
-                self.known.extend(known[digest])
-            elif path.name in before and not self.name:
-                self.skipped.append(Skipped(path, _CHANGED.format(before[path.name])))
-            elif made.size and digest in jobs:
-                reason = f"the same content as {jobs[digest].path.name}"
-                self.skipped.append(Skipped(path, reason))
+        for one in found:
+            file = storable(one.path.name)
+            if one.digest in known:
+                self.known.extend(known[one.digest])
+            elif file in changed and not self.name:
+                self.skipped.append(Skipped(one.path, _CHANGED.format(changed[file])))
+            elif one.size and one.digest in jobs:
+                reason = f"the same content as {jobs[one.digest].path.name}"
+                self.skipped.append(Skipped(one.path, reason))
             else:
-                jobs[digest if made.size else str(path)] = made
+                jobs[one.digest if one.size else str(one.path)] = one
         self._files = iter([one.path for one in jobs.values()])
         return tuple(jobs.values())
+
+    def _hashed(
+        self, files: Sequence[Path], options: ReadOptions, speakers: SpeakerMap
+    ) -> Iterator[Job]:
+        for path in files:
+            try:
+                yield job(path, file_sha256(path), options, speakers)
+            except OSError as error:
+                self.skipped.append(Skipped(path, error.strerror or "cannot be read"))
 
     def take(self, reading: Reading) -> None:
         """Keep what came of the next file, and store what is kept when it is enough."""
