@@ -1,31 +1,54 @@
-"""`sendcode transcripts`: list what is in the project."""
+"""`sendcode transcripts`: what is in the project, where the words went, and repairs."""
 
 from __future__ import annotations
 
 import click
 
-from sendcode.cli.app import App, json_option, next_step, print_json
+from sendcode.cli.app import App, json_option, next_step, print_json, say
+
+_COLUMNS = ("name", "format", "version", "turns", "units", "words", "problems", "file_sha256")
 
 
-@click.command("transcripts")
+class ByName(click.Group):
+    """A group in which a word that is no command is a transcript's name."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Take an unknown word as the name for `about`."""
+        if args and args[0] not in self.commands and not args[0].startswith("-"):
+            return "about", self.commands["about"], args
+        return super().resolve_command(ctx, args)
+
+
+@click.group("transcripts", cls=ByName, invoke_without_command=True)
+@click.option("--left-out", is_flag=True, help="What of each file was left out, and its size.")
 @json_option
-@click.pass_obj
-def command(app: App, as_json: bool) -> None:
-    """List the transcripts with their sizes and their problems.
+@click.pass_context
+def command(ctx: click.Context, left_out: bool, as_json: bool) -> None:
+    """List the transcripts; with a NAME, where the words of its file went.
 
     \b
-    Example:
+    Examples:
       sendcode transcripts
+      sendcode transcripts school1_senco
+      sendcode transcripts --left-out
+      sendcode transcripts rename "interview (2)" school2_senco
     """
+    if ctx.invoked_subcommand is None:
+        app: App = ctx.obj
+        _accounts(app, as_json=as_json) if left_out else _list(app, as_json=as_json)
+
+
+def _list(app: App, *, as_json: bool) -> None:
     with app.open() as store:
         found = store.transcripts.overview()
-    columns = ("name", "format", "version", "turns", "units", "words", "problems", "file_sha256")
     if as_json:
-        print_json([{c: getattr(t, c) for c in columns} for t in found])
+        print_json([{c: getattr(t, c) for c in _COLUMNS} for t in found])
         return
     from sendcode.cli.console import listing, out
 
-    shown = columns[:-1]
+    shown = _COLUMNS[:-1]
     out().print(listing(shown, [[getattr(t, c) for c in shown] for t in found]))
     words = sum(t.words for t in found)
     click.echo(f"{len(found)} transcripts, {words:,} words.")
@@ -33,3 +56,82 @@ def command(app: App, as_json: bool) -> None:
         next_step(f"sendcode show '{found[0].name}'", "prints one with its turns")
     else:
         next_step("sendcode ingest FOLDER", "reads the interviews")
+
+
+def _accounts(app: App, *, as_json: bool) -> None:
+    with app.open() as store:
+        found = store.transcripts.accounts()
+    if as_json:
+        print_json(
+            [
+                {
+                    "name": a.name,
+                    "file": a.file_name,
+                    "words_in_source": a.source,
+                    "words": a.words,
+                    "left_out": a.kinds,
+                }
+                for a in found
+            ]
+        )
+        return
+    from sendcode.cli.console import listing, out
+
+    rows = [
+        (a.name, a.source, a.words, ", ".join(f"{kind} {n:,}" for kind, n in a.kinds.items()))
+        for a in found
+    ]
+    out().print(listing(("transcript", "words in file", "stored", "left out"), rows))
+    source, words = sum(a.source for a in found), sum(a.words for a in found)
+    click.echo(f"{source:,} words in the files: {words:,} stored, {source - words:,} left out.")
+    say("Labels and times are stored beside the words, not as words.")
+
+
+@command.command("about")
+@click.argument("name")
+@json_option
+@click.pass_obj
+def about(app: App, name: str, as_json: bool) -> None:
+    """Show where the words of one file went; 'about' may be left out.
+
+    \b
+    Example:
+      sendcode transcripts about school1_senco
+    """
+    with app.open() as store:
+        found = store.transcripts.get(name)
+        account = next(a for a in store.transcripts.accounts() if a.name == name)
+    if as_json:
+        print_json(
+            {
+                "name": account.name,
+                "file": account.file_name,
+                "format": found.format,
+                "encoding": found.encoding,
+                "reader": found.reader,
+                "words_in_source": account.source,
+                "words": account.words,
+                "left_out": [
+                    {"kind": x.kind, "words": x.words, "line": x.anchor} for x in account.left_out
+                ],
+                "problems": [{"line": p.line, "message": p.message} for p in found.problems],
+            }
+        )
+        return
+    from sendcode.cli.console import listing, out, plain
+
+    rows: list[tuple[object, ...]] = [("stored as speech", account.words, "")]
+    for kind, words in account.kinds.items():
+        blocks = [x.anchor for x in account.left_out if x.kind == kind and x.anchor]
+        rows.append((kind, words, _lines(blocks)))
+    rows.append(("in the file", account.source, ""))
+    out().print(listing(("words", "number", "lines"), rows, title=f"{name} ({account.file_name})"))
+    for problem in found.problems:
+        where = f"line {problem.line}: " if problem.line else ""
+        say(plain(f"  {where}{problem.message}"))
+    next_step(f"sendcode show '{name}'", "prints it with its turns")
+
+
+def _lines(numbers: list[int], most: int = 8) -> str:
+    shown = ", ".join(str(number) for number in numbers[:most])
+    return f"{shown} and {len(numbers) - most} more" if len(numbers) > most else shown

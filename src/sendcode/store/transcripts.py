@@ -44,6 +44,31 @@ class TranscriptRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Account:
+    """Where the words of a transcript's file went; of several from one file, the first has all.
+
+    Attributes:
+        source: Words in the file, those of its other transcripts taken off.
+        words: Stored as speech.
+        left_out: Blocks that are not speech; with `words` they make `source`.
+    """
+
+    name: str
+    file_name: str
+    source: int
+    words: int
+    left_out: tuple[LeftOut, ...]
+
+    @property
+    def kinds(self) -> dict[str, int]:
+        """Return the words left out by kind of block, the largest first."""
+        total: dict[str, int] = {}
+        for block in self.left_out:
+            total[block.kind] = total.get(block.kind, 0) + block.words
+        return dict(sorted(total.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+@dataclass(frozen=True, slots=True)
 class SpeakerRow:
     """One speaker label in one transcript."""
 
@@ -150,6 +175,19 @@ class Transcripts:
             "SELECT file_name, name FROM transcript WHERE removed_by IS NULL ORDER BY id"
         )
         return {row[0]: row[1] for row in rows}
+
+    def accounts(self) -> tuple[Account, ...]:
+        """Return, by name, where the words of each file went."""
+        rows = self._db.rows(
+            "SELECT id, name, file_name, words_in_source, words FROM transcript "
+            "WHERE removed_by IS NULL ORDER BY name, version"
+        )
+        return tuple(
+            Account(
+                r["name"], r["file_name"], r["words_in_source"], r["words"], self.left_out(r["id"])
+            )
+            for r in rows
+        )
 
     def overview(self) -> tuple[TranscriptRow, ...]:
         """Return all transcripts, by name, without their texts."""

@@ -26,7 +26,7 @@ from sendcode.core.model import (
 from sendcode.core.packed import Packed, pack
 from sendcode.core.roles import guess_role
 from sendcode.core.speaker_map import SpeakerMap
-from sendcode.core.text import SPLITTER, canonical, count_words, sha256
+from sendcode.core.text import SPLITTER, Canonical, canonical, count_words, sha256
 from sendcode.errors import InputError, SendcodeError
 from sendcode.readers import BUILTIN, GROUP, VERSION, Reader
 from sendcode.registry import load
@@ -131,27 +131,17 @@ def read_file(
     people = speakers or SpeakerMap()
     told = people.labels(path.stem, path.name)
     result = reader(path, replace(options, speakers={**options.speakers, **told}))
-    found = []
-    for place, interview in enumerate(result.interviews):
-        transcript = _transcript(path, digest, result, interview, people, first=place == 0)
-        if transcript.turns:
-            found.append(transcript)
-    if not found:
+    kept = [(interview, canonical(interview)) for interview in result.interviews]
+    kept = [(interview, cut) for interview, cut in kept if cut.turns]
+    if not kept:
         raise InputError("no speech found in the file")
-    return tuple(found)
+    found = [_transcript(path, digest, one, cut, people) for one, cut in kept]
+    return (_with_account(found[0], found[1:], result), *found[1:])
 
 
 def _transcript(
-    path: Path,
-    digest: str,
-    result: ReadResult,
-    interview: Interview,
-    people: SpeakerMap,
-    *,
-    first: bool,
+    path: Path, digest: str, interview: Interview, cut: Canonical, people: SpeakerMap
 ) -> Packed:
-    cut = canonical(interview)
-    stem = storable(f"{path.stem} {interview.suffix}".strip())
     stated = {turn.speaker: turn.role for turn in cut.turns if turn.role is not Role.UNKNOWN}
     roles: dict[str | None, Role] = {}
     sources: dict[str, str] = {}
@@ -160,10 +150,9 @@ def _transcript(
         roles[label] = told or stated.get(label) or _guess(label)
         sources[label or ""] = "sheet" if told else "source" if label in stated else "guess"
     words = count_words(cut.text)
-    rest = [_words(other) for other in result.interviews[1:]] if first else []
     suffix = path.suffix.lower().lstrip(".")
     made = Transcript(
-        name=stem,
+        name=storable(f"{path.stem} {interview.suffix}".strip()),
         format=suffix,
         text=cut.text,
         turns=cut.turns,
@@ -175,21 +164,28 @@ def _transcript(
         metadata={storable(k): storable(v) for k, v in interview.metadata.items() if k.strip()},
         reader=f"{suffix}-{VERSION}",
         splitter=SPLITTER,
-        encoding=result.encoding,
-        words_in_source=result.words_in_source - sum(rest) if first else words,
-        left_out=result.left_out if first else (),
-        problems=_problems(stem, result) if first else (),
+        words_in_source=words,
     )
     packed = pack(made, sources)
-    return replace(packed, speakers=tuple(s._replace(role=roles[s.label]) for s in packed.speakers))
+    speakers = tuple(s._replace(role=roles[s.label]) for s in packed.speakers)
+    return replace(packed, speakers=speakers)
 
 
-def _problems(source: str, result: ReadResult) -> tuple[Problem, ...]:
-    return tuple(replace(p, source=source, message=storable(p.message)) for p in result.problems)
-
-
-def _words(interview: Interview) -> int:
-    return sum(count_words(piece.text) for turn in interview.turns for piece in turn.pieces)
+def _with_account(first: Packed, others: Sequence[Packed], result: ReadResult) -> Packed:
+    """Give the first transcript of a file what was left out of the file, and its problems."""
+    left_out = sum(block.words for block in result.left_out)
+    problems = [replace(p, source=first.name, message=storable(p.message)) for p in result.problems]
+    source = result.words_in_source - sum(other.words for other in others)
+    if source != first.words + left_out:
+        counted = f"{first.words} stored and {left_out} left out are not {source} in the source"
+        problems.append(Problem(first.name, f"the account of words does not agree: {counted}"))
+    return replace(
+        first,
+        words_in_source=source,
+        encoding=result.encoding,
+        left_out=result.left_out,
+        problems=tuple(problems),
+    )
 
 
 def storable(text: str) -> str:
