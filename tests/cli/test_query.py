@@ -57,3 +57,35 @@ def test_where_narrows_matrix_and_export(study: Run, tmp_path) -> None:
     study("export", "parents.json", "--where", "role:pupil or role:parent")
     assert json.loads((tmp_path / "parents.json").read_text(encoding="utf-8"))
     study("export", "none.csv", "--where", "role:parnt", code=1)
+
+
+def test_matrix_has_more_tables(study: Run, tmp_path) -> None:
+    study("review", "--accept-all")
+    met = json.loads(study("matrix", "--together", "turn", "--level", "1", "--json").stdout)
+    assert met["rows"] == met["columns"]
+    assert "both codes" in met["meaning"]
+    for words in (["--together", "2"], ["--followed-by", "2"], ["--together", "unit"]):
+        study("matrix", *words)
+    study("matrix", "--together", "near", code=2)
+    study("matrix", "--together", "2", "--followed-by", "2", code=2)
+    study("matrix", "--together", "2", "--suppress", "5", code=2)
+    study("matrix", "--suppress", "5", code=1)
+    small = json.loads(
+        study("matrix", "--values", "participants", "--suppress", "5", "--json").stdout
+    )
+    assert 1 not in [value for row in small["values"] for value in row]
+    assert small["denominators"]["columns"] == [None]
+    study("matrix", "--values", "cases", "--suppress", "5", "-o", "small.xlsx")
+    each = study("matrix", "--rows", "case", "--columns", "role", "--code", "delays").stdout
+    assert 'where code:"delays"' in each
+    for name in ("m.md", "m.html"):
+        study("matrix", "-o", name)
+        assert (tmp_path / name).stat().st_size > 500
+
+
+def test_the_wide_export_has_a_column_per_code(study: Run, tmp_path) -> None:
+    study("review", "--accept-all")
+    study("export", "wide.csv", "--what", "wide")
+    head = (tmp_path / "wide.csv").read_text(encoding="utf-8-sig").splitlines()[0].split(",")
+    assert "delays/waiting" in head
+    assert "school" in head

@@ -233,6 +233,8 @@ def tally(study: Study, rows: list[SegmentRow], measure: Measure, units: int, wa
         return len(cases_that_fit(rows, wanted))
     if measure is Measure.PARTICIPANTS:
         return len({row.person for row in rows})
+    if measure is Measure.TURNS:
+        return len({(row.transcript, row.turn) for row in rows})
     if measure is Measure.TRANSCRIPTS:
         return len({row.transcript for row in rows})
     if measure is Measure.SHARE:

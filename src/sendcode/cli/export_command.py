@@ -13,8 +13,8 @@ from sendcode.cli.app import App, counted_option, force_option, next_step, where
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
     "--what",
-    type=click.Choice(["workbook", "segments", "codebook"]),
-    help="By default: .xlsx the workbook, .csv and .json segments, .yaml the codebook.",
+    type=click.Choice(["workbook", "segments", "wide", "codebook"]),
+    help="By default: .xlsx the workbook, .csv, .json, .parquet segments, .yaml the codebook.",
 )
 @click.option(
     "--status",
@@ -38,17 +38,22 @@ def command(
 ) -> None:
     """Write the theme workbook (.xlsx), the segments (.csv, .json, .xlsx) or the codebook.
 
+    'wide' is one row per sentence and one column per code, for R and SPSS: 1 coded, 0 read and
+    not coded, empty where nobody read it.
+
     \b
     Examples:
       sendcode export study.xlsx
       sendcode export segments.csv
       sendcode export everything.json --status all
+      sendcode export wide.csv --what wide
       sendcode export parents.xlsx --where role:parent
     """
     from sendcode.core.segments import Status
     from sendcode.workflows import export
 
     by_suffix = {".xlsx": "workbook", ".csv": "segments", ".json": "segments", ".yaml": "codebook"}
+    by_suffix[".parquet"] = "segments"
     what = what or by_suffix.get(file.suffix.lower())
     if what is None:
         raise click.UsageError(f"no export for '{file.suffix}'; known: {', '.join(by_suffix)}")
@@ -61,6 +66,9 @@ def command(
                 store, file, status=Status(status), coder=coder, where=where, force=force
             )
             done = f"{len(table.rows):,} rows"
+        elif what == "wide":
+            made = export.export_wide(store, file, coder=coder, where=where, force=force)
+            done = f"{len(made.rows):,} sentences, {made.codes} codes"
         else:
             export.export_codebook_file(store, file, force=force)
             done = "the codebook"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +17,9 @@ from sendcode.cli.app import (
     where_option,
 )
 
+if TYPE_CHECKING:
+    from sendcode.core.together import Way
+
 
 @click.command("matrix")
 @click.option("--rows", default="code", show_default=True, help="What the rows are.")
@@ -24,10 +28,33 @@ from sendcode.cli.app import (
     "--values",
     default="segments",
     show_default=True,
-    help="segments, codings, units, words, cases, participants, transcripts, share or score.",
+    help="segments, codings, units, turns, words, cases, participants, transcripts, share, score.",
 )
 @click.option("--level", type=click.IntRange(min=1), help="Only codes of this depth.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="A .csv, .json or .xlsx.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="A .csv, .json, .xlsx, .md, .html or .parquet.",
+)
+@click.option("--code", help="Only this code and those below it, e.g. for case by role.")
+@click.option(
+    "--together",
+    metavar="unit|turn|N",
+    help="Codes by codes: on the same sentence, in the same turn, within N sentences.",
+)
+@click.option(
+    "--followed-by",
+    type=click.IntRange(min=1, max=9999),
+    metavar="N",
+    help="Codes by codes: the row's code, then the column's within N sentences.",
+)
+@click.option(
+    "--suppress",
+    type=click.IntRange(min=2, max=1000),
+    metavar="N",
+    help="Hide counts of people or cases below N, and what would give them away.",
+)
 @where_option
 @counted_option
 @json_option
@@ -40,6 +67,10 @@ def command(
     values: str,
     level: int | None,
     output: Path | None,
+    code: str | None,
+    together: str | None,
+    followed_by: int | None,
+    suppress: int | None,
     where: str,
     coder: str | None,
     as_json: bool,
@@ -55,21 +86,35 @@ def command(
       sendcode matrix
       sendcode matrix --columns role --values participants
       sendcode matrix --level 1 --columns school -o themes-by-school.xlsx
+      sendcode matrix --values participants --columns role --suppress 5
+      sendcode matrix --rows case --columns role --code delays
+      sendcode matrix --together turn --level 1
       sendcode matrix --where 'role:parent and not case:"Ava"'
     """
     from sendcode.workflows.export import export_matrix
-    from sendcode.workflows.matrix import matrix
+    from sendcode.workflows.matrix import codes_together, matrix
 
+    if code is not None:
+        where = " ".join((f'code:"{code}"', f"({where})" if where else "")).strip()
+    way = _way(together, followed_by)
+    if way is not None and suppress is not None:
+        raise click.UsageError("--suppress is for counts of people and cases")
     with app.open() as store:
-        counted = matrix(
-            store,
-            rows=rows,
-            columns=columns,
-            values=values,
-            level=level,
-            coder=coder,
-            where=where,
-        )
+        if way is not None:
+            counted = codes_together(
+                store, way=way[0], within=way[1], level=level, coder=coder, where=where
+            )
+        else:
+            counted = matrix(
+                store,
+                rows=rows,
+                columns=columns,
+                values=values,
+                level=level,
+                coder=coder,
+                where=where,
+                threshold=suppress,
+            )
         name = store.name
     if output is not None:
         export_matrix(counted, output, force=force)
@@ -82,3 +127,20 @@ def command(
 
         show(counted)
     next_step(f"sendcode export {name}.xlsx", "writes the workbook")
+
+
+def _way(together: str | None, followed_by: int | None) -> tuple[Way, int] | None:
+    """Return how codes are to meet, where a table of codes by codes is asked for."""
+    from sendcode.core.together import Way
+
+    if together is not None and followed_by is not None:
+        raise click.UsageError("--together or --followed-by, not both")
+    if followed_by is not None:
+        return Way.THEN, followed_by
+    if together is None:
+        return None
+    if together in ("unit", "turn"):
+        return Way(together), 0
+    if not together.isdecimal() or len(together) > 4:
+        raise click.UsageError("--together is unit, turn or a number of sentences")
+    return Way.WITHIN, int(together)

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sendcode.cli.console import out, plain
-from sendcode.core.matrix import MEANING, Matrix, Measure, Value
+from sendcode.core.matrix import Matrix, Measure, Value
 
 _SHADES = ("#eff3ff", "#c6dbef", "#9ecae1", "#6baed6", "#3182bd", "#08519c")
 _LIGHT_FROM = 4  # from this shade on the letters are white
@@ -26,7 +26,7 @@ def show(matrix: Matrix, console: Console | None = None) -> None:
         console.print("Nothing to count yet: no codebook, or no transcripts.")
         return
     who = "any coder" if matrix.coder == "any" else f"coder: {matrix.coder}"
-    title = f"{matrix.row_dimension} × {matrix.column_dimension}: {MEANING[matrix.measure]} ({who})"
+    title = f"{matrix.row_dimension} × {matrix.column_dimension}: {matrix.counted} ({who})"
     console.print(Text(plain(title), style="bold"))
     if matrix.filter:
         console.print(Text(plain(f"where {matrix.filter}"), style="bold"))
@@ -35,7 +35,8 @@ def show(matrix: Matrix, console: Console | None = None) -> None:
         end = _fitting(matrix, start, console.width)
         console.print(_table(matrix, start, end, shades=console.color_system is not None))
         start = end
-    for line in (f"Out of: {matrix.base_meaning}.", *matrix.notes):
+    below = [*matrix.notes, *(["· : nobody of this kind was interviewed."] * bool(matrix.nobody))]
+    for line in (f"Out of: {matrix.base_meaning}.", *below):
         console.print(Text(plain(line), style="dim"))
 
 
@@ -82,7 +83,12 @@ def _table(matrix: Matrix, start: int, end: int, *, shades: bool) -> Table:
         label = "  " * (matrix.row_levels[place] - 1) + plain(matrix.row_labels[place])
         table.add_row(
             Text(label, style="bold" if top else ""),
-            *(_cell(row[c], highest, matrix.measure, shades) for c in range(start, end)),
+            *(
+                Text("·", style="dim")
+                if (place, c) in matrix.nobody
+                else _cell(row[c], highest, matrix.measure, shades)
+                for c in range(start, end)
+            ),
             Text(_shown(matrix.row_totals[place], matrix.measure), style="bold"),
         )
     table.add_section()
@@ -96,8 +102,9 @@ def _below(matrix: Matrix, start: int, end: int) -> Iterator[tuple[str, list[str
     """Yield the rows under the counts: totals, denominators, and what share was read."""
     totals = [_shown(value, matrix.measure) for value in matrix.column_totals[start:end]]
     yield "all", [*totals, _shown(matrix.total, matrix.measure)]
-    if "code" not in matrix.column_dimension.split(","):
-        yield f"out of {matrix.base_label}", [f"{n:,}" for n in matrix.base[start:end]]
+    if matrix.read_share and "code" not in matrix.column_dimension.split(","):
+        bases = [_shown(n, Measure.SEGMENTS) for n in matrix.base[start:end]]
+        yield f"out of {matrix.base_label}", bases
         yield "read", [f"{share:.0%}" for share in matrix.read_share[start:end]]
 
 

@@ -75,8 +75,8 @@ class Axis:
         found = thing.attributes.get(part, "")
         return tuple(found.split("; ")) if found else (NO_VALUE,)
 
-    def keys(self, coding: SegmentRow) -> tuple[Key, ...]:
-        """Return the keys that a coding belongs to; none where it does not."""
+    def keys(self, coding: SegmentRow | PopulationUnit) -> tuple[Key, ...]:
+        """Return the keys that a coding (or unit) belongs to; none where it does not."""
         return tuple(product(*(self._part_keys(part, coding) for part in self.parts)))
 
     def all_keys(self, used: Iterable[Key]) -> tuple[Key, ...]:

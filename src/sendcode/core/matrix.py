@@ -23,6 +23,7 @@ class Measure(StrEnum):
     SEGMENTS = "segments"
     CODINGS = "codings"
     UNITS = "units"
+    TURNS = "turns"
     WORDS = "words"
     CASES = "cases"
     PARTICIPANTS = "participants"
@@ -35,6 +36,7 @@ MEANING = {
     Measure.SEGMENTS: "distinct coded segments",
     Measure.CODINGS: "codings (a segment coded by two coders counts twice)",
     Measure.UNITS: "distinct coded units (sentences)",
+    Measure.TURNS: "distinct turns with at least one coded segment",
     Measure.WORDS: "words of coded text, each counted once",
     Measure.CASES: "cases with at least one coded segment",
     Measure.PARTICIPANTS: "people with at least one coded segment",
@@ -58,10 +60,14 @@ class Matrix:
         total: The measure over everything.
         row_labels: What to show for each row (a code's name), beside its key.
         row_levels: Depth of each row in the code tree, from 1; 1 for what is no code.
-        base: Per column, how many transcripts, cases or people could have been counted.
+        base: Per column, how many transcripts, cases or people could have been counted; None
+            where that is hidden.
         read_share: Per column, the share of units that was read, 0..1.
         base_meaning: What `base` counts, as a sentence.
         notes: What a reader has to know.
+        meaning: What a cell counts, where it is not what the measure says.
+        nobody: Row and column of cells in which nobody could have been counted: no such
+            person was interviewed. Empty where one side is the code.
     """
 
     row_dimension: str
@@ -77,10 +83,17 @@ class Matrix:
     measure: Measure
     coder: str
     filter: str
-    base: tuple[int, ...]
+    base: tuple[int | None, ...]
     read_share: tuple[float, ...]
     base_meaning: str
     notes: tuple[str, ...]
+    meaning: str = ""
+    nobody: frozenset[tuple[int, int]] = frozenset()
+
+    @property
+    def counted(self) -> str:
+        """Return what a cell counts, as a sentence without its full stop."""
+        return self.meaning or MEANING[self.measure]
 
     @property
     def base_label(self) -> str:
@@ -102,7 +115,7 @@ class Matrix:
                 "meaning": self.base_meaning,
             },
             "notes": list(self.notes),
-        }
+        } | ({"meaning": self.meaning} if self.meaning else {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +210,24 @@ def count(
         read_share=tuple(_read_share(grouped[c], coder) for c in column_keys),
         base_meaning=_base_meaning(columns, measure),
         notes=_notes(study, column_axis, row_axis),
+        nobody=_nobody(study, row_axis, column_axis, row_keys, column_keys),
+    )
+
+
+def _nobody(
+    study: Study, rows: Axis, columns: Axis, row_keys: Sequence[Key], column_keys: Sequence[Key]
+) -> frozenset[tuple[int, int]]:
+    """Return the cells that stand for nobody who was interviewed."""
+    if "code" in (*rows.parts, *columns.parts):
+        return frozenset()
+    asked = {
+        (r, c) for unit in study.population for r in rows.keys(unit) for c in columns.keys(unit)
+    }
+    return frozenset(
+        (i, j)
+        for i, r in enumerate(row_keys)
+        for j, c in enumerate(column_keys)
+        if (r, c) not in asked
     )
 
 
@@ -259,6 +290,8 @@ class _Tally:
                 return len({c.coding_id for c in codings})
             case Measure.UNITS:
                 return len(self._units(codings))
+            case Measure.TURNS:
+                return len({(c.transcript, c.turn) for c in codings})
             case Measure.WORDS:
                 return self._words(codings)
             case Measure.CASES:

@@ -16,9 +16,9 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import lru_cache
 
 from sendcode.core.codebook import Codebook
+from sendcode.core.finding import hits, pattern
 from sendcode.core.model import Role
 from sendcode.core.query import (
     FIELDS,
@@ -38,7 +38,6 @@ from sendcode.errors import NotFound
 OF_CODING = frozenset(("coder", "status", "origin", "score", "memo"))
 CODING_FLAGS = frozenset(("starred", "flagged", "quotable"))
 _LISTED = 12
-_WORD = re.compile(r"\w+(?:['’]\w+)*")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 Holds = tuple[bool | None, bool | None]
@@ -182,7 +181,7 @@ class Matcher:
         if term.field in ("case", "transcript"):
             fits = self._known(term, self._values(term.field))
         elif term.field in FIELDS:
-            fits = _pattern(value)
+            fits = pattern(value)
         else:
             name = self._attribute(term)
             fits = self._known(term, self._values(name))
@@ -212,7 +211,7 @@ class Matcher:
 
         So `school:3` finds "School 3" where no school is called "3".
         """
-        whole = _pattern(term.value)
+        whole = pattern(term.value)
         if not term.value or any(map(whole, values)):
             return whole
         found = frozenset(value for value in values if hits(value, term.value))
@@ -241,7 +240,7 @@ class Matcher:
     def _codes(self, term: Match) -> frozenset[str]:
         book = self.material.codebook
         if "*" in term.value:
-            fits = _pattern(term.value)
+            fits = pattern(term.value)
             found = [code for code in book if fits(code.path) or fits(code.name)]
             if not found:
                 raise self._refuse(term, f"no code fits '{term.value}'", _codes_hint())
@@ -490,89 +489,8 @@ def _compared(value: str, limit: str, test: Callable[[float | str, float | str],
     return test(value.casefold(), limit.casefold())
 
 
-def _pattern(value: str) -> Callable[[str], bool]:
-    """Return a test for a value, case ignored; `*` stands for anything."""
-    wanted = value.casefold()
-    if "*" not in wanted:
-        return lambda found: found.casefold() == wanted
-    pattern = re.compile(".*".join(map(re.escape, re.split(r"\*+", wanted))), re.DOTALL)
-    return lambda found: pattern.fullmatch(found.casefold()) is not None
-
-
-# --- words -----------------------------------------------------------------------------------
-
-
 def _about_words(term: Match) -> Callable[[Passage], bool]:
     return lambda place: bool(hits(place.text, term.value, term.slop))
-
-
-def hits(text: str, wanted: str, slop: int | None = None) -> tuple[tuple[int, int], ...]:
-    """Return where the words stand in a text, as half-open offsets, left to right.
-
-    Words are compared whole and without case; `*` in a word stands for any letters.
-
-    Args:
-        text: Where to look.
-        wanted: One or more words.
-        slop: None for the words side by side and in order; else all of them in any order
-            with at most so many other words between.
-    """
-    tests = _word_tests(wanted)
-    if not tests:
-        return ()
-    words = [
-        (m.start(), m.end(), m.group().casefold().replace("’", "'")) for m in _WORD.finditer(text)
-    ]
-    count = len(tests)
-    found = []
-    if slop is None:
-        for n in range(len(words) - count + 1):
-            if all(test(words[n + k][2]) for k, test in enumerate(tests)):
-                found.append((words[n][0], words[n + count - 1][1]))
-        return tuple(found)
-    for n in range(len(words)):
-        if not any(test(words[n][2]) for test in tests):
-            continue
-        end = _window(words, n, tests, slop)
-        if end is not None:
-            found.append((words[n][0], words[end][1]))
-    return tuple(found)
-
-
-def _window(
-    words: Sequence[tuple[int, int, str]],
-    first: int,
-    tests: Sequence[Callable[[str], bool]],
-    slop: int,
-) -> int | None:
-    """Return the last word of the shortest window from `first` that holds all the words."""
-    last = min(len(words), first + len(tests) + slop)
-    for end in range(first + len(tests), last + 1):
-        if _each_has_its_own(tests, [word for *_, word in words[first:end]]):
-            return end - 1
-    return None
-
-
-def _each_has_its_own(tests: Sequence[Callable[[str], bool]], words: Sequence[str]) -> bool:
-    """Say whether every test can have a word of its own (bipartite matching)."""
-    taken: dict[int, int] = {}
-
-    def place(test: int, seen: set[int]) -> bool:
-        for n, word in enumerate(words):
-            if n not in seen and tests[test](word):
-                seen.add(n)
-                if n not in taken or place(taken[n], seen):
-                    taken[n] = test
-                    return True
-        return False
-
-    return all(place(test, set()) for test in range(len(tests)))
-
-
-@lru_cache(maxsize=64)
-def _word_tests(wanted: str) -> tuple[Callable[[str], bool], ...]:
-    words = re.findall(r"[\w*]+(?:['’][\w*]+)*", wanted.casefold().replace("’", "'"))
-    return tuple(_pattern(word) for word in words if word.strip("*") or word == "*")
 
 
 def search(

@@ -1,9 +1,9 @@
 """Finished values to files: the exporter contract and the built-in exporters.
 
 An exporter is a function from a finished value (`core.report.Workbook`,
-`core.segments.SegmentTable`, `core.matrix.Matrix`) and a path to a file. It never queries,
-counts or reads the clock, and the same value gives the same bytes. Whoever calls it gives
-it the path from `files.whole_file`, so that nobody ever finds half a file.
+`core.segments.SegmentTable`, `core.wide.WideTable`, `core.matrix.Matrix`) and a path to a
+file. It never queries, counts or reads the clock, and the same value gives the same bytes.
+Whoever calls it gives it the path from `files.whole_file`, so that nobody ever finds half a file.
 """
 
 from __future__ import annotations
@@ -15,10 +15,12 @@ from typing import TypeAlias
 from sendcode.core.matrix import Matrix
 from sendcode.core.report import Workbook
 from sendcode.core.segments import SegmentTable
+from sendcode.core.wide import WideTable
 
 Exporter: TypeAlias = (
     Callable[[Workbook, Path], None]
     | Callable[[SegmentTable, Path], None]
+    | Callable[[WideTable, Path], None]
     | Callable[[Matrix, Path], None]
 )
 
@@ -29,8 +31,15 @@ BUILTIN = {
     "segments.csv": "sendcode.exporters.csv:write_segments",
     "segments.json": "sendcode.exporters.json:write_segments",
     "segments.xlsx": "sendcode.exporters.xlsx:write_segments",
+    "segments.parquet": "sendcode.exporters.parquet:write_segments",
+    "wide.csv": "sendcode.exporters.csv:write_wide",
+    "wide.json": "sendcode.exporters.json:write_wide",
+    "wide.parquet": "sendcode.exporters.parquet:write_wide",
     "matrix.csv": "sendcode.exporters.csv:write_matrix",
     "matrix.json": "sendcode.exporters.json:write_matrix",
     "matrix.xlsx": "sendcode.exporters.xlsx:write_matrix",
+    "matrix.md": "sendcode.exporters.markdown:write_matrix",
+    "matrix.html": "sendcode.exporters.html:write_matrix",
+    "matrix.parquet": "sendcode.exporters.parquet:write_matrix",
 }
 """What is exported and the file's suffix, to the function that does it."""

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from sendcode.core.matrix import Key, Matrix
 from sendcode.core.segments import SegmentTable
+from sendcode.core.wide import WideTable
 
 TOTAL = "(total)"
 BASE = "(base)"
@@ -28,14 +29,19 @@ def write_segments(table: SegmentTable, path: Path) -> None:
     _write(path, table.columns, (table.cells(row) for row in table.rows))
 
 
+def write_wide(table: WideTable, path: Path) -> None:
+    """Write one line per unit: 1 coded, 0 read and not coded, empty for what nobody read."""
+    _write(path, table.columns, table.rows)
+
+
 def write_matrix(matrix: Matrix, path: Path) -> None:
     """Write a line per row of the matrix, then its totals and denominators.
 
     The first columns are the parts of the row's key (and `name`, where it is a code), then
-    one column per column key, its parts joined by ` · `, then `(total)`. The last three lines
-    begin with `(total)`, `(base)` and `(read share)`; `base` is what a column could have
-    counted at most, and `read share` which part of its units was read. An empty cell is a
-    value that is undefined or hidden.
+    one column per column key, its parts joined by ` · `, then `(total)`. The last lines begin
+    with `(total)`, `(base)` and (but for codes beside codes) `(read share)`; `base` is what a
+    column could have counted at most, and `read share` which part of its units was read. An
+    empty cell is a value that is undefined or hidden.
     """
     dimensions = tuple(part.strip() for part in matrix.row_dimension.split(","))
     named = "code" in dimensions
@@ -54,8 +60,9 @@ def write_matrix(matrix: Matrix, path: Path) -> None:
     lines = [line(key, label, (*values, total)) for key, label, values, total in rows]
     lines.append(line((TOTAL,), "", (*matrix.column_totals, matrix.total)))
     lines.append(line((BASE,), "", (*matrix.base, None)))
-    shares = [round(share, 6) for share in matrix.read_share]
-    lines.append(line((READ_SHARE,), "", (*shares, None)))
+    if matrix.read_share:
+        shares = [round(share, 6) for share in matrix.read_share]
+        lines.append(line((READ_SHARE,), "", (*shares, None)))
     _write(path, header, lines)
 
 

@@ -8,7 +8,7 @@ from math import ceil
 
 from openpyxl.cell import Cell
 
-from sendcode.core.matrix import MEANING, Key, Matrix, Measure, Value
+from sendcode.core.matrix import Key, Matrix, Measure, Value
 from sendcode.exporters.xlsx_links import Rows
 from sendcode.exporters.xlsx_segments import SEGMENTS
 from sendcode.sheets.book import Book, Link, Page, Sheet
@@ -106,9 +106,10 @@ class _MatrixSheet:
         quiet = Style(colour=QUIET, number="#,##0")
         label = _BASES.get(matrix.measure, "Transcripts")
         self._write_under(label, (*matrix.base, None), quiet)
-        self._write_under(
-            "Share of units read", (*matrix.read_share, None), replace(quiet, number="0%")
-        )
+        if matrix.read_share:
+            self._write_under(
+                "Share of units read", (*matrix.read_share, None), replace(quiet, number="0%")
+            )
         self.sheet.add([])
         for note in self._notes():
             self._write_note(note)
@@ -140,9 +141,14 @@ class _MatrixSheet:
         if self.coded:
             path = "/".join(key) if len(key) == 1 else " · ".join(key)
             cells.append(sheet.text(path, replace(base, bold=False, colour=QUIET, size=8)))
-        for column, value in zip(matrix.columns, matrix.values[place], strict=True):
+        for at, (column, value) in enumerate(
+            zip(matrix.columns, matrix.values[place], strict=True)
+        ):
             link = self._to_segments(place, key, column, value)
-            cells.append(sheet.number(value, self._heat(base, level, value), link=link))
+            look = self._heat(base, level, value)
+            if (place, at) in matrix.nobody:
+                look = replace(look, number='"·"')  # still a nought for who calculates
+            cells.append(sheet.number(value, look, link=link))
         total = matrix.row_totals[place]
         look = replace(base, bold=True, fill=TINT, number=self.number)
         cells.append(sheet.number(total, look if total else replace(look, colour=FAINT)))
@@ -172,12 +178,15 @@ class _MatrixSheet:
 
     def _notes(self) -> list[str]:
         matrix = self.matrix
-        counted = f"Counted: {MEANING[matrix.measure]}. Coder: {matrix.coder}."
+        counted = f"Counted: {matrix.counted}. Coder: {matrix.coder}."
         if matrix.filter:
             counted += f" Filter: {matrix.filter}."
         shades = "Shades compare codes of the same level; the darker, the more."
         links = " Click a figure to come to its first segment." if self.targets else ""
-        return [counted, shades + links, f"Denominators: {matrix.base_meaning}.", *matrix.notes]
+        notes = [counted, shades + links, f"Denominators: {matrix.base_meaning}.", *matrix.notes]
+        if matrix.nobody:
+            notes.append("· : nobody of this kind was interviewed.")
+        return notes
 
     def _write_note(self, note: str) -> None:
         columns, width = 0, 0.0

@@ -5,16 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from sendcode import __version__
-from sendcode.core.matrix import MEANING, Matrix
+from sendcode.core.matrix import Matrix
 from sendcode.core.report import Workbook
 from sendcode.core.segments import AGREED, ANY, SegmentTable, Status, chosen
+from sendcode.core.wide import WideTable, wide
 from sendcode.exporters import BUILTIN, GROUP
 from sendcode.exporters.files import whole_file
 from sendcode.registry import load
 from sendcode.store import Store
 from sendcode.workflows.codebooks import export_codebook
 from sendcode.workflows.frame import StudyFrame
-from sendcode.workflows.matrix import choose_coder, matrix
+from sendcode.workflows.matrix import choose_coder, matrix, study
 from sendcode.workflows.where import narrowed
 
 
@@ -93,7 +94,7 @@ def export_segments(
     where: str = "",
     force: bool,
 ) -> SegmentTable:
-    """Write segments to .csv, .json or .xlsx; whole or not at all."""
+    """Write segments to .csv, .json, .xlsx or .parquet; whole or not at all."""
     table = segment_table(store, status=status, coder=coder, where=where)
     write = load(GROUP, f"segments{path.suffix.lower()}", BUILTIN)
     with whole_file(path, force=force) as draft:
@@ -101,8 +102,30 @@ def export_segments(
     return table
 
 
+def export_wide(
+    store: Store, path: Path, *, coder: str | None = None, where: str = "", force: bool
+) -> WideTable:
+    """Write one row per unit and a column per code to .csv, .json or .parquet."""
+    write = load(GROUP, f"wide{path.suffix.lower()}", BUILTIN)
+    frame = StudyFrame(store)
+    who = choose_coder(store, coder)
+    counted = study(frame, who, where)
+    table = wide(
+        counted.codings,
+        counted.population,
+        frame.codebook,
+        attributes=frame.attribute_names,
+        coder=who,
+        turns=frame.unit_turns,
+        text=lambda name, start, end: frame.text(frame.ids[name])[start:end],
+    )
+    with whole_file(path, force=force) as draft:
+        write(table, draft)
+    return table
+
+
 def export_matrix(counted: Matrix, path: Path, *, force: bool) -> None:
-    """Write a matrix to .csv, .json or .xlsx; whole or not at all."""
+    """Write a matrix to .csv, .json, .xlsx, .md, .html or .parquet; whole or not at all."""
     write = load(GROUP, f"matrix{path.suffix.lower()}", BUILTIN)
     with whole_file(path, force=force) as draft:
         write(counted, draft)
@@ -160,7 +183,7 @@ def _readme(
         ),
         (
             "What a number means",
-            f"Theme matrix and By role count {MEANING[themes.measure]}: a parent code counts the "
+            f"Theme matrix and By role count {themes.counted}: a parent code counts the "
             "union of the codes below it, and a segment that belongs to two cases counts in both "
             "columns. So rows and columns need not add up; totals count every segment once.",
         ),

@@ -105,6 +105,20 @@ class StudyFrame:
             )
         return self._units[transcript]
 
+    @cached_property
+    def places(self) -> dict[int, tuple[str, int]]:
+        """Return, by unit, its transcript's name and its number among all units of it."""
+        return {
+            unit.id: (name, place)
+            for number, name in self.names.items()
+            for place, unit in enumerate(self.units(number))
+        }
+
+    @cached_property
+    def unit_turns(self) -> dict[int, int]:
+        """Return, by unit, the number of its turn."""
+        return {u.id: self.turns[u.turn].seq for number in self.names for u in self.units(number)}
+
     def units_in(self, transcript: int, start: int, end: int) -> tuple[StoredUnit, ...]:
         """Return the units that share at least one character with a span."""
         units = self.units(transcript)

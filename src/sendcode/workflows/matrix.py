@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from sendcode.core.matrix import Matrix, Measure, Study, count
 from sendcode.core.segments import AGREED, ANY, chosen
+from sendcode.core.suppress import suppress
+from sendcode.core.together import Way, together
 from sendcode.errors import NotFound
 from sendcode.store import Store
 from sendcode.workflows.frame import StudyFrame
@@ -50,13 +52,26 @@ def matrix(
     level: int | None = None,
     coder: str | None = None,
     where: str = "",
+    threshold: int | None = None,
     frame: StudyFrame | None = None,
 ) -> Matrix:
     """Count the project into a matrix; see `core.matrix.count` for what the words mean.
 
+    Args:
+        store: The project.
+        rows: What the rows are.
+        columns: What the columns are.
+        values: A measure.
+        level: Only codes of this depth.
+        coder: Whose codings count.
+        where: A query.
+        threshold: Hide counts of people and cases below it, and what gives them away.
+        frame: Look-ups, where the caller has them already.
+
     Raises:
         NotFound: No such dimension, measure or coder.
         QueryError: `where` cannot be read, or names what there is not.
+        SendcodeError: There is a threshold, and it is no count of people or cases.
     """
     frame = frame or StudyFrame(store)
     try:
@@ -65,11 +80,42 @@ def matrix(
         known = ", ".join(Measure)
         raise NotFound(f"no measure '{values}'", f"Known: {known}.") from None
     who = choose_coder(store, coder)
-    return count(
+    counted = count(
         study(frame, who, where),
         rows=rows,
         columns=columns,
         measure=measure,
+        level=level,
+        coder=who,
+        where=where,
+    )
+    return counted if threshold is None else suppress(counted, threshold)
+
+
+def codes_together(
+    store: Store,
+    *,
+    way: Way,
+    within: int = 0,
+    level: int | None = None,
+    coder: str | None = None,
+    where: str = "",
+    frame: StudyFrame | None = None,
+) -> Matrix:
+    """Count how often codes meet; see `core.together.together`.
+
+    Raises:
+        NotFound: No such coder.
+        QueryError: `where` cannot be read, or names what there is not.
+    """
+    frame = frame or StudyFrame(store)
+    who = choose_coder(store, coder)
+    return together(
+        study(frame, who, where).codings,
+        frame.codebook,
+        way=way,
+        within=within,
+        places=frame.places,
         level=level,
         coder=who,
         where=where,

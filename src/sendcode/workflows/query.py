@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sendcode.core.finding import hits
 from sendcode.core.model import Role
 from sendcode.core.query import Compare, Match, parse, terms
-from sendcode.core.query_match import Matcher, hits, search
+from sendcode.core.query_match import Matcher, search
 from sendcode.core.segments import PopulationUnit, SegmentRow, Status, chosen
 from sendcode.store import Store
 from sendcode.workflows.frame import StudyFrame

@@ -21,19 +21,13 @@ def matcher(
     Raises:
         QueryError: The query cannot be read, or names what there is not.
     """
-    turns: dict[int, int] = {}
-    places: dict[int, tuple[str, int]] = {}
-    for number, name in frame.names.items():
-        for place, unit in enumerate(frame.units(number)):
-            turns[unit.id] = frame.turns[unit.turn].seq
-            places[unit.id] = (name, place)
     material = Material(
         units=population,
         codings=codings,
         codebook=frame.codebook,
         text=lambda name, start, end: frame.text(frame.ids[name])[start:end],
-        turns=turns,
-        places=places,
+        turns=frame.unit_turns,
+        places=frame.places,
         attributes=frame.attribute_names,
         marks=frame.marks,
     )

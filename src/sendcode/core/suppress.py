@@ -1,0 +1,74 @@
+"""Hiding small cells so that they cannot be worked out again from what is shown.
+
+Hidden are counts of people or cases from 1 up to below the threshold N; and with each of them
+the totals of its row and its column and the grand total, for where every person is in exactly
+one column, cells add up to them. What remains to reason from are the denominators and the
+tree of codes: a code counts at least what each code below it counts and, if it is not used
+itself, at most their sum. That is not enough. Let x be hidden, p the code above it (shown, so
+p >= N; if p is hidden, it bounds less) and S the sum of x's siblings. x can be as large as p,
+and denominators below N are hidden too. It can be as small as p - S, or 0. If a sibling is
+hidden, S can be p, so that x can be 0. Else the siblings are each 0 or at least N, and not
+all 0, for then x would be at least p >= N. So x lies in a range at least N wide.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sendcode.core.matrix import Matrix, Measure, Value
+from sendcode.errors import SendcodeError
+
+PEOPLE = (Measure.CASES, Measure.PARTICIPANTS)
+
+
+def suppress(matrix: Matrix, threshold: int) -> Matrix:
+    """Return the matrix with small counts hidden, and the totals that would give them away.
+
+    Raises:
+        SendcodeError: It does not count people or cases, has codes on both sides, or the
+            threshold is below 2.
+    """
+    if matrix.measure not in PEOPLE:
+        raise SendcodeError(
+            f"small cells are hidden in counts of people and cases, not of {matrix.measure}",
+            "Say --values participants or --values cases.",
+        )
+    if threshold < 2:
+        raise SendcodeError("a threshold below 2 hides nothing", "--suppress 5 is usual.")
+    if all("code" in side.split(",") for side in (matrix.row_dimension, matrix.column_dimension)):
+        raise SendcodeError("small cells cannot be hidden where both sides are codes")
+
+    def small(value: Value) -> bool:
+        return value is not None and 0 < value < threshold
+
+    hidden = {
+        (r, c) for r, row in enumerate(matrix.values) for c, value in enumerate(row) if small(value)
+    }
+    rows, columns = {r for r, _ in hidden}, {c for _, c in hidden}
+
+    def total(value: Value, *, touched: bool) -> Value:
+        return None if touched or small(value) else value
+
+    shown = replace(
+        matrix,
+        values=tuple(
+            tuple(None if small(value) else value for value in row) for row in matrix.values
+        ),
+        row_totals=tuple(total(v, touched=r in rows) for r, v in enumerate(matrix.row_totals)),
+        column_totals=tuple(
+            total(v, touched=c in columns) for c, v in enumerate(matrix.column_totals)
+        ),
+        total=total(matrix.total, touched=bool(hidden)),
+        base=tuple(None if small(base) else base for base in matrix.base),
+    )
+    if shown == matrix:
+        return matrix
+    return replace(
+        shown,
+        notes=(
+            *matrix.notes,
+            f"Counts from 1 to {threshold - 1} are hidden ({len(hidden)} cells), and the totals "
+            "that would give them away. Another table of the same project may still do so: "
+            "publish one breakdown.",
+        ),
+    )

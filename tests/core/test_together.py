@@ -1,0 +1,75 @@
+"""Codes beside codes against a slow and obvious twin."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sendcode.core.matrix import Measure
+from sendcode.core.segments import SegmentRow
+from sendcode.core.together import Way, together
+from tests.core.test_query_match import BOOK, Material, materials
+
+
+def carries(row: SegmentRow, path: str) -> bool:
+    return row.code_path == path or row.code_path.startswith(path + "/")
+
+
+def slow(m: Material, way: Way, within: int, a: str, b: str) -> int:
+    if way is Way.UNIT:
+        return sum(
+            any(carries(r, a) and u.id in r.units for r in m.codings)
+            and any(carries(r, b) and u.id in r.units for r in m.codings)
+            for u in m.units
+        )
+    if way is Way.TURN:
+        turns = {(r.transcript, r.turn) for r in m.codings}
+        return sum(
+            any(carries(r, a) and (r.transcript, r.turn) == turn for r in m.codings)
+            and any(carries(r, b) and (r.transcript, r.turn) == turn for r in m.codings)
+            for turn in turns
+        )
+    met = set()
+    for one in m.codings:
+        for other in m.codings:
+            if not carries(one, a) or not carries(other, b) or one is other:
+                continue
+            if one.transcript != other.transcript or one.segment_id == other.segment_id:
+                continue
+            here = [m.places[u][1] for u in one.units]
+            there = [m.places[u][1] for u in other.units]
+            if way is Way.THEN:
+                close = max(here) < min(there) <= max(here) + within
+            else:
+                close = min(abs(x - y) for x in here for y in there) <= within
+            if close:
+                met.add(one.segment_id)
+    return len(met)
+
+
+@given(materials(), st.sampled_from(list(Way)), st.integers(0, 3))
+def test_every_cell_is_what_plain_loops_count(m: Material, way: Way, within: int) -> None:
+    found = together(m.codings, BOOK, way=way, within=within, places=m.places)
+    for r, (a,) in enumerate(found.rows):
+        for c, (b,) in enumerate(found.columns):
+            assert found.values[r][c] == slow(m, way, within, a, b), (a, b)
+
+
+@given(materials())
+def test_on_one_sentence_and_in_one_turn_it_is_symmetric(m: Material) -> None:
+    for way in (Way.UNIT, Way.TURN):
+        values = together(m.codings, BOOK, way=way, places=m.places).values
+        assert values == tuple(zip(*values, strict=True))
+        assert all(values[n][n] >= max(row) for n, row in enumerate(values))
+
+
+@pytest.mark.parametrize("way", list(Way))
+def test_it_says_what_it_counts(way: Way) -> None:
+    found = together((), BOOK, way=way, within=2, places={}, level=1, where="coded")
+    assert found.rows == (("a",), ("b",))
+    assert found.filter == "coded"
+    assert "row's code" in found.counted or "both codes" in found.counted
+    assert found.measure in (Measure.UNITS, Measure.TURNS, Measure.SEGMENTS)
+    assert found.to_json()["meaning"] == found.counted
+    assert found.total == 0
