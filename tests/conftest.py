@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -109,6 +110,16 @@ def coded(small: Store) -> Store:
     """The small project with the codebook applied: six units with a suggestion."""
     apply_codebook(small, coder="anna", at=AT)
     return small
+
+
+@contextmanager
+def rolled_back(store: Store) -> Iterator[None]:
+    """Write into a project for the time of the block: quick, for many examples."""
+    store.database.execute("BEGIN")
+    try:
+        yield
+    finally:
+        store.database.execute("ROLLBACK")
 
 
 def place(store: Store, name: str, first: int, last: int | None = None) -> Place:

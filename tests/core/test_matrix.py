@@ -110,7 +110,7 @@ def make_study(talks: list[Talk], spans: list[tuple], readers: list[frozenset[st
                 code_name=path,
                 code_guid=path,
                 levels=(),
-                turn=1,
+                turn=first + 1,
                 start=start,
                 end=end,
                 time_start=None,
@@ -226,6 +226,8 @@ def tally(study: Study, rows: list[SegmentRow], measure: Measure, units: int, wa
         return len(rows)
     if measure is Measure.UNITS:
         return len(touched)
+    if measure == "turns":
+        return len({(row.transcript, row.turn) for row in rows})
     if measure is Measure.WORDS:
         covered = {(row.transcript, at) for row in rows for at in range(row.start, row.end)}
         return sum(words(name, at, at + 1) for name, at in covered)

@@ -11,7 +11,7 @@ from sendcode.core.decisions import NewDecision
 from sendcode.core.model import Action
 from sendcode.errors import DependentsError
 from sendcode.store import Store
-from tests.conftest import AT, FORMS, VOICE, WAITING, place
+from tests.conftest import AT, FORMS, VOICE, WAITING, place, rolled_back
 
 State = tuple[set[tuple], dict[tuple, bool], set[tuple]]
 CODES = st.sampled_from([WAITING, FORMS])
@@ -98,8 +98,7 @@ def take_back(store: Store, action: str, chosen: str, dependents: bool) -> None:
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
 @given(steps=STEPS)
 def test_the_state_is_what_the_live_decisions_lead_to(small: Store, steps: list[tuple]) -> None:
-    small.database.execute("BEGIN")
-    try:
+    with rolled_back(small):
         for name in ("anna", "ben"):
             small.coders.id(name, at=AT)
         for step in steps:
@@ -122,5 +121,3 @@ def test_the_state_is_what_the_live_decisions_lead_to(small: Store, steps: list[
                 )
             assert state(small) == replay(small)
         assert small.database.rows("PRAGMA foreign_key_check") == []
-    finally:
-        small.database.execute("ROLLBACK")

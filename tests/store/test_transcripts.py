@@ -20,7 +20,7 @@ from sendcode.core.model import (
 from sendcode.core.text import canonical, count_words, sha256
 from sendcode.errors import NotFound, ProjectError
 from sendcode.store import Store, create_store
-from tests.conftest import AT, TALK, transcript
+from tests.conftest import AT, TALK, rolled_back, transcript
 
 ODD = st.text(
     st.sampled_from("ab. \n\r\t\x00\x01'\"…[]é\u0301\u200b\u2028\x85👩\u200d👧\U0010ffff\ufeff"),
@@ -49,10 +49,10 @@ def add(
         return store.transcripts.add(made, file_name=file_name, part="", roles=roles or {}, at=AT)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(turns=TURNS, metadata=st.dictionaries(ODD.filter(bool), ODD, max_size=2))
 def test_texts_and_spans_survive_the_store(
-    tmp_path_factory: pytest.TempPathFactory, turns: tuple[SpokenTurn, ...], metadata: dict
+    store: Store, turns: tuple[SpokenTurn, ...], metadata: dict[str, str]
 ) -> None:
     cut = canonical(Interview(turns))
     made = Transcript(
@@ -73,9 +73,8 @@ def test_texts_and_spans_survive_the_store(
         left_out=(LeftOut("heading", 3, 1), LeftOut("time", 0)),
         problems=(Problem("talk", "odd", 2), Problem("talk", "odder")),
     )
-    path = tmp_path_factory.mktemp("odd") / "study.sendcode"
-    with create_store(path, at=AT) as store:
-        number = add(store, made)
+    with rolled_back(store):
+        number = store.transcripts.add(made, file_name="", part="", roles={}, at=AT)
         kept = store.transcripts.get("talk")
         assert kept == made
         assert sha256(kept.text) == kept.text_sha256
