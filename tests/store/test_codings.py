@@ -37,6 +37,15 @@ def test_memos_of_one_coder_on_one_segment_are_joined_and_nobody_else_s(small: S
     ]
 
 
+def test_a_memo_that_was_taken_back_is_gone(small: Store) -> None:
+    (decision,) = record(small, replace(accept(small, "first", 1), memo="one"))
+    record(small, NewDecision(Action.MEMO, place=place(small, "first", 1), memo="two"))
+    assert [row.memo for row in small.codings.coded()] == ["one\ntwo"]
+    with small.transaction():
+        small.decisions.undo([decision], coder=1, at=AT)
+    assert small.codings.coded() == ()
+
+
 def test_codings_stand_in_the_order_of_the_text(small: Store) -> None:
     for name, first in (("second", 1), ("first", 3), ("first", 1)):
         record(small, accept(small, name, first))

@@ -184,3 +184,66 @@ def test_a_decision_without_a_place_or_a_code_is_a_mistake() -> None:
         NewDecision(Action.ACCEPT)
     with pytest.raises(ValueError, match="by undoing"):
         NewDecision(Action.UNDO)
+
+
+def test_a_batch_is_found_by_its_own_id_and_by_one_of_its_decisions(small: Store) -> None:
+    with small.transaction():
+        batch = small.decisions.record(
+            [accept(small, "second", 1), accept(small, "second", 2)],
+            coder=small.coders.id("anna", at=AT),
+            at=AT,
+            codebook_version=1,
+            batch="b1",
+        )
+    assert small.decisions.group("b1") == small.decisions.group(batch[1]) == batch
+
+
+def test_what_is_no_live_decision_cannot_be_undone_or_redone(small: Store) -> None:
+    (decision,) = record(small, accept(small, "first", 1))
+    (undone,) = undo(small, decision)
+    with pytest.raises(NotFound, match="no decision 'nothing'"):
+        undo(small, "nothing")
+    with pytest.raises(NotFound, match="is a 'undo'"):
+        undo(small, undone)
+    for wrong in (decision, "nothing"):
+        with pytest.raises(NotFound, match="no undo that can be redone"):
+            redo(small, wrong)
+    redo(small, undone)
+    with pytest.raises(NotFound, match="no undo that can be redone"):
+        redo(small, undone)
+
+
+def test_a_change_of_the_codebook_is_not_undone_by_the_log(small: Store) -> None:
+    (changed,) = record(small, NewDecision(Action.CODEBOOK, payload={"version": 1}))
+    with pytest.raises(NotFound, match="is a 'codebook'"):
+        undo(small, changed)
+    anna = small.coders.find("anna")
+    assert anna is not None
+    assert small.decisions.last(coder=anna) == ()
+
+
+def test_the_log_is_read_by_coder_by_id_and_from_its_end(small: Store) -> None:
+    one, two = record(small, accept(small, "first", 1), accept(small, "first", 2))
+    (three,) = record(small, accept(small, "first", 1), coder="ben", at=LATER)
+
+    def ids(**how: object) -> list[str]:
+        return [entry.id for entry in small.decisions.log(**how)]
+
+    assert ids() == [one, two, three]
+    assert ids(coder="anna") == [one, two]
+    assert ids(newest=2) == [two, three]
+    assert ids(only=two) == [two]
+    assert small.decisions.newest_time() == LATER
+    assert small.decisions.counts() == {"accept": 3}
+
+
+def test_a_log_row_names_code_transcript_and_segment(small: Store) -> None:
+    record(
+        small,
+        NewDecision(Action.RECODE, place=place(small, "first", 1), code=VOICE, from_code=WAITING),
+    )
+    (entry,) = small.decisions.log()
+    assert (entry.code, entry.from_code, entry.transcript) == ("voice", "delays/waiting", "first")
+    assert (entry.segment_id, entry.codebook_version, entry.undone) == (1, 1, False)
+    spot = place(small, "first", 1)
+    assert (entry.start, entry.end) == (spot.span.start, spot.span.end)

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import ctypes
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -34,3 +36,14 @@ def test_the_deepest_mount_decides(tmp_path: Path, path: str, kind: str) -> None
 
 def test_a_system_that_cannot_tell_says_nothing(tmp_path: Path) -> None:
     assert network_drive(tmp_path, tmp_path / "missing") == ""
+
+
+@pytest.mark.parametrize(("kind", "name"), [(4, "share"), (3, "")])
+def test_on_windows_the_drive_is_asked(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, kind: int, name: str
+) -> None:
+    kernel = SimpleNamespace(GetDriveTypeW=lambda anchor: kind)
+    with monkeypatch.context() as windows:
+        windows.setattr(ctypes, "windll", SimpleNamespace(kernel32=kernel), raising=False)
+        windows.setattr(sys, "platform", "win32")
+        assert network_drive(tmp_path) == name

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import socket
 import sys
+from types import SimpleNamespace
 
 import pytest
 
@@ -91,3 +93,18 @@ def test_a_process_of_another_user_is_alive(store: Store, monkeypatch: pytest.Mo
         store.leases.hold("code", coder="anna", at=AT),
     ):
         pass
+
+
+@pytest.mark.parametrize(("handle", "alive"), [(7, True), (0, False)])
+def test_on_windows_a_process_is_asked_for_and_not_ended(
+    monkeypatch: pytest.MonkeyPatch, handle: int, alive: bool
+) -> None:
+    closed: list[int] = []
+    kernel = SimpleNamespace(OpenProcess=lambda *_: handle, CloseHandle=closed.append)
+    with monkeypatch.context() as windows:
+        windows.setattr(ctypes, "windll", SimpleNamespace(kernel32=kernel), raising=False)
+        windows.setattr(sys, "platform", "win32")
+        windows.setattr(os, "name", "nt")
+        found = leases._alive(socket.gethostname(), os.getpid() + 1, 0)
+    assert found is alive
+    assert closed == [handle] * alive

@@ -6,6 +6,7 @@ import pytest
 
 from sendcode.errors import ProjectError
 from sendcode.store import Store, create_store, open_store
+from sendcode.workflows import projects
 from sendcode.workflows.projects import (
     backup,
     find_project,
@@ -29,7 +30,13 @@ def test_a_name_with_a_dot_keeps_it() -> None:
     assert project_path(Path("wave.2")) == Path("wave.2.sendcode")
 
 
-def test_the_project_is_the_only_one_in_the_folder_or_above(tmp_path: Path) -> None:
+def test_the_project_is_the_only_one_in_the_folder_or_above(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = projects._projects_in
+    monkeypatch.setattr(  # whatever may lie above the folders of the tests
+        projects, "_projects_in", lambda f: look(f) if f.is_relative_to(tmp_path) else []
+    )
     below = tmp_path / "a" / "b"
     below.mkdir(parents=True)
     with pytest.raises(ProjectError, match="no project in"):
@@ -40,6 +47,22 @@ def test_the_project_is_the_only_one_in_the_folder_or_above(tmp_path: Path) -> N
     assert find_project(below) == tmp_path / "study.sendcode"
     create_store(tmp_path / "a" / "near.sendcode", at=AT).close()
     assert find_project(below) == tmp_path / "a" / "near.sendcode"
+
+
+def test_a_folder_that_may_not_be_read_is_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    create_store(tmp_path / "study.sendcode", at=AT).close()
+    closed = tmp_path / "closed"
+    glob = Path.glob
+
+    def refuse(folder: Path, pattern: str):
+        if folder == closed:
+            raise PermissionError
+        return glob(folder, pattern)
+
+    monkeypatch.setattr(Path, "glob", refuse)
+    assert find_project(closed) == tmp_path / "study.sendcode"
 
 
 def test_two_projects_in_one_folder_have_to_be_told_apart(tmp_path: Path) -> None:

@@ -217,6 +217,18 @@ def test_a_skipped_unit_stays_in_the_ranking(coded: Store) -> None:
     assert len(review.ranked(coded, coder="anna", code="delays")) == 10
 
 
+def test_the_likeliest_of_several_leaves_stands_for_the_family(coded: Store) -> None:
+    unit = place(coded, "first", 1).units[0]
+    coded.database.execute(
+        "INSERT INTO suggestion (unit_id, code_guid, score, evidence, run_id) "
+        "VALUES (?, ?, 0.5, '[]', 1)",
+        (unit, FORMS),
+    )
+    items = review.ranked(coded, coder="anna", code="delays")
+    (item,) = [item for item in items if item.place.units == (unit,)]
+    assert (item.code, item.score, item.also_not) == ("delays/waiting", 1.0, (FORMS,))
+
+
 def test_a_code_without_children_is_ranked_by_itself(coded: Store) -> None:
     items = review.ranked(coded, coder="anna", code="voice")
     assert {item.code for item in items} == {"voice"}
