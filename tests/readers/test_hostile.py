@@ -112,7 +112,10 @@ def survives(suffix: str, content: bytes, **options: object) -> None:
 
 
 SETTINGS = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60,
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 
 
@@ -213,7 +216,10 @@ WORDS = st.lists(
     suffix=st.sampled_from([".txt", ".md"]),
 )
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=150,
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_no_word_is_lost_whatever_is_decided(talk, shape, suffix, tmp_path):
     content = "\n\n".join(shape.format(label, words) for label, words in talk)

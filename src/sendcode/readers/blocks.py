@@ -10,6 +10,7 @@ from typing import NamedTuple
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 """Characters that nobody sees; ignored when labels are compared, kept in the words."""
 
+_HEAD = 400
 _HIDDEN = re.compile(f"[{INVISIBLE}\u00a0\u2007\u202f]")
 _SEEN = {**dict.fromkeys(map(ord, INVISIBLE)), **dict.fromkeys((0xA0, 0x2007, 0x202F), " ")}
 
@@ -74,13 +75,16 @@ def explode(blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def visible(text: str) -> str:
-    """Return the text as a reader sees it: no invisible characters, plain blanks."""
-    return text.translate(_SEEN) if _HIDDEN.search(text) else text
+    """Return the text as a reader sees it: no invisible characters, plain blanks.
+
+    A long text that has none near its start, where labels stand, is given back as it is.
+    """
+    return text.translate(_SEEN) if has_hidden(text) else text
 
 
 def has_hidden(text: str) -> bool:
     """Say whether `visible` would change the text."""
-    return _HIDDEN.search(text) is not None
+    return not text.isascii() and _HIDDEN.search(text, 0, _HEAD) is not None
 
 
 def source_offset(text: str, seen: int) -> int:

@@ -7,7 +7,7 @@ deletions dropped, moves come once, notes and comments stay apart.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -35,7 +35,10 @@ _APART = {
     "endnotes": "endnote",
     "comments": "comment",
 }
-_LOCAL = "p r rpr ppr b t tab br cr hyphen sym tbl tr tc val pstyle outline".split()
+_LOCAL = "p r rpr ppr b t tab br cr hyphen sym tbl tr tc val pstyle outline rstyle".split()
+_LINE_BREAK = "\ufdd0"  # stands for w:br until line ends that mean nothing are gone
+_BOLD_STYLES = ("Strong", "Fett", "lev")
+_OFF = ("0", "false", "off", "none")
 _SYMBOLS = {0xF04A: "☺", 0xF0E0: "→", 0xF0DF: "←", 0xF0FC: "✓", 0xF0B7: "•", 0xF0A7: "▪"}
 
 
@@ -61,6 +64,7 @@ class _Names:
     val: str
     pstyle: str
     outline: str
+    rstyle: str
     special: tuple[str, ...]
 
 
@@ -70,7 +74,9 @@ def _names(space: str) -> _Names:
         return f"{{{space}}}{local}"
 
     special = tuple(map(name, "tab ptab br cr noBreakHyphen sym".split()))
-    plain = "p r rPr pPr b t tab br cr noBreakHyphen sym tbl tr tc val pStyle outlineLvl".split()
+    plain = (
+        "p r rPr pPr b t tab br cr noBreakHyphen sym tbl tr tc val pStyle outlineLvl rStyle".split()
+    )
     named = {each: name(full) for each, full in zip(_LOCAL, plain, strict=True)}
     return _Names(space=space, special=(*special, _MATH), **named)
 
@@ -84,7 +90,8 @@ def read(path: Path, options: ReadOptions) -> ReadResult:
             "word/document.xml",
         )
         root = package.tree(main)
-        document = _Document(root, package, main, ledger)
+        whole = options.bold_is_question
+        document = _Document(root, package, main, ledger, whole_bold=whole)
         decide(document.blocks(), ledger, options)
         document.count_what_is_apart()
     return ledger.result()
@@ -93,7 +100,15 @@ def read(path: Path, options: ReadOptions) -> ReadResult:
 class _Document:
     """One document.xml on its way to blocks."""
 
-    def __init__(self, root: etree._Element, package: Package, main: str, ledger: Ledger) -> None:
+    def __init__(
+        self,
+        root: etree._Element,
+        package: Package,
+        main: str,
+        ledger: Ledger,
+        *,
+        whole_bold: bool,
+    ) -> None:
         space = etree.QName(root).namespace or ""
         self.names = _names(space)
         self.package = package
@@ -104,7 +119,7 @@ class _Document:
         self.body = root if body is None else body
         self.anchor = 0
         self.joined: set[etree._Element] = set()
-        self.texts: dict[etree._Element, tuple[str, int]] = {}
+        self.whole_bold = whole_bold
         self._styles: dict[str, tuple[int, bool]] | None = None
 
     def _name(self, local: str) -> str:
@@ -112,10 +127,12 @@ class _Document:
 
     def blocks(self) -> Iterator[Block]:
         """Yield the paragraphs of the document in order, tables included."""
-        self._drop_deleted()
-        self._drop_doubles()
-        self._hoist_text_boxes()
-        self.texts = {p: (_text(parts), bold) for p, parts, bold in self._characters(self.body)}
+        odd = map(self._name, "del moveFrom rt vanish framePr altChunk txbxContent".split())
+        if next(self.root.iter(*odd, f"{_MC}AlternateContent"), None) is not None:
+            self._drop_deleted()
+            self._drop_doubles()
+            self._hoist_text_boxes()
+        self._spell_out(self.body)
         yield from self._walk(self.body)
 
     def _drop_deleted(self) -> None:
@@ -192,52 +209,61 @@ class _Document:
 
     def _paragraph(self, paragraph: etree._Element) -> Block:
         self.anchor += 1
-        text, bold = self.texts.get(paragraph, ("", 0))
+        pieces = list(paragraph.iter(self.names.t))
+        text = _text([piece.text or "" for piece in pieces])
         if not text:
             return Block("", self.anchor)
-        heading, bold_style = self._style(paragraph)
-        return Block(text, self.anchor, len(text) if bold_style else bold, heading)
+        heading, bold = self._style(paragraph)
+        length = len(text) if bold else self._bold_prefix(pieces, text)
+        return Block(text, self.anchor, min(length, len(text)), heading)
 
-    def _characters(
-        self, element: etree._Element
-    ) -> Iterator[tuple[etree._Element, list[str], int]]:
-        """Yield each paragraph with its characters and how many of the first are bold.
+    def _spell_out(self, root: etree._Element) -> None:
+        """Turn tabs, breaks and the like into text, so that one kind of element holds all.
 
-        One pass over all descendants, since the elements of a paragraph are many and
-        Python is slow at each.
+        Done once for the whole document, since Python is slow at each element.
         """
         names = self.names
-        p, words, stop = names.p, names.t, names.val
-        paragraph = element
-        parts: list[str] = []
-        bold = blank = 0
-        in_prefix = True
-        for child in element.iter(p, words, *names.special):
+        for child in list(root.iter(*names.special)):
             tag = child.tag
-            if tag == words:
-                text = child.text
-            elif tag == p:
-                if parts:
-                    yield paragraph, parts, bold
-                paragraph, parts = child, []
-                bold = blank = 0
-                in_prefix = True
-                continue
-            elif tag == names.tab:
-                text = "\t" if stop not in child.attrib else None  # a tab stop in w:pPr has one
+            if tag == names.tab:
+                if names.val in child.attrib:  # a tab stop in w:pPr
+                    continue
+                child.text = "\t"
             else:
-                text = "\v" if tag in (names.br, names.cr) else self._special(child, tag)
-            if not text:
+                child.text = (
+                    _LINE_BREAK if tag in (names.br, names.cr) else self._special(child, tag)
+                )
+            child.tag = names.t
+
+    def _bold_prefix(self, pieces: Sequence[etree._Element], text: str) -> int:
+        """Return how many characters at the start are bold.
+
+        Where a colon shows the label anyway, only whether it is bold at all.
+        """
+        whole = self.whole_bold or ":" not in text[:64]
+        bold = blank = 0
+        for piece in pieces:
+            written = piece.text or ""
+            if not written:
                 continue
-            parts.append(text)
-            if in_prefix:
-                blank += len(text)
-                if self._is_bold(child.getparent()):
-                    bold, blank = bold + blank, 0
-                else:
-                    in_prefix = text.isspace()
-        if parts:
-            yield paragraph, parts, bold
+            if self._is_bold(piece.getparent()):
+                bold, blank = bold + blank + len(written), 0
+                if not whole and not written.isspace():
+                    break
+            elif written.isspace():
+                blank += len(written)
+            else:
+                break
+        return bold
+
+    def _is_bold(self, run: etree._Element | None) -> bool:
+        properties = run[0] if run is not None and len(run) else None
+        if properties is None or properties.tag != self.names.rpr:
+            return False
+        for mark in properties.iterchildren(self.names.b, self.names.rstyle):
+            value = mark.get(self.names.val)
+            return value not in _OFF if mark.tag == self.names.b else value in _BOLD_STYLES
+        return False
 
     def _special(self, element: etree._Element, tag: str) -> str:
         if tag == self.names.hyphen:
@@ -251,8 +277,12 @@ class _Document:
         first = paragraph[0] if len(paragraph) else None
         if first is None or first.tag != self.names.ppr:
             return 0, False
-        style = next(first.iterchildren(self.names.pstyle), None)
-        outline = next(first.iterchildren(self.names.outline), None)
+        style = outline = None
+        for child in first.iterchildren(self.names.pstyle, self.names.outline):
+            if child.tag == self.names.pstyle:
+                style = child
+            else:
+                outline = child
         if outline is not None and (outline.get(self.names.val) or "9").isdecimal():
             level = int(outline.get(self.names.val) or 9)
             if level < 9:
@@ -286,16 +316,6 @@ class _Document:
         level = int(match.group(1) or 1) if match else 0
         return level, bold is not None and _is_on(bold, self.names.val)
 
-    def _is_bold(self, run: etree._Element | None) -> bool:
-        properties = run[0] if run is not None and len(run) else None
-        if properties is None or properties.tag != self.names.rpr:
-            return False
-        for bold in properties.iterchildren(self.names.b):
-            return _is_on(bold, self.names.val)
-        for style in properties.iterchildren(self._name("rStyle")):
-            return style.get(self.names.val) in ("Strong", "Fett", "lev")
-        return False
-
     def _table(self, table: etree._Element) -> Iterator[Block]:
         rows = []
         for row in self._rows(table):
@@ -316,7 +336,11 @@ class _Document:
         for kind, target, outside in relations(self.package, self.main):
             if kind in _APART and not outside and target in self.package.names:
                 tree = self.package.tree(target)
-                text = "\n".join(_text(parts) for _, parts, _ in self._characters(tree))
+                self._spell_out(tree)
+                texts = (
+                    [t.text or "" for t in p.iter(self.names.t)] for p in tree.iter(self.names.p)
+                )
+                text = "\n".join(map(_text, texts))
                 self.ledger.apart(_APART[kind], text)
 
 
@@ -339,11 +363,11 @@ def _text(parts: list[str]) -> str:
     text = "".join(parts)
     if "\n" in text:  # some program indented the XML
         text = text.replace("\n", " ")
-    return text.replace("\v", "\n") if "\v" in text else text
+    return text.replace(_LINE_BREAK, "\n") if _LINE_BREAK in text else text
 
 
 def _is_on(element: etree._Element, val: str) -> bool:
-    return element.get(val) not in ("0", "false", "off", "none")
+    return element.get(val) not in _OFF
 
 
 def _symbol(code: str) -> str:

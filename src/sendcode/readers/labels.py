@@ -16,6 +16,7 @@ REACH = 96
 """A label and what goes with it stand within so many characters."""
 
 _CLOCK = rf"[\[(<]?\s*(?P<start>{TIME})(?:\s*(?:-->|[-–—/])\s*(?P<end>{TIME}))?\s*[\])>]?"
+_CLOCK_SEEN = re.compile(r"\d:\d\d")
 _QUOTE = r"['‘’\"“«>•*_]{0,3}\s*"
 _FIRST = r"[^\W\d_]"
 _NUMBER = re.compile(r"\s*(?:Q\s?\d{1,4}\.?|\d{1,4}[.)]?)\s+(?=\D)")
@@ -101,6 +102,9 @@ def leads(block: Block, seen: str) -> list[Lead]:
 
 
 def _with_colon(block: Block, seen: str, head: str, *, whole: bool) -> list[Lead]:
+    if _CLOCK_SEEN.search(head) is None and head.lstrip()[:1] not in "[0123456789Q":
+        match = _COLON.match(head)
+        return [_colon(block, match, head, 0)] if match else []
     found: list[Lead] = []
     if whole:
         found.extend(_timed(seen))
@@ -111,7 +115,6 @@ def _with_colon(block: Block, seen: str, head: str, *, whole: bool) -> list[Lead
     mark = time_at_start(head[offset:], bare=True)
     bracketed = time_at_start(head[offset:]) if mark else None
     begin = offset + mark.cut if mark else offset
-    layout = "bold" if block.bold else ""
     rest = head[begin:]
     match = _BRACKET.match(rest)
     if match and not is_mark(match.group("label")) and not match.group("label")[0].isspace():
@@ -119,11 +122,7 @@ def _with_colon(block: Block, seen: str, head: str, *, whole: bool) -> list[Lead
         label = match.group("label")
         found.append(Lead(shape, label, begin + match.end(), "[", *(mark[1:] if mark else ())))
     elif not found and (match := _COLON.match(rest)):
-        if rest[match.end() - 1 : match.end()] == "\t" or "\t" in match.group()[-3:]:
-            layout += "tab"
-        if match.end() < len(rest) and not match.group()[-1].isspace():
-            layout += "glued"
-        lead = _lead("colon", match, begin + match.end(), layout)
+        lead = _colon(block, match, rest, begin)
         found.append(lead._replace(start=mark.start, end=mark.end) if mark else lead)
     if bracketed:
         found.append(Lead("time", "", begin, "", bracketed.start, bracketed.end))
@@ -132,6 +131,15 @@ def _with_colon(block: Block, seen: str, head: str, *, whole: bool) -> list[Lead
     elif mark:
         found.append(Lead("bare", "", begin, "", mark.start, mark.end))
     return found
+
+
+def _colon(block: Block, match: re.Match[str], rest: str, begin: int) -> Lead:
+    layout = "bold" if block.bold else ""
+    if "\t" in match.group()[-3:]:
+        layout += "tab"
+    if match.end() < len(rest) and not match.group()[-1].isspace():
+        layout += "glued"
+    return _lead("colon", match, begin + match.end(), layout)
 
 
 def _timed(seen: str) -> list[Lead]:
@@ -226,7 +234,7 @@ def plausible(label: str) -> bool:
 
 
 def _bad_characters(label: str, words: list[str]) -> bool:
-    if re.search(r"[?!;=<>{}…/\\@]|\.\.", label) and not re.fullmatch(
+    if re.search(r"[?!;=<>{}…/\\@\[\]]|\.\.", label) and not re.fullmatch(
         r"[\w .'’-]+/[\w .'’-]+", label
     ):
         return True
