@@ -166,18 +166,29 @@ def import_(
 
 @command.command("export")
 @click.argument("file", type=click.Path(path_type=Path))
+@click.option("--public", is_flag=True, help="Without examples that are words of an interview.")
+@click.option("--version", type=click.IntRange(min=1), help="An older version.")
 @force_option
 @click.pass_obj
-def export(app: App, file: Path, force: bool) -> None:
-    """Write the current codebook as YAML; comments and order stay as they were written.
+def export(app: App, file: Path, public: bool, version: int | None, force: bool) -> None:
+    """Write the codebook: .yaml (all of it), .csv, .xlsx, .qdc (REFI-QDA) or .docx (an appendix).
+
+    YAML keeps comments and order as they were written. The others say what they cannot hold.
 
     \b
-    Example:
+    Examples:
       sendcode codebook export codebook.yaml
+      sendcode codebook export appendix.docx --public
+      sendcode codebook export for-atlas.qdc
     """
-    from sendcode.workflows.export import export_codebook_file
+    from sendcode.workflows.codebook_export import export_codebook_file
 
     with app.open() as store:
-        export_codebook_file(store, file, force=force)
-    click.echo(f"Wrote {file}")
-    next_step(f"sendcode codebook import {file}", "brings it back when you have edited it")
+        done = export_codebook_file(store, file, force=force, number=version, public=public)
+    click.echo(f"Wrote {file}: {done.codes} codes")
+    for note in done.notes:
+        say(f"Note: {note}")
+    if done.quotes:
+        say(f"Note: {done.quotes} example(s) are words of an interview; --public leaves them out.")
+    if file.suffix.lower() != ".docx":
+        next_step(f"sendcode codebook import {file}", "brings it back when you have edited it")

@@ -51,6 +51,7 @@ def command(
     """
     from sendcode.core.segments import Status
     from sendcode.workflows import export
+    from sendcode.workflows.codebook_export import export_codebook_file
 
     by_suffix = {".xlsx": "workbook", ".csv": "segments", ".json": "segments", ".yaml": "codebook"}
     by_suffix[".parquet"] = "segments"
@@ -70,7 +71,7 @@ def command(
             made = export.export_wide(store, file, coder=coder, where=where, force=force)
             done = f"{len(made.rows):,} sentences, {made.codes} codes"
         else:
-            export.export_codebook_file(store, file, force=force)
+            export_codebook_file(store, file, force=force)
             done = "the codebook"
     click.echo(f"Wrote {file}: {done}")
     next_step("sendcode backup", "keeps a copy of the project as it is now")

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
 
+from sendcode.core.codebook_appendix import Appendix
 from sendcode.core.matrix import Matrix
 from sendcode.core.report import Workbook
 from sendcode.core.segments import SegmentTable
@@ -22,6 +23,7 @@ Exporter: TypeAlias = (
     | Callable[[SegmentTable, Path], None]
     | Callable[[WideTable, Path], None]
     | Callable[[Matrix, Path], None]
+    | Callable[[Appendix, Path], None]
 )
 
 GROUP = "sendcode.exporters"
@@ -41,5 +43,6 @@ BUILTIN = {
     "matrix.md": "sendcode.exporters.markdown:write_matrix",
     "matrix.html": "sendcode.exporters.html:write_matrix",
     "matrix.parquet": "sendcode.exporters.parquet:write_matrix",
+    "codebook.docx": "sendcode.exporters.codebook_docx:write_codebook",
 }
 """What is exported and the file's suffix, to the function that does it."""

@@ -19,7 +19,7 @@ from sendcode.errors import InputError, NotFound
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _MAX_UNPACKED = 1024 * 1024 * 1024
-_DAMAGE = (
+DAMAGE = (
     *(BadZipFile, InvalidFileException, zlib.error, SyntaxError, EOFError),
     *(KeyError, ValueError, TypeError, AttributeError),
 )
@@ -38,7 +38,7 @@ def sheet_rows(path: Path, name: str, *, limit: int | None = None) -> list[list[
         InputError: It is no .xlsx, is protected by a password or damaged.
         NotFound: It has no such sheet; the hint lists those it has.
     """
-    _check(path)
+    check_xlsx(path)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of extensions that openpyxl leaves out
@@ -47,14 +47,19 @@ def sheet_rows(path: Path, name: str, *, limit: int | None = None) -> list[list[
                 return list(islice(_rows(_sheet(workbook, path, name)), limit))
             finally:
                 workbook.close()
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise InputError(
             f"{path.name}: the workbook is damaged ({type(error).__name__})",
             "Open it in a spreadsheet program and save it again as .xlsx.",
         ) from error
 
 
-def _check(path: Path) -> None:
+def check_xlsx(path: Path) -> None:
+    """Refuse what is no .xlsx, is protected by a password, or is too large when unpacked.
+
+    Raises:
+        InputError: The message says which of these it is.
+    """
     with path.open("rb") as file:
         start = file.read(8)
     if start == _OLE:

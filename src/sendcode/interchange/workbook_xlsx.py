@@ -1,0 +1,85 @@
+"""Workbooks that we wrote, read back: their cells, and what they were counted from."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+
+from openpyxl import load_workbook
+
+from sendcode.core.compare import Cell
+from sendcode.errors import InputError
+from sendcode.interchange.table_xlsx import DAMAGE, check_xlsx
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBook:
+    """A workbook as it was read.
+
+    Attributes:
+        sheets: By name, its rows up to the last that holds something.
+        coder: Whose codings it says it counts; empty where it says nothing.
+        where: The filter that it says it stands for.
+        made_at: The state of the project that it says it shows.
+    """
+
+    sheets: dict[str, tuple[tuple[Cell, ...], ...]]
+    coder: str
+    where: str
+    made_at: str
+
+
+def read_workbook(path: Path) -> ReadBook:
+    """Return the cells of a workbook that `export` wrote.
+
+    Raises:
+        InputError: It is no .xlsx, is damaged, or was not written by sendcode.
+    """
+    check_xlsx(path)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of extensions that openpyxl leaves out
+            book = load_workbook(path, read_only=True, data_only=True)
+            try:
+                about = _about(book.properties.description)
+                sheets = {sheet.title: _rows(sheet) for sheet in book.worksheets}
+            finally:
+                book.close()
+    except DAMAGE as error:
+        raise InputError(
+            f"{path.name}: the workbook is damaged ({type(error).__name__})"
+        ) from error
+    if about is None:
+        raise InputError(
+            f"{path.name} does not say that sendcode wrote it",
+            "Only workbooks of 'sendcode export FILE.xlsx' can be recomputed.",
+        )
+    return ReadBook(sheets, about["coder"], about["where"], about["made_at"])
+
+
+def _about(text: str | None) -> dict[str, str] | None:
+    try:
+        found = json.loads(text or "")
+        return {name: str(found[name]) for name in ("coder", "where", "made_at")}
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _rows(sheet: object) -> tuple[tuple[Cell, ...], ...]:
+    found: list[tuple[Cell, ...]] = []
+    for row in sheet.iter_rows(values_only=True):  # type: ignore[attr-defined]
+        cells = [_cell(value) for value in row]
+        while cells and cells[-1] is None:
+            cells.pop()
+        found.append(tuple(cells))
+    while found and not found[-1]:
+        found.pop()
+    return tuple(found)
+
+
+def _cell(value: object) -> Cell:
+    if value is None or isinstance(value, str | int | float):
+        return value or None if isinstance(value, str) else value
+    return str(value)
