@@ -212,6 +212,22 @@ def test_a_recode_names_both_codes_and_to_the_same_code_is_an_acceptance() -> No
     assert (same.action, same.code, same.from_code) == (Action.ACCEPT, "guid-delays", None)
 
 
+@pytest.mark.parametrize("action", ["accept", "recode"])
+def test_a_segment_that_was_shrunk_keeps_its_place_and_cuts_the_units_it_left(action: str) -> None:
+    whole = item(3, place=Place(1, 1, Span(0, 30), (1, 2, 3)))
+    less = Place(1, 1, Span(10, 40), (2, 4))
+    made = decision_for(whole, Action(action), code="guid-voice", place=less)
+    assert (made.place, made.cut) == (less, (1, 3))
+    assert decision_for(whole, Action.REJECT, place=less).place == whole.place
+    assert decision_for(whole, Action.ACCEPT).cut == ()
+
+
+def test_what_else_the_log_should_keep_goes_with_the_decision() -> None:
+    assert decision_for(item(3), Action.ACCEPT, payload={"hidden": "code"}).payload == {
+        "hidden": "code"
+    }
+
+
 def test_a_unit_that_is_merely_ranked_has_no_suggestion_and_maybe_no_run() -> None:
     made = decision_for(item(0, run=0), Action.ACCEPT)
     assert (made.suggestion, made.run) == (None, None)
