@@ -9,8 +9,8 @@ from sendcode.core.model import Action
 from sendcode.core.segments import Status
 from sendcode.errors import NotFound, SendcodeError
 from sendcode.store import Store
+from sendcode.workflows.codebook_export import export_codebook_file
 from sendcode.workflows.export import (
-    export_codebook_file,
     export_matrix,
     export_segments,
     export_workbook,
