@@ -337,7 +337,8 @@ def test_the_clock_is_nowhere_in_the_file(written: Path) -> None:
     with ZipFile(written) as archive:
         core = archive.read("docProps/core.xml").decode()
         assert {entry.date_time[0] for entry in archive.infolist()} == {1980}
-    assert re.findall(r"\d{4}-\d\d-\d\dT[\d:]+Z?", core) == ["2024-03-05T10:20:30Z"] * 2
+    times = re.findall(r"\d{4}-\d\d-\d\dT[\d:]+Z?", core)
+    assert set(times) == {"2024-03-05T10:20:30Z"}
 
 
 def test_writing_a_workbook_needs_no_pandas() -> None:

@@ -23,6 +23,8 @@ class Workbook:
         roles: Code by role.
         segments: One row per coding.
         codebook: The current one.
+        coder: The choice of coder that everything is counted for.
+        where: The query that everything is narrowed to; empty for everything.
         counts: By code GUID, distinct segments that carry the code itself (not its descendants).
     """
 
@@ -34,3 +36,5 @@ class Workbook:
     segments: SegmentTable
     codebook: Codebook
     counts: dict[str, int]
+    coder: str = ""
+    where: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from sendcode.core.matrix import Matrix
@@ -37,7 +38,7 @@ def write_workbook(workbook: Workbook, path: Path) -> None:
         SendcodeError: A sheet would have more rows or columns than a spreadsheet can hold.
     """
     title = workbook.title
-    with Book(title, workbook.made_at) as book:
+    with Book(title, workbook.made_at, _about(workbook)) as book:
         add_readme(book, title, workbook.made_at, workbook.readme, _SHEETS)
         for name, matrix in ((THEMES, workbook.themes), (ROLES, workbook.roles)):
             targets = first_rows(matrix, workbook.segments)
@@ -45,6 +46,12 @@ def write_workbook(workbook: Workbook, path: Path) -> None:
         add_segments(book, workbook.segments, title=title)
         add_codebook(book, workbook.codebook, workbook.counts, title=title)
         book.save(path)
+
+
+def _about(workbook: Workbook) -> str:
+    """Return what `verify` needs to count the workbook again."""
+    about = {"coder": workbook.coder, "where": workbook.where, "made_at": workbook.made_at}
+    return json.dumps(about, ensure_ascii=False)
 
 
 def write_matrix(matrix: Matrix, path: Path) -> None:

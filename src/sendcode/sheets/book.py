@@ -76,9 +76,10 @@ class Book:
     Args:
         title: For the file's properties.
         made_at: ISO time for the file's properties; the clock is never read.
+        about: A description for the file's properties.
     """
 
-    def __init__(self, title: str, made_at: str = "") -> None:
+    def __init__(self, title: str, made_at: str = "", about: str = "") -> None:
         self.workbook = Workbook(write_only=True)
         self.workbook.calculation.fullCalcOnLoad = False
         at = _naive_utc(made_at)
@@ -86,6 +87,7 @@ class Book:
             creator="sendcode",
             lastModifiedBy="sendcode",
             title=one_line(title, 250),
+            description=clean(about) or None,
             created=at,
             modified=at,
         )

@@ -65,6 +65,8 @@ def workbook(store: Store, *, coder: str | None = None, where: str = "") -> Work
         segments=segments,
         codebook=frame.codebook,
         counts=_own_counts(segments),
+        coder=who,
+        where=where,
     )
 
 

@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+import json
+
+import openpyxl
+
+from tests.cli.conftest import Run
+
+
+def test_verify_and_trace(study: Run, tmp_path) -> None:
+    study("review", "--accept-all")
+    assert "fits together" in study("verify").stdout
+    assert json.loads(study("verify", "--json").stdout) == {"wrong": []}
+    study("export", "study.xlsx")
+    assert "says what the project says" in study("verify", "study.xlsx").stdout
+    assert "waiting list" in study("trace", "segment:1").stdout
+    traced = json.loads(study("trace", "study.xlsx", "Segments!A2", "--json").stdout)
+    assert traced[0]["segment_id"] == 1
+    assert traced[0]["decisions"][0]["action"] == "accept"
+    study("trace", "segment:999", code=1)
+    study("trace", "segment", code=2)
+    study("trace", "none.xlsx", "A!A1", code=2)
+
+
+def test_a_difference_is_named_without_the_words(study: Run, tmp_path) -> None:
+    study("review", "--accept-all")
+    study("export", "study.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "study.xlsx")
+    sheet = book["Segments"]
+    text = next(cell for cell in sheet[1] if cell.value == "text")
+    sheet.cell(2, text.column).value = "Something else"
+    sheet["A3"] = None
+    book.save(tmp_path / "study.xlsx")
+    said = study("verify", "study.xlsx", code=1).stdout
+    assert "the text differs" in said
+    assert "Something else" not in said
+    found = json.loads(study("verify", "study.xlsx", "--json", code=1).stdout)
+    assert found["differences"]
