@@ -31,6 +31,25 @@ _PATH = click.Path(path_type=Path)
     show_default=True,
     help="As spoken, best score first, or code by code.",
 )
+@click.option(
+    "--status",
+    type=click.Choice(["open", "skipped", "flagged", "accepted", "rejected", "all"]),
+    default="open",
+    show_default=True,
+    help="What you have not decided, or what you said before.",
+)
+@click.option(
+    "--hide",
+    type=click.Choice(["score", "code"]),
+    help="Hide scores, or the suggested code too, until you have chosen.",
+)
+@click.option(
+    "--control",
+    default="0%",
+    metavar="10%",
+    help="Show this share, drawn at random, without any suggestion.",
+)
+@click.option("--blind", is_flag=True, help="Hide what other coders decided.")
 @click.option("--accept-all", is_flag=True, help="Accept all that fit, as one batch.")
 @click.option("--export", "export_to", type=_PATH, help="Write the queue to .xlsx or .csv.")
 @click.option("--import", "import_from", type=_PATH, help="Read answers from such a file.")
@@ -39,13 +58,17 @@ _PATH = click.Path(path_type=Path)
 @click.pass_obj
 def command(
     app: App,
-    plain: bool,  # noqa: ARG001 - line mode is the only one so far
+    plain: bool,
     code: str,
     case: str,
     transcript: str,
     role: str | None,
     min_score: float,
     order: str,
+    status: str,
+    hide: str | None,
+    control: str,
+    blind: bool,
     accept_all: bool,
     export_to: Path | None,
     import_from: Path | None,
@@ -53,6 +76,9 @@ def command(
     force: bool,
 ) -> None:
     """Decide on suggestions, one after another. Each answer is on disk before the next shows.
+
+    A accepts, R rejects, U undoes, Q leaves; ? lists all keys. Without a terminal for both input
+    and output, or with --plain, it goes line by line.
 
     \b
     Examples:
@@ -62,8 +88,15 @@ def command(
       sendcode review --import queue.xlsx        ... and bring the answers back
       sendcode review --accept-all --code delays/waiting --min-score 0.8
     """
+    from sendcode.cli import review_screen
+    from sendcode.workflows.desk import Shown
+    from sendcode.workflows.listing import Listing
     from sendcode.workflows.review import Filter
 
+    share = _share(control)
+    screen = review_screen.fits() and not plain
+    if not screen and (hide or share or status != "open"):
+        raise click.UsageError("--hide, --control and --status need the full screen")
     who = coder_name(coder)
     where = Filter(code, transcript, case, Role(role) if role else None, min_score)
     if sum(map(bool, (accept_all, export_to, import_from))) > 1:
@@ -75,8 +108,26 @@ def command(
             _accept_all(store, where, who)
         elif export_to is not None:
             _export(store, where, order, export_to, who, force)
+        elif screen and store.transcripts.names():
+            review_screen.run(
+                store,
+                coder=who,
+                listing=Listing(order=order, where=where, status=status),
+                shown=Shown(hide or "", share, blind=blind),
+            )
         else:
             _review(store, where, order, who)
+
+
+def _share(written: str) -> float:
+    """Return `10%` or `0.1` as a number."""
+    try:
+        value = float(written.rstrip("%")) / (100 if written.endswith("%") else 1)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 1:
+        raise click.BadParameter("a share is written 10% or 0.1", param_hint="--control")
+    return value
 
 
 def _review(store: Store, where: Filter, order: str, who: str) -> None:

@@ -172,18 +172,15 @@ class Queue:
         )
         return tuple(PlacedCoding(*row) for row in rows)
 
-    def coded_segments(self, codes: Collection[str], *, coder: int | None) -> dict[str, int]:
-        """Return how many distinct segments carry each of these codes; None counts any coder's."""
-        return {
-            code: int(
-                self._db.value(
-                    "SELECT count(DISTINCT segment_id) FROM coding WHERE ended_by IS NULL "
-                    "AND code_guid = ? AND (? IS NULL OR coder_id = ?)",
-                    (code, coder, coder),
-                )
+    def coded_segments(self, codes: Sequence[str], *, coder: int | None) -> int:
+        """Return how many distinct segments carry any of these codes; None counts all coders'."""
+        return int(
+            self._db.value(
+                "SELECT count(DISTINCT segment_id) FROM coding WHERE ended_by IS NULL "
+                f"AND code_guid IN ({_marks(codes)}) AND (? IS NULL OR coder_id = ?)",
+                (*codes, coder, coder),
             )
-            for code in codes
-        }
+        )
 
     def transcript_of_turn(self, turn: int) -> int:
         """Return the id of a turn's transcript."""

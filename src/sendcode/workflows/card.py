@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sendcode.core.codebook import Code, Codebook
@@ -110,7 +110,8 @@ def _others(desk: Desk, item: QueueItem | None, units: Sequence[int]) -> tuple[C
         guids += [c.guid for c in book.children(code.path)]
         guids += [c.guid for c in book.children(code.parent)]
     guids += desk.store.queue.recent_codes(coder=desk.coder_id)
-    guids += [c.guid for c in book.codes]
+    if not guids:
+        guids = [c.guid for c in book.codes]
     return _pickable(book, guids, without=item.code_guid if item else "")
 
 
@@ -137,16 +138,32 @@ class TreeRow:
 
 def tree(desk: Desk, coded: dict[str, int]) -> tuple[TreeRow, ...]:
     """Return the codebook with counts, in document order; retired codes are left out."""
+    book, waiting = desk.frame.codebook, desk.keys.by_code
     return tuple(
-        TreeRow(code, coded.get(code.guid, 0), desk.keys.by_code[code.guid])
-        for code in desk.frame.codebook.codes
+        TreeRow(
+            code,
+            coded.get(code.guid, 0),
+            sum(waiting[below.guid] for below in book.descendants(code.path)),
+        )
+        for code in book.codes
         if not code.retired
     )
 
 
-def coded_counts(desk: Desk, codes: Sequence[str]) -> dict[str, int]:
-    """Return how many segments carry each of these codes, by what this coder may see."""
+def coded_counts(desk: Desk, codes: Collection[str]) -> dict[str, int]:
+    """Return how many distinct segments carry each of these codes, or a code below it.
+
+    Those above are counted too. Only what this coder may see counts.
+    """
+    book = desk.frame.codebook
+    known = [code for guid in codes if (code := book.get(guid)) is not None]
+    wanted = {above.guid: above for code in known for above in book.ancestors(code.path)}
     coder = desk.coder_id if desk.shown.blind else None
     if desk.shown.blind and coder is None:
-        return dict.fromkeys(codes, 0)
-    return desk.store.queue.coded_segments(codes, coder=coder)
+        return dict.fromkeys(wanted, 0)
+    return {
+        guid: desk.store.queue.coded_segments(
+            [below.guid for below in book.descendants(code.path)], coder=coder
+        )
+        for guid, code in wanted.items()
+    }

@@ -84,6 +84,7 @@ class Desk:
         self.selection: tuple[int, int, int] | None = None
         self._answers: dict[str, tuple[str, str | None]] = {}
         self._undone: set[str] = set()
+        self._changed: set[str] = set()
         self._span: Place | None = None
         self._item: tuple[int, QueueItem] | None = None
         self.load(self.listing)
@@ -447,6 +448,8 @@ class Desk:
     def _refresh(self, pairs: Iterable[Pair], *, reviewed: bool) -> None:
         """Bring the marks of the queue up to date after a decision or an undo."""
         self._item = None
+        pairs = tuple(pairs)
+        self._changed.update(code for _, code in pairs)
         for index in self.keys.touched(pairs):
             if self.listing.status in ("open", "skipped"):
                 is_open = self.store.queue.undecided(
@@ -527,6 +530,12 @@ class Desk:
             if decision_id not in self._undone and code is not None:
                 found.setdefault(code, Counter())[action] += 1
         return found
+
+    def take_changed(self) -> frozenset[str]:
+        """Return the codes about which something was said since this was asked last."""
+        changed = frozenset(self._changed)
+        self._changed.clear()
+        return changed
 
     def codebook_changed(self) -> bool:
         """Read the codebook anew if it has a newer version; say whether it had."""

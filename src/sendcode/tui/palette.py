@@ -1,0 +1,70 @@
+"""Colours and letters of codes, so that codes can be told apart with and without colours."""
+
+from __future__ import annotations
+
+from rich.color import Color, blend_rgb
+from rich.color_triplet import ColorTriplet
+
+from sendcode.core.codebook import Code, Codebook
+
+SAFE = ("#56b4e9", "#e69f00", "#009e73", "#cc79a7", "#d55e00", "#0072b2", "#f0e442")
+"""Okabe and Ito's colours, which people with any colour vision can tell apart."""
+
+_SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+_DARK_LIMIT = 110
+FEW_COLOURS = ("standard", "windows", None)
+
+
+class Palette:
+    """The colour and the letter of every code of a codebook.
+
+    A code has its own colour, else that of its nearest ancestor, else one of `SAFE` by family.
+    Letters come from the codes' names; beyond 36 codes letters repeat.
+    """
+
+    def __init__(self, book: Codebook) -> None:
+        families = [code.path for code in book.children("")]
+        self._colours = {
+            code.guid: book.colour(code.path)
+            or SAFE[families.index(book.ancestors(code.path)[0].path) % len(SAFE)]
+            for code in book.codes
+        }
+        self._letters = _letters([code for code in book.codes if not code.retired])
+
+    def letter(self, guid: str) -> str:
+        """Return the code's letter; a dot for a code that the codebook no longer has."""
+        return self._letters.get(guid, "·")
+
+    def colour(self, guid: str) -> str:
+        """Return the code's colour as it is, `#rrggbb`."""
+        return self._colours.get(guid, "#999999")
+
+    def ink(self, guid: str) -> str:
+        """Return the code's colour, light enough to be read on a dark background."""
+        found = Color.parse(_long(self.colour(guid))).get_truecolor()
+        light = 0.299 * found.red + 0.587 * found.green + 0.114 * found.blue
+        if light < _DARK_LIMIT:
+            found = blend_rgb(found, ColorTriplet(255, 255, 255), 0.4)
+        return found.hex
+
+    def tint(self, guid: str, background: ColorTriplet) -> str:
+        """Return a background that hints at the code's colour under readable text."""
+        found = Color.parse(self.ink(guid)).get_truecolor()
+        return blend_rgb(background, found, 0.3).hex
+
+
+def _long(colour: str) -> str:
+    """Return `#rgb` as `#rrggbb`."""
+    return "#" + "".join(2 * c for c in colour[1:]) if len(colour) == 4 else colour
+
+
+def _letters(codes: list[Code]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    for code in sorted(codes, key=lambda c: -c.level):  # leaves are what one meets in a margin
+        words = code.name.upper().replace("-", " ").split()
+        wishes = [w[0] for w in words if len(w) > 3] + [*"".join(words), *_SIGNS]
+        letter = next((w for w in wishes if w in _SIGNS and w not in taken), wishes[0])
+        found[code.guid] = letter
+        taken.add(letter)
+    return found

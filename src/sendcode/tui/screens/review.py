@@ -1,0 +1,468 @@
+"""The reviewer's screen: transcript, card and codebook, and one method per key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Horizontal, Vertical
+from textual.screen import Screen
+from textual.widgets import Static
+
+from sendcode.core.model import Action
+from sendcode.core.printable import plain
+from sendcode.errors import SendcodeError
+from sendcode.tui import texts
+from sendcode.tui.keys import COMMANDS
+from sendcode.tui.palette import FEW_COLOURS, Palette
+from sendcode.tui.screens import flows
+from sendcode.tui.screens.windows import InfoScreen
+from sendcode.tui.widgets.bars import KeyLine, Line
+from sendcode.tui.widgets.card import CardView, Look, card_text
+from sendcode.tui.widgets.code_tree import CodeTree
+from sendcode.tui.widgets.transcript import Scene, TranscriptView
+from sendcode.workflows.card import Card, card, coded_counts, tree, visible_codings
+from sendcode.workflows.desk import Desk, Taken
+
+_NARROW, _WIDE = 100, 140
+
+
+class ReviewScreen(Screen[None]):
+    """Draws where the coder is at the desk; every key is one call to it.
+
+    Args:
+        desk: The coder's place in the study.
+        keys: Every command's keys.
+    """
+
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - as Textual declares it
+        (0, "-narrow"),
+        (_NARROW, "-normal"),
+        (_WIDE, "-wide"),
+    ]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(c.keys, c.id, c.help, id=c.id, show=False) for c in COMMANDS),
+        *(Binding(str(n), f"other({n})", show=False) for n in range(1, 10)),
+    ]
+
+    def __init__(self, desk: Desk, keys: dict[str, str]) -> None:
+        super().__init__()
+        self.desk = desk
+        self.keys = keys
+        self.palette = Palette(desk.frame.codebook)
+        self.card: Card | None = None
+        self.phrase = ""
+        self._message = Text()
+        self._coded: dict[str, int] = {}
+
+    def compose(self) -> ComposeResult:
+        """Lay the screen out."""
+        yield Line(id="top")
+        with Horizontal(id="main"):
+            yield CodeTree(id="tree")
+            with Container(id="work"):
+                with Vertical(id="reading"):
+                    yield Line(id="title")
+                    yield TranscriptView(id="transcript")
+                    yield Static(id="empty", markup=False)
+                yield CardView(id="card")
+        yield KeyLine(self.keys, id="keys")
+
+    def on_mount(self) -> None:
+        """Open on the first item."""
+        system = self.app.console.color_system
+        self.query_one(TranscriptView).few_colours = not self.app.is_headless and (
+            system in FEW_COLOURS
+        )
+        self._count_all()
+        self.draw()
+
+    def _count_all(self) -> None:
+        guids = [code.guid for code in self.desk.frame.codebook.codes]
+        self._coded = coded_counts(self.desk, guids)
+
+    # --- drawing -----------------------------------------------------------------------
+
+    def on_resize(self) -> None:
+        """Draw again: what fits is another."""
+        self.call_after_refresh(self.draw)
+
+    def draw(self, *, follow: bool = True) -> None:
+        """Draw everything as it is at the desk."""
+        desk = self.desk
+        if desk.codebook_changed():
+            self.palette = Palette(desk.frame.codebook)
+            self._count_all()
+        changed = desk.take_changed()
+        if changed:
+            self._coded.update(coded_counts(desk, sorted(changed)))
+        self.card = card(desk)
+        hidden = desk.hidden
+        item = self.card.item if self.card else None
+        code = item.code_guid if item and "code" not in hidden else ""
+        self._draw_transcript(code, follow=follow)
+        self.query_one(CodeTree).show(tree(desk, self._coded), code, self.palette)
+        reading = desk.selection is not None
+        if self.card is not None:
+            look = Look(hidden, self.size.width < _WIDE, reading)
+            text = card_text(self.card, desk.frame.codebook, self.palette, look)
+            self.query_one(CardView).show(text)
+        self.query_one("#top", Line).show(*texts.top(desk))
+        self.query_one("#title", Line).show(texts.title(desk, self.card), self._message)
+        useless = () if item else ("accept", "reject", "skip", "alike")
+        nothing = (
+            () if self.card else ("recode", "also", "memo", "again", "done", "next", "previous")
+        )
+        self.query_one(KeyLine).show(reading=reading, without=(*useless, *nothing))
+
+    def _draw_transcript(self, code: str, *, follow: bool) -> None:
+        desk, view, empty = (
+            self.desk,
+            self.query_one(TranscriptView),
+            self.query_one("#empty", Static),
+        )
+        place, page = desk.place, desk.page
+        view.display, empty.display = place is not None, place is None
+        self.query_one(CardView).display = place is not None
+        if place is None or page is None:
+            view.show(None, self.palette)
+            empty.update(texts.empty(desk, self.keys))
+            return
+        item = self.card.item if self.card else None
+        spans = [s for e in item.evidence for s in e.spans] if item and code else []
+        scene = Scene(
+            page=page,
+            span=place.span,
+            code=code,
+            evidence=tuple(s for s in spans if place.span.overlaps(s)),
+            codings=visible_codings(desk, place.transcript),
+            coder=desk.coder,
+            reading=desk.selection is not None,
+        )
+        view.show(scene, self.palette, follow=follow)
+
+    def say(self, words: str) -> None:
+        """Tell something in the line above the transcript, until the next key."""
+        self._message = Text(words, style="bold")
+
+    def do(self, act: Callable[[], object], said: str = "", *, follow: bool = True) -> bool:
+        """Carry something out and draw; a refusal is told. Return whether it was done."""
+        self.say(said)
+        try:
+            act()
+        except SendcodeError as error:
+            self.say("")
+            self.notify(f"{error.message}. {error.hint}".strip(), severity="warning", markup=False)
+            self.draw(follow=False)
+            return False
+        self.draw(follow=follow)
+        return True
+
+    # --- deciding ----------------------------------------------------------------------
+
+    def action_accept(self) -> None:
+        """Accept; where the code is hidden, let the coder choose first."""
+        if self.card and self.card.item and "code" in self.desk.hidden:
+            flows.choose_code(self)
+        elif self._suggested():
+            self.do(self.desk.accept)
+
+    def action_reject(self) -> None:
+        """Reject."""
+        if self._suggested():
+            self.do(self.desk.reject)
+
+    def action_skip(self) -> None:
+        """Skip."""
+        if self._suggested():
+            self.do(self.desk.skip, "skipped: it comes back at the end")
+
+    def _suggested(self) -> bool:
+        """Say whether there is a suggestion here; tell it where there is none."""
+        if self.card is None or self.card.item is None:
+            self.do(lambda: None, "nothing is suggested here", follow=False)
+            return False
+        return True
+
+    def action_undo(self) -> None:
+        """Undo."""
+        self._turn(self.desk.undo, "taken back", "nothing to take back")
+
+    def action_redo(self) -> None:
+        """Redo."""
+        self._turn(self.desk.redo, "brought back", "nothing to bring back")
+
+    def _turn(self, act: Callable[[], Taken | None], done: str, nothing: str) -> None:
+        found: list[Taken | None] = []
+        if self.do(lambda: found.append(act())):
+            taken = found[0]
+            self.say(texts.taken(self.desk, taken, done) if taken else nothing)
+            self.draw()
+
+    def action_other(self, number: int) -> None:
+        """Choose the code of that number on the card."""
+        others = self.card.others if self.card else ()
+        if 0 < number <= len(others):
+            self.put(others[number - 1].guid)
+
+    def put(self, guid: str) -> None:
+        """Answer with a code: in the place of the suggested one, or by hand in reading mode."""
+        desk, item = self.desk, self.card.item if self.card else None
+        name = plain(desk.frame.code(guid).name)
+        if item is None or (desk.selection is not None and item.code_guid != guid):
+            self.do(lambda: desk.put(guid), f"coded: {name}")
+            return
+        told = ""
+        if "code" in desk.hidden:
+            same = item.code_guid == guid
+            other = plain(desk.frame.code(item.code_guid).name)
+            told = f"you: {name}; suggested: {'the same' if same else other}"
+        self.do(lambda: desk.recode(guid) if desk.selection is None else desk.accept(), told)
+
+    def action_recode(self) -> None:
+        """Choose another code."""
+        if self.card is not None:
+            flows.choose_code(self)
+
+    def action_also(self) -> None:
+        """Choose a further code."""
+        if self.card is not None:
+            flows.choose_code(self, further=True)
+
+    def action_again(self) -> None:
+        """Put the last code again."""
+        if self.card is not None and self.desk.last_code:
+            self.put(self.desk.last_code)
+        else:
+            self.do(lambda: None, "no code was chosen yet: c chooses one", follow=False)
+
+    def action_new_code(self) -> None:
+        """Make a new code."""
+        flows.new_code(self)
+
+    def action_alike(self) -> None:
+        """Settle all like this one."""
+        if self._suggested():
+            flows.all_alike(self)
+
+    def action_take_off(self) -> None:
+        """Take a code off."""
+        flows.take_off(self)
+
+    # --- the segment -------------------------------------------------------------------
+
+    def action_start_out(self) -> None:
+        """Begin the segment a sentence earlier."""
+        self._stretch(start=-1)
+
+    def action_start_in(self) -> None:
+        """Begin the segment a sentence later."""
+        self._stretch(start=+1)
+
+    def action_end_out(self) -> None:
+        """End the segment a sentence later."""
+        self._stretch(end=+1)
+
+    def action_end_in(self) -> None:
+        """End the segment a sentence earlier."""
+        self._stretch(end=-1)
+
+    def _stretch(self, *, start: int = 0, end: int = 0) -> None:
+        moved = self.desk.stretch(start=start, end=end)
+        key = self.keys["accept"].split(",")[0]
+        said = f"{key} accepts it so" if moved and self.desk.selection is None else ""
+        self.do(lambda: None, said if moved else "the turn ends here", follow=False)
+
+    def action_memo(self) -> None:
+        """Write a memo."""
+        flows.memo(self)
+
+    def action_journal(self) -> None:
+        """Write into the journal."""
+        flows.memo(self, first="journal")
+
+    def action_flag(self) -> None:
+        """Flag."""
+        self._mark(Action.FLAG, "flagged for discussion")
+
+    def action_star(self) -> None:
+        """Star."""
+        self._mark(Action.STAR, "starred as a quote")
+
+    def action_no_quote(self) -> None:
+        """Do not quote."""
+        self._mark(Action.DO_NOT_QUOTE, "these words will not be quoted")
+
+    def _mark(self, kind: Action, told: str) -> None:
+        if self.card is None:
+            return
+        set_now: list[bool] = []
+        if self.do(lambda: set_now.append(self.desk.mark(kind)), follow=False):
+            self.say(told if set_now[0] else f"{kind.value} taken off")
+            self.draw(follow=False)
+
+    def action_no_quote_case(self) -> None:
+        """Do not quote the case."""
+        flows.mark_case(self)
+
+    def action_copy(self) -> None:
+        """Copy the quote with its source."""
+        place, page = self.desk.place, self.desk.page
+        if place is None or page is None or self.card is None:
+            return
+        if "do-not-quote" in self.card.marks or self.card.unquotable:
+            self.do(lambda: None, "not copied: it must not be quoted", follow=False)
+            return
+        self.app.copy_to_clipboard(texts.quote(self.desk, place, page))
+        self.do(lambda: None, "copied with its source", follow=False)
+
+    # --- moving ------------------------------------------------------------------------
+
+    def action_next(self) -> None:
+        """Go to the next item, or the next turn."""
+        self._step(+1)
+
+    def action_previous(self) -> None:
+        """Go to the item before, or the turn before."""
+        self._step(-1)
+
+    def _step(self, by: int) -> None:
+        if self.desk.selection is not None:
+            self.do(lambda: self.desk.move_turn(by))
+        else:
+            moved = self.desk.step(by)
+            self.do(lambda: None, "" if moved else "no further", follow=moved)
+
+    def action_first_open(self) -> None:
+        """Go to the first open suggestion."""
+        found = self.desk.to_open()
+        self.do(lambda: None, "" if found else "nothing is open", follow=found)
+
+    def action_down(self) -> None:
+        """Scroll, or go to the next sentence."""
+        self._down(+1)
+
+    def action_up(self) -> None:
+        """Scroll back, or go to the sentence before."""
+        self._down(-1)
+
+    def _down(self, by: int) -> None:
+        if self.desk.selection is not None:
+            self.do(lambda: self.desk.move(by))
+        else:
+            self.query_one(TranscriptView).scroll_relative(y=by, animate=False)
+
+    def action_more(self) -> None:
+        """Select a sentence more."""
+        self.do(lambda: self.desk.move(+1, extend=True))
+
+    def action_less(self) -> None:
+        """Select a sentence less."""
+        self.do(lambda: self.desk.move(-1, extend=True))
+
+    def action_page_down(self) -> None:
+        """Scroll by a page."""
+        view = self.query_one(TranscriptView)
+        view.scroll_relative(y=max(view.size.height - 2, 1), animate=False)
+
+    def action_page_up(self) -> None:
+        """Scroll back by a page."""
+        view = self.query_one(TranscriptView)
+        view.scroll_relative(y=-max(view.size.height - 2, 1), animate=False)
+
+    def action_centre(self) -> None:
+        """Go back to the segment."""
+        self.do(lambda: None)
+
+    def action_search(self) -> None:
+        """Search."""
+        flows.search(self)
+
+    def action_filter(self) -> None:
+        """Choose a part of the queue."""
+        flows.choose_filter(self)
+
+    def action_order(self) -> None:
+        """Choose the order."""
+        flows.choose_order(self)
+
+    # --- the screen --------------------------------------------------------------------
+
+    def action_read(self) -> None:
+        """Begin or end to read freely."""
+        if self.desk.selection is not None:
+            self.do(self.desk.stop_reading)
+        elif self.desk.place is not None:
+            self.do(self.desk.read, "reading: arrows move, Enter codes, Esc goes back")
+        else:
+            flows.open_transcript(self)
+
+    def action_open(self) -> None:
+        """Open any transcript."""
+        flows.open_transcript(self)
+
+    def action_back(self) -> None:
+        """Leave reading mode, or close the codebook."""
+        side = self.query_one("#tree")
+        if side.has_class("open"):
+            side.remove_class("open")
+        elif self.desk.selection is not None:
+            self.do(self.desk.stop_reading)
+
+    def action_done(self) -> None:
+        """Mark the transcript as read."""
+        self._mark_read(up_to_here=False)
+
+    def action_done_here(self) -> None:
+        """Mark the transcript as read up to here."""
+        self._mark_read(up_to_here=True)
+
+    def _mark_read(self, *, up_to_here: bool) -> None:
+        if self.card is None:
+            return
+        count: list[int] = []
+        if self.do(lambda: count.append(self.desk.mark_read(up_to_here=up_to_here)), follow=False):
+            told = f"{count[0]:,} sentences marked as read" if count[0] else "all was read already"
+            self.say(told)
+            self.draw(follow=False)
+
+    def action_tree(self) -> None:
+        """Show or hide the codebook."""
+        side = self.query_one("#tree")
+        side.toggle_class("open" if self.size.width < _NARROW else "shut")
+
+    def action_card(self) -> None:
+        """Show the whole card."""
+        if self.card is not None:
+            look = Look(self.desk.hidden, brief=False, reading=self.desk.selection is not None)
+            text = card_text(self.card, self.desk.frame.codebook, self.palette, look)
+            self.app.push_screen(InfoScreen("Card", text))
+
+    def action_help(self) -> None:
+        """Show all keys."""
+        self.app.push_screen(InfoScreen("Keys", texts.all_keys(self.keys)))
+
+    def action_leave(self) -> None:
+        """Leave; everything is saved."""
+        self.app.exit()
+
+    # --- the mouse ---------------------------------------------------------------------
+
+    def on_transcript_view_clicked(self, event: TranscriptView.Clicked) -> None:
+        """Go to the sentence that was clicked on, in reading mode."""
+        desk, page = self.desk, self.desk.page
+        if page is None:
+            return
+        unit = page.unit_at(event.offset)
+        if event.extend and desk.selection is not None:
+            self.do(lambda: desk.move(unit - (desk.selection or (0, 0, 0))[2], extend=True))
+            return
+        said = "reading: Esc goes back to the queue" if desk.selection is None else ""
+        self.do(lambda: desk.read(page.transcript, unit), said)
+
+    def on_code_tree_chosen(self, event: CodeTree.Chosen) -> None:
+        """Say what a code means, and what can be done with it."""
+        flows.code_window(self, event.guid)

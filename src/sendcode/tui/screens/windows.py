@@ -1,0 +1,183 @@
+"""Small windows: something to read, something to answer, a memo, a new code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static, TextArea
+
+from sendcode.errors import SendcodeError
+
+
+class InfoScreen(ModalScreen[str | None]):
+    """Something to read, with answers to some keys; gives the key's answer, or None.
+
+    Args:
+        title: What it is.
+        text: The words.
+        answers: Key to answer and label, e.g. `{"a": ("accept", "accept all")}`.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,enter", "dismiss(None)", show=False),
+        Binding("down,j", "by(1)", show=False),
+        Binding("up,k", "by(-1)", show=False),
+        Binding("pagedown,space", "by(10)", show=False),
+        Binding("pageup", "by(-10)", show=False),
+    ]
+
+    def __init__(
+        self, title: str, text: Text, answers: dict[str, tuple[str, str]] | None = None
+    ) -> None:
+        super().__init__(classes="window")
+        self._heading, self._words, self._replies = title, text, answers or {}
+        for key, (answer, _) in self._replies.items():
+            self._bindings.bind(key, f"dismiss({answer!r})", show=False)
+
+    def compose(self) -> ComposeResult:
+        """Lay the window out."""
+        keys = [f"{key} {label}" for key, (_, label) in self._replies.items()]
+        with Vertical(classes="box"):
+            yield Static(self._heading, classes="heading", markup=False)
+            with VerticalScroll(can_focus=False):
+                yield Static(self._words, markup=False)
+            yield Static("   ".join((*keys, "Esc closes")), classes="foot", markup=False)
+
+    def action_by(self, lines: int) -> None:
+        """Scroll."""
+        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a memo can be about: a topic, its name, and what was written on it before."""
+
+    topic: str
+    subject: str
+    label: str
+    before: tuple[str, ...] = ()
+
+
+class MemoScreen(ModalScreen[tuple[About, str] | None]):
+    """A memo: what it is about, and its words; gives both, or None.
+
+    Args:
+        abouts: What it can be about; the first is chosen.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", show=False, priority=True),
+        Binding("ctrl+t", "turn", show=False, priority=True),
+        Binding("escape", "leave", show=False, priority=True),
+    ]
+
+    def __init__(self, abouts: Sequence[About]) -> None:
+        super().__init__(classes="window")
+        self._abouts = list(abouts)
+        self._warned = False
+
+    def compose(self) -> ComposeResult:
+        """Lay the window out."""
+        with Vertical(classes="box"):
+            yield Static("", id="about", classes="heading", markup=False)
+            yield Static("", id="before", markup=False)
+            yield TextArea(compact=True)
+            yield Static("Ctrl+S saves   Ctrl+T: about something else   Esc closes", classes="foot")
+
+    def on_mount(self) -> None:
+        """Begin to write."""
+        self._tell()
+        self.query_one(TextArea).focus()
+
+    def _tell(self) -> None:
+        now = self._abouts[0]
+        self.query_one("#about", Static).update(f"Memo on {now.label}")
+        before = "\n".join(f"· {' '.join(text.split())}" for text in now.before[-3:])
+        self.query_one("#before", Static).update(Text(before, style="#9aa4ad"))
+        self.query_one("#before", Static).display = bool(before)
+
+    def action_turn(self) -> None:
+        """Be about the next thing."""
+        self._abouts = [*self._abouts[1:], self._abouts[0]]
+        self._tell()
+
+    def action_save(self) -> None:
+        """Give the memo."""
+        text = self.query_one(TextArea).text.strip()
+        self.dismiss((self._abouts[0], text) if text else None)
+
+    def action_leave(self) -> None:
+        """Close; with words in it only when asked twice."""
+        if self.query_one(TextArea).text.strip() and not self._warned:
+            self._warned = True
+            self.query_one(".foot", Static).update(
+                "Not saved yet: Ctrl+S saves, Esc again throws it away"
+            )
+            return
+        self.dismiss(None)
+
+
+class NewCodeScreen(ModalScreen[bool]):
+    """A new code: name, where it stands, what it means; says whether it was made.
+
+    Args:
+        name: What was typed before.
+        parent: Path of the code under which it is to stand.
+        make: Makes the code of name, parent and definition; its refusal is shown.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(False)", show=False, priority=True),
+        Binding("ctrl+s", "save", show=False, priority=True),
+    ]
+
+    def __init__(self, name: str, parent: str, make: Callable[[str, str, str], None]) -> None:
+        super().__init__(classes="window")
+        self._given = (name, parent)
+        self._make = make
+
+    def compose(self) -> ComposeResult:
+        """Lay the window out."""
+        name, parent = self._given
+        with Vertical(classes="box"):
+            yield Static("A new code, as the next version of the codebook", classes="heading")
+            yield Static("Name")
+            yield Input(name, id="name", compact=True)
+            yield Static("Under (a path of the codebook; empty for the top)")
+            yield Input(parent, id="parent", compact=True)
+            yield Static("What it means (may come later)")
+            yield Input("", id="definition", compact=True)
+            yield Static("", id="refused", markup=False)
+            yield Static("Enter goes on   Ctrl+S makes it   Esc closes", classes="foot")
+
+    def on_mount(self) -> None:
+        """Begin with the first empty line."""
+        name, _ = self._given
+        self.query_one("#definition" if name else "#name", Input).focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Go to the next line; make the code after the last."""
+        if event.input.id == "definition":
+            self.action_save()
+        else:
+            self.focus_next()
+
+    def action_save(self) -> None:
+        """Make the code."""
+        name, parent, definition = (
+            self.query_one(f"#{part}", Input).value.strip()
+            for part in ("name", "parent", "definition")
+        )
+        try:
+            self._make(name, parent, definition)
+        except SendcodeError as error:
+            self.query_one("#refused", Static).update(f"{error.message}. {error.hint}")
+            return
+        self.dismiss(True)

@@ -1,0 +1,156 @@
+"""The card: what the suggested code means, why it was suggested, what else may fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rich.text import Text
+from textual.widgets import Static
+
+from sendcode.core.codebook import Codebook
+from sendcode.core.printable import plain
+from sendcode.tui.palette import Palette
+from sendcode.workflows.card import Card
+
+QUIET, LOUD = "#9aa4ad", "bold"
+_MARKS = {"flag": "⚑ flagged", "star": "★ starred", "do-not-quote": "⊘ do not quote"}
+_ANSWERED = {True: ("✓ coded", "bold #7fd18b"), False: ("✗ rejected", "bold #f0a070")}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a card is written.
+
+    Attributes:
+        hidden: What may not show.
+        brief: For a small screen: the most useful first, examples left out.
+        reading: In reading mode, where nothing has to be answered.
+    """
+
+    hidden: frozenset[str]
+    brief: bool
+    reading: bool = False
+
+
+class CardView(Static):
+    """Draws a card; what does not fit is in the window that `i` opens."""
+
+    DEFAULT_CSS = "CardView { background: $surface; padding: 0 1; }"
+
+    def __init__(self, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id, markup=False)
+
+    def show(self, text: Text) -> None:
+        """Draw what `card_text` made."""
+        self.update(text, layout=False)
+
+
+def card_text(card: Card, book: Codebook, palette: Palette, look: Look) -> Text:
+    """Return a card as text."""
+    parts: list[Text] = []
+    if "control" in look.hidden:
+        parts.append(
+            Text("A control sample: no suggestion is shown. c chooses a code, r: none fits.")
+        )
+    elif "code" in look.hidden:
+        parts.append(Text("The suggested code is hidden. c chooses a code, r: none fits."))
+    elif card.item is not None:
+        parts.append(_head(card, book, palette, look))
+        parts += _why(card, look)
+    elif look.reading:
+        parts.append(Text("Nothing is suggested here. c chooses a code.", style=QUIET))
+    here = _here(card, book, palette)
+    others = _others(card, palette, look)
+    meaning = [] if card.item is None or "code" in look.hidden else _meaning(card, book, look)
+    brief = [*here, *meaning[:1], *others, *meaning[1:]]
+    parts += brief if look.brief else [*meaning, *others, *here]
+    gap = "\n" if look.brief else "\n\n"
+    return Text(gap).join(parts)
+
+
+def _head(card: Card, book: Codebook, palette: Palette, look: Look) -> Text:
+    item = card.item
+    if item is None:
+        return Text()
+    code = book.get(item.code_guid)
+    trail = " › ".join(plain(c.name) for c in book.ancestors(item.code)) or item.code
+    text = Text.assemble(
+        (f"{palette.letter(item.code_guid)} ", f"bold {palette.ink(item.code_guid)}"),
+        (trail, f"bold {palette.ink(item.code_guid)}"),
+        (f"  {item.code}" if code and not look.brief else "", QUIET),
+    )
+    if "score" not in look.hidden:
+        text.append(f"  {item.band} {item.score:.2f}", style=LOUD)
+    if card.answer is not None:
+        text.append("  ")
+        text.append(*_ANSWERED[card.answer])
+    return text
+
+
+def _why(card: Card, look: Look) -> list[Text]:
+    if not card.why:
+        return []
+    words = " … ".join(plain(word) for word in card.words)
+    rules = ", ".join(card.why[:2] if look.brief else card.why)
+    return [_labelled("why", f"{words}  ({rules})")]
+
+
+def _meaning(card: Card, book: Codebook, look: Look) -> list[Text]:
+    code = book.get(card.item.code_guid) if card.item else None
+    if code is None:
+        return []
+    found = [
+        _labelled(label, " ".join(plain(value).split()))
+        for label, value in (
+            ("means", code.definition),
+            ("with", code.include),
+            ("not", code.exclude),
+        )
+        if value
+    ]
+    if not look.brief:
+        found += [_labelled("e.g.", plain(example)) for example in code.examples]
+    return found
+
+
+def _others(card: Card, palette: Palette, look: Look) -> list[Text]:
+    numbered = [
+        Text.assemble((f"{number} ", LOUD), (plain(code.name), palette.ink(code.guid)))
+        for number, code in enumerate(card.others, start=1)
+    ]
+    if not numbered:
+        return []
+    if look.brief:
+        return [_labelled("or", "") + Text("  ").join(numbered)]
+    return [Text("\n").join([Text("or else", style=QUIET), *numbered])]
+
+
+def _here(card: Card, book: Codebook, palette: Palette) -> list[Text]:
+    found = []
+    if card.marks or card.unquotable:
+        marks = [_MARKS[kind] for kind in card.marks]
+        marks += [f"⊘ nothing of {plain(case)} may be quoted" for case in card.unquotable]
+        found.append(Text("  ".join(marks), style="bold #e8c05a"))
+    if card.codings:
+        text = _labelled("coded", "")
+        for coding in card.codings:
+            code = book.get(coding.code)
+            text.append(f"{palette.letter(coding.code)} ", style=f"bold {palette.ink(coding.code)}")
+            name = plain(code.name) if code else "a code of an older codebook"
+            text.append(f"{name} ({plain(coding.coder)})  ")
+        found.append(text)
+    found += [
+        _labelled("memo", f"{' '.join(plain(memo.text).split())} ({plain(memo.coder)})")
+        for memo in card.memos
+    ]
+    return found
+
+
+def _labelled(label: str, words: str) -> Text:
+    return Text.assemble((f"{label:<6}", QUIET), words)
+
+
+def lines(parts: Iterable[Text]) -> Text:
+    """Return texts one under the other."""
+    return Text("\n").join(parts)
