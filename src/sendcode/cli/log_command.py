@@ -26,7 +26,7 @@ def command(app: App, coder: str | None, last: int | None, as_json: bool) -> Non
         columns = (
             *("id", "at", "coder", "action", "batch_id", "segment_id", "transcript", "start"),
             *("end", "code", "from_code", "undoes", "score", "suggestion_id", "run_id"),
-            *("codebook_version", "undone"),
+            *("codebook_version", "undone", "detail"),
         )
         print_json([{c: getattr(entry, c) for c in columns} for entry in found])
         return
@@ -35,7 +35,7 @@ def command(app: App, coder: str | None, last: int | None, as_json: bool) -> Non
     rows = [
         (
             *(e.id[:8], e.at.replace("T", " ").rstrip("Z"), e.coder),
-            f"{e.action}{' (undone)' if e.undone else ''}",
+            f"{e.action}{f': {e.detail}' if e.detail else ''}{' (undone)' if e.undone else ''}",
             f"{e.from_code} → {e.code}" if e.from_code else (e.code or ""),
             e.transcript or "",
             "" if e.start is None else f"{e.start}-{e.end}",

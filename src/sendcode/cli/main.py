@@ -16,9 +16,9 @@ from sendcode.cli.app import App
 from sendcode.errors import SendcodeError
 
 COMMANDS = (
-    *("init", "ingest", "transcripts", "cases", "codebook", "code", "review"),
-    *("query", "matrix", "export", "trace", "verify"),
-    *("show", "status", "log", "undo", "backup", "restore", "demo"),
+    *("init", "ingest", "transcripts", "speakers", "cases", "codebook", "code", "review"),
+    *("query", "matrix", "export"),
+    *("show", "status", "log", "undo", "redo", "backup", "restore", "demo"),
 )
 
 

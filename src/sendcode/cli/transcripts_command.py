@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import click
 
-from sendcode.cli.app import App, json_option, next_step, print_json, say
+from sendcode.cli.app import (
+    App,
+    coder_name,
+    coder_option,
+    json_option,
+    next_step,
+    now,
+    print_json,
+    say,
+)
 
 _COLUMNS = ("name", "format", "version", "turns", "units", "words", "problems", "file_sha256")
 
@@ -135,3 +144,45 @@ def about(app: App, name: str, as_json: bool) -> None:
 def _lines(numbers: list[int], most: int = 8) -> str:
     shown = ", ".join(str(number) for number in numbers[:most])
     return f"{shown} and {len(numbers) - most} more" if len(numbers) > most else shown
+
+
+@command.command("rename")
+@click.argument("old")
+@click.argument("new")
+@coder_option
+@click.pass_obj
+def rename(app: App, old: str, new: str, coder: str | None) -> None:
+    """Give a transcript another name; its codings stay.
+
+    \b
+    Example:
+      sendcode transcripts rename "interview (2)" school2_senco
+    """
+    from sendcode.workflows.repair import rename_transcript
+
+    who = coder_name(coder)
+    with app.open() as store:
+        done = rename_transcript(store, old, new, coder=who, at=now())
+    click.echo("Renamed." if done.decision else "It has that name already.")
+    next_step("sendcode undo", "takes it back")
+
+
+@command.command("remove")
+@click.argument("name")
+@click.option("--yes", is_flag=True, help="Also if it holds codings.")
+@coder_option
+@click.pass_obj
+def remove(app: App, name: str, yes: bool, coder: str | None) -> None:
+    """Take a transcript out of every list and count. Its words stay in the project file.
+
+    \b
+    Example:
+      sendcode transcripts remove pilot_interview
+    """
+    from sendcode.workflows.repair import remove_transcript
+
+    who = coder_name(coder)
+    with app.open() as store:
+        done = remove_transcript(store, name, sure=yes, coder=who, at=now())
+    click.echo(f"Removed; {done.codings} codings of {done.coders} coders in it count no longer.")
+    next_step("sendcode undo", "brings it back with its codings")

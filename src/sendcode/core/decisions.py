@@ -62,6 +62,9 @@ class NewDecision:
         before: Where the coding stood, for a respan.
         topic: What a memo or a mark is about; None for the segment at `place`.
         on: Whether a mark is set or taken off.
+        owner: Id of the coder whose coding it is, where another one decides: a merge of two
+            codes moves everybody's codings. None for the one who decides.
+        denies: Whether a recode says no to `from_code`; a merge of codes does not.
         origin: For accept, recode and code: `suggestion`, `bulk` or `manual`.
         suggestion: Id of the (first) stored suggestion, where there was one.
         run: Id of the run that suggested or ranked it.
@@ -79,6 +82,8 @@ class NewDecision:
     before: Place | None = None
     topic: Topic | None = None
     on: bool = True
+    owner: int | None = None
+    denies: bool = True
     origin: str = "suggestion"
     suggestion: int | None = None
     run: int | None = None
@@ -114,6 +119,7 @@ class LogEntry:
     Attributes:
         code: Path in the current codebook, or in the last version that had the code.
         undone: A later undo took it back (and no redo brought it again).
+        detail: What kind of repair it is; empty for other decisions.
     """
 
     id: str
@@ -133,3 +139,4 @@ class LogEntry:
     run_id: int | None
     codebook_version: int | None
     undone: bool
+    detail: str = ""

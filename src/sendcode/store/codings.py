@@ -117,7 +117,9 @@ class Codings:
         """Return, by code GUID, how many distinct segments carry the code."""
         rows = self._db.rows(
             "SELECT code_guid, count(DISTINCT segment_id) FROM coding "
-            "WHERE ended_by IS NULL GROUP BY code_guid"
+            "JOIN segment ON segment.id = segment_id "
+            "JOIN transcript t ON t.id = segment.transcript_id "
+            "WHERE ended_by IS NULL AND t.removed_by IS NULL GROUP BY code_guid"
         )
         return {row[0]: row[1] for row in rows}
 

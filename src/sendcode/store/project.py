@@ -22,6 +22,7 @@ from sendcode.store.leases import Leases
 from sendcode.store.memos import Memos
 from sendcode.store.migrate import current_version, upgrade, version_of
 from sendcode.store.queue import Queue
+from sendcode.store.repairs import Repairs
 from sendcode.store.suggestions import Suggestions
 from sendcode.store.transcripts import Transcripts
 
@@ -49,6 +50,7 @@ class Store:
         self.codings = Codings(database)
         self.memos = Memos(database)
         self.queue = Queue(database)
+        self.repairs = Repairs(database)
         self.leases = Leases(database)
         self.backups = Backups(database)
 

@@ -152,7 +152,9 @@ class Suggestions:
         rows = self._db.rows(
             "SELECT code_guid, count(*), sum(EXISTS (SELECT 1 FROM verdict v "
             "WHERE v.unit_id = s.unit_id AND v.code_guid = s.code_guid AND v.ended_by IS NULL)) "
-            "FROM suggestion s WHERE ended_run IS NULL GROUP BY code_guid"
+            "FROM suggestion s JOIN unit ON unit.id = s.unit_id "
+            "JOIN transcript t ON t.id = unit.transcript_id "
+            "WHERE ended_run IS NULL AND t.removed_by IS NULL GROUP BY code_guid"
         )
         return {row[0]: (row[1], row[2]) for row in rows}
 

@@ -320,7 +320,7 @@ class Transcripts:
             "(SELECT count(*) FROM turn WHERE speaker_id = speaker.id) AS turns "
             "FROM speaker JOIN transcript ON transcript.id = speaker.transcript_id "
             "LEFT JOIN participant ON participant.id = participant_id "
-            "WHERE removed_by IS NULL ORDER BY transcript.name, speaker.id"
+            "WHERE removed_by IS NULL AND turns > 0 ORDER BY transcript.name, speaker.id"
         )
         return tuple(SpeakerRow(**{**row, "role": Role(row["role"])}) for row in map(dict, rows))
 

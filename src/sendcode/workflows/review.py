@@ -280,6 +280,16 @@ def undo_last(store: Store, *, coder: str, at: str, count: int = 1) -> tuple[str
     return undo(store, ids, coder=coder, at=at) if ids else ()
 
 
+def redo_last(store: Store, *, coder: str, at: str) -> tuple[str, ...]:
+    """Bring back what a coder's last undo took away; empty if there is nothing to bring back."""
+    coder_id = store.coders.find(coder)
+    undone = store.decisions.redoable(coder=coder_id) if coder_id is not None else ()
+    if not undone:
+        return ()
+    with store.transaction():
+        return store.decisions.redo(undone, coder=coder_id or 0, at=at)
+
+
 def accept_all(store: Store, *, coder: str, at: str, where: Filter) -> tuple[QueueItem, ...]:
     """Accept every suggestion that fits as one batch, which one undo takes back.
 

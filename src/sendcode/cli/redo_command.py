@@ -1,0 +1,29 @@
+"""`sendcode redo`: bring back what an undo took away."""
+
+from __future__ import annotations
+
+import click
+
+from sendcode.cli.app import App, coder_name, coder_option, next_step, now
+
+
+@click.command("redo")
+@coder_option
+@click.pass_obj
+def command(app: App, coder: str | None) -> None:
+    """Bring back what your last undo took away, as long as you decided nothing since.
+
+    \b
+    Example:
+      sendcode redo
+    """
+    from sendcode.workflows.review import redo_last
+
+    who = coder_name(coder)
+    with app.open() as store:
+        done = redo_last(store, coder=who, at=now())
+    if not done:
+        click.echo(f"{who} has no undo to take back.")
+        raise click.exceptions.Exit(1)
+    click.echo(f"{len(done)} decision(s) brought back.")
+    next_step("sendcode log --last 10", "shows the history")
