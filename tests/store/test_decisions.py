@@ -213,9 +213,9 @@ def test_what_is_no_live_decision_cannot_be_undone_or_redone(small: Store) -> No
         redo(small, undone)
 
 
-def test_a_change_of_the_codebook_is_not_undone_by_the_log(small: Store) -> None:
+def test_the_first_codebook_is_not_undone_by_the_log(small: Store) -> None:
     (changed,) = record(small, NewDecision(Action.CODEBOOK, payload={"version": 1}))
-    with pytest.raises(NotFound, match="is a 'codebook'"):
+    with pytest.raises(NotFound, match="first codebook is not taken back"):
         undo(small, changed)
     anna = small.coders.find("anna")
     assert anna is not None

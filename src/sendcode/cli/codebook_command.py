@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from sendcode.cli import codebook_history
+from sendcode.cli import codebook_edits, codebook_history
 from sendcode.cli.app import (
     App,
     coder_name,
@@ -22,7 +22,7 @@ from sendcode.cli.app import (
 
 @click.group("codebook")
 def command() -> None:
-    """The codebook: show it, check a file, bring it in, write it out.
+    """The codebook: show it, change it, bring a file in, write it out. Each change is a version.
 
     \b
     Examples:
@@ -31,8 +31,8 @@ def command() -> None:
     """
 
 
-command.add_command(codebook_history.log)
-command.add_command(codebook_history.diff)
+for _other in (codebook_history.log, codebook_history.diff, *codebook_edits.COMMANDS):
+    command.add_command(_other)
 
 
 @command.command("show")

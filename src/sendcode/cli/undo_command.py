@@ -30,13 +30,17 @@ def command(
 
     who = coder_name(coder)
     with app.open() as store:
+        before = store.codebooks.version()
         if decision is None:
             done = undo_last(store, coder=who, at=now(), count=last)
         else:
             ids = store.decisions.group(decision)
             done = undo(store, ids, coder=who, at=now(), with_dependents=with_dependents)
+        after = store.codebooks.version()
     if not done:
         click.echo(f"{who} has no decision to take back.")
         raise click.exceptions.Exit(1)
     click.echo(f"{len(done)} decision(s) taken back.")
+    if after != before:
+        click.echo(f"The codebook is at version {after}, as it was before the change.")
     next_step("sendcode log --last 10", "shows the history")

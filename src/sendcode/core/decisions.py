@@ -62,6 +62,9 @@ class NewDecision:
         before: Where the coding stood, for a respan.
         topic: What a memo or a mark is about; None for the segment at `place`.
         on: Whether a mark is set or taken off.
+        owner: Id of the coder whose coding it is, where another one decides: a merge of two
+            codes moves everybody's codings. None for the one who decides.
+        denies: Whether a recode says no to `from_code`; a merge of codes does not.
         origin: For accept, recode and code: `suggestion`, `bulk` or `manual`.
         suggestion: Id of the (first) stored suggestion, where there was one.
         run: Id of the run that suggested or ranked it.
@@ -79,6 +82,8 @@ class NewDecision:
     before: Place | None = None
     topic: Topic | None = None
     on: bool = True
+    owner: int | None = None
+    denies: bool = True
     origin: str = "suggestion"
     suggestion: int | None = None
     run: int | None = None

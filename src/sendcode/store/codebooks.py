@@ -61,6 +61,29 @@ class Codebooks:
         )
         return number
 
+    def copy(self, number: int, *, message: str, coder: int, at: str) -> int:
+        """Store an older version once more, as the next; needs a transaction."""
+        new = self.version() + 1
+        self._db.execute(
+            "INSERT INTO codebook_version (number, at, coder_id, message, name, vocabulary, yaml, "
+            "sha256) SELECT ?, ?, ?, ?, name, vocabulary, yaml, sha256 FROM codebook_version "
+            "WHERE number = ?",
+            (new, at, coder, message, number),
+        )
+        self._db.execute(
+            "INSERT INTO code_version (version, guid, position, path, name, definition, include, "
+            "exclude, examples, colour, origin, rules, retired) SELECT ?, guid, position, path, "
+            "name, definition, include, exclude, examples, colour, origin, rules, retired "
+            "FROM code_version WHERE version = ?",
+            (new, number),
+        )
+        return new
+
+    def sha256(self, number: int) -> str:
+        """Return the hash of a version's YAML; empty where there is no such version."""
+        found = self._db.value("SELECT sha256 FROM codebook_version WHERE number = ?", (number,))
+        return str(found or "")
+
     def version(self) -> int:
         """Return the number of the current version; 0 when there is no codebook."""
         return int(self._db.value("SELECT coalesce(max(number), 0) FROM codebook_version"))

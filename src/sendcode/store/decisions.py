@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from sendcode.core.decisions import MARKS, LogEntry, NewDecision
 from sendcode.core.model import Action
 from sendcode.errors import DependentsError, NotFound
+from sendcode.store.codebook_changes import FIRST, CodebookChanges
 from sendcode.store.database import Database
 from sendcode.store.effects import Effects, transcript_of
 from sendcode.store.repairs import Repairs
@@ -22,7 +23,7 @@ _UNDONE = (
     "(SELECT 1 FROM decision u2 WHERE u2.undoes = r.id)))"
 )
 _STANDS = "NOT EXISTS (SELECT 1 FROM decision r WHERE r.undoes = d.id)"
-_NOT_UNDOABLE = "('undo', 'redo', 'codebook')"
+_REVERSALS = "('undo', 'redo')"
 _PATH = (
     "(SELECT path FROM code_version v WHERE v.guid = d.{0} ORDER BY v.version DESC LIMIT 1) AS {1}"
 )
@@ -34,6 +35,7 @@ class Decisions:
     def __init__(self, database: Database) -> None:
         self._db = database
         self._effects = Effects(database)
+        self._changes = CodebookChanges(database)
         self._repairs = Repairs(database)
 
     # --- recording -------------------------------------------------------------------------
@@ -75,7 +77,7 @@ class Decisions:
                 *(version or None, json.dumps(payload, sort_keys=True)),
             ),
         )
-        self._effects.apply(new, seq, segment, coder)
+        self._effects.apply(new, seq, segment, new.owner or coder)
         return decision_id
 
     # --- undo and redo ---------------------------------------------------------------------
@@ -83,15 +85,16 @@ class Decisions:
     def last(self, *, coder: int, count: int = 1) -> tuple[str, ...]:
         """Return the ids of the coder's last live decisions, oldest first.
 
-        A batch counts as one. Changes of the codebook are not among them: a codebook is
-        taken back by importing the version before.
+        A batch counts as one. The first codebook is not among them: it is where the study
+        starts, and not taken back by a word.
         """
         taken: list[str] = []
         below = -1
         for _ in range(count):
             row = self._db.one(
                 "SELECT seq, id, batch_id FROM decision d WHERE coder_id = ? "
-                f"AND action NOT IN {_NOT_UNDOABLE} AND (? < 0 OR seq < ?) AND NOT {_UNDONE} "
+                f"AND action NOT IN {_REVERSALS} AND NOT ({FIRST}) "
+                f"AND (? < 0 OR seq < ?) AND NOT {_UNDONE} "
                 "ORDER BY seq DESC LIMIT 1",
                 (coder, below, below),
             )
@@ -101,7 +104,7 @@ class Decisions:
             if row["batch_id"]:
                 group = self._db.rows(
                     f"SELECT seq, id FROM decision d WHERE batch_id = ? AND NOT {_UNDONE} "
-                    f"AND action NOT IN {_NOT_UNDOABLE} ORDER BY seq DESC",
+                    f"AND action NOT IN {_REVERSALS} ORDER BY seq DESC",
                     (row["batch_id"],),
                 )
             taken += [one["id"] for one in group]
@@ -121,7 +124,7 @@ class Decisions:
         )
         if row is None or self._db.value(
             "SELECT EXISTS (SELECT 1 FROM decision WHERE coder_id = ? AND seq > ? "
-            f"AND action NOT IN {_NOT_UNDOABLE})",
+            f"AND action NOT IN {_REVERSALS})",
             (coder, row["seq"]),
         ):
             return ()
@@ -211,7 +214,7 @@ class Decisions:
         )
         if row is None:
             raise NotFound(f"no decision '{decision_id}'", "'sendcode log' lists the ids.")
-        if row["undone"] or row["action"] in ("undo", "redo", "codebook"):
+        if row["undone"] or row["action"] in ("undo", "redo"):
             why = "is undone already" if row["undone"] else f"is a '{row['action']}'"
             raise NotFound(
                 f"decision {decision_id[:8]} {why}", "'sendcode log' shows what is live."
@@ -226,7 +229,10 @@ class Decisions:
             ]
             for table in STATE
         }
-        new_id, seq = self._append_reversal("undo", row, coder, at, batch, revived)
+        changed: dict[str, object] = {}
+        if row["action"] == "codebook":
+            changed = self._changes.take_back(row, coder=coder, at=at)
+        new_id, seq = self._append_reversal("undo", row, coder, at, batch, revived, changed)
         if row["action"] == "repair":
             self._repairs.take_back(json.loads(row["payload"]), row["seq"])
         for table in STATE:
@@ -266,7 +272,10 @@ class Decisions:
             revived = json.loads(row["payload"]).get("revived", {})
             self._end_revived(target["seq"], revived)
             self._refuse_conflicts(row["seq"])
-            new_id, _ = self._append_reversal("redo", row, coder, at, batch, {})
+            changed: dict[str, object] = {}
+            if target["action"] == "codebook":
+                changed = self._changes.make(target, coder=coder, at=at)
+            new_id, _ = self._append_reversal("redo", row, coder, at, batch, {}, changed)
             if target["action"] == "repair":
                 self._repairs.make(json.loads(target["payload"]), target["seq"])
             for table in STATE:
@@ -305,8 +314,9 @@ class Decisions:
         at: str,
         batch: str | None,
         revived: dict[str, list[int]],
+        changed: dict[str, object],
     ) -> tuple[str, int]:
-        payload = {"revived": {table: ids for table, ids in revived.items() if ids}}
+        payload = {"revived": {table: ids for table, ids in revived.items() if ids}, **changed}
         new_id = uuid.uuid4().hex
         seq = self._db.execute(
             "INSERT INTO decision (id, at, coder_id, action, batch_id, transcript_id, segment_id, "
@@ -321,6 +331,8 @@ class Decisions:
         """Return the later decisions that ended, or replaced, what this one made."""
         seqs: set[int] = set()
         row = self._db.one("SELECT * FROM decision WHERE id = ?", (decision_id,))
+        if row is not None and row["action"] == "codebook":
+            seqs.update(self._changes.later(row, _UNDONE))
         if row is not None and row["action"] == "repair":
             seqs.update(self._repairs.later(row["seq"], json.loads(row["payload"]), _UNDONE))
         for table in STATE:
@@ -415,6 +427,10 @@ def _details(new: NewDecision) -> dict[str, object]:
     found: dict[str, object] = {}
     if new.place is not None:
         found["units"] = list(new.place.units)
+    if new.owner is not None:
+        found["owner"] = new.owner
+    if not new.denies:
+        found["denies"] = False
     if new.also_not:
         found["also_not"] = list(new.also_not)
     if new.cut:

@@ -45,7 +45,7 @@ class Effects:
             self._mark(new, seq, segment, coder)
         for other in new.also_not:
             self._say(new, other, False, seq, coder)
-        if new.place is not None and new.action not in _SAYS_NOTHING:
+        if new.place is not None and new.owner is None and new.action not in _SAYS_NOTHING:
             self._db.many(
                 "INSERT INTO read_mark (unit_id, coder_id, created_by) VALUES (?, ?, ?)",
                 ((unit, coder, seq) for unit in (*new.place.units, *new.cut)),
@@ -63,7 +63,10 @@ class Effects:
         self._say(new, new.code, True, seq, coder)
         if new.from_code is not None and new.from_code != new.code:
             self._end_coding(segment, new.from_code, seq, coder)
-            self._say(new, new.from_code, False, seq, coder)
+            if new.denies:
+                self._say(new, new.from_code, False, seq, coder)
+            else:
+                self._unsay(new, new.from_code, seq, coder)
         self._deny(denied, new.from_code or new.code, seq, coder)
 
     def _end_coding(self, segment: int | None, code: str | None, seq: int, coder: int) -> None:
@@ -119,6 +122,14 @@ class Effects:
     def _say(self, new: NewDecision, code: str | None, yes: bool, seq: int, coder: int) -> None:
         """Give each unit the coder's verdict on a code, ending the one before."""
         self._verdicts(new.place.units if new.place else (), code, yes, seq, coder)
+
+    def _unsay(self, new: NewDecision, code: str | None, seq: int, coder: int) -> None:
+        """End the coder's verdicts on a code without giving others."""
+        self._db.many(
+            "UPDATE verdict SET ended_by = ? WHERE unit_id = ? AND code_guid = ? "
+            "AND coder_id = ? AND ended_by IS NULL",
+            ((seq, unit, code, coder) for unit in (new.place.units if new.place else ())),
+        )
 
     def _deny(self, units: tuple[int, ...], code: str | None, seq: int, coder: int) -> None:
         self._verdicts(units, code, False, seq, coder)

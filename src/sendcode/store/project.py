@@ -22,6 +22,7 @@ from sendcode.store.leases import Leases
 from sendcode.store.memos import Memos
 from sendcode.store.migrate import current_version, upgrade, version_of
 from sendcode.store.queue import Queue
+from sendcode.store.recodes import Recodes
 from sendcode.store.repairs import Repairs
 from sendcode.store.suggestions import Suggestions
 from sendcode.store.transcripts import Transcripts
@@ -48,6 +49,7 @@ class Store:
         self.suggestions = Suggestions(database)
         self.decisions = Decisions(database)
         self.codings = Codings(database)
+        self.recodes = Recodes(database)
         self.memos = Memos(database)
         self.queue = Queue(database)
         self.repairs = Repairs(database)
