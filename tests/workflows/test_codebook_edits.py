@@ -6,8 +6,10 @@ import pytest
 
 from sendcode.core.decisions import NewDecision
 from sendcode.core.model import Action
+from sendcode.core.replay import replay
 from sendcode.errors import CodebookError, DependentsError, NotFound
 from sendcode.store import Store
+from sendcode.store.checks import Checks
 from sendcode.workflows.codebook_edits import (
     Who,
     add_code,
@@ -31,6 +33,11 @@ def codings(store: Store) -> list[tuple[str, str, str, str]]:
         (c.coder, store.codebooks.current().get(c.code_guid).path, c.origin, c.memo)  # type: ignore[union-attr]
         for c in store.codings.coded()
     )
+
+
+def replayed(store: Store) -> tuple[str, ...]:
+    checks = Checks(store.database)
+    return replay(checks.log()).differences(checks.state())
 
 
 def back(store: Store, coder: str = "anna") -> tuple[str, ...]:
@@ -77,7 +84,9 @@ def test_a_merge_moves_everybodys_codings_as_one_batch(coded: Store) -> None:
     assert {entry.coder for entry in log} == {"anna"}
     assert len({entry.batch_id for entry in log}) == 1
     assert coded.codebooks.current().code("delays/waiting").retired
+    assert replayed(coded) == ()
     assert len(back(coded)) == 4
+    assert replayed(coded) == ()
     assert codings(coded) == before
     assert coded.codings.verdicts(ben) == {(unit, WAITING): True}
     assert not coded.codebooks.current().code("delays/waiting").retired

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sendcode.core.model import Action
@@ -21,7 +21,8 @@ class Logged:
 
     Attributes:
         undoes: Id of the decision that an undo takes back, or of the undo that a redo does.
-        payload: What has no column of its own: units, also_not, cut, before, before_units, on.
+        payload: What has no column of its own: units, also_not, cut, before, before_units, on,
+            owner (whose coding it is, where another coder decides) and denies.
     """
 
     id: str
@@ -80,6 +81,9 @@ def replay(log: Iterable[Logged]) -> State:
 
 
 def _apply(state: State, row: Logged) -> None:
+    owner = row.payload.get("owner")
+    if owner is not None:
+        row = replace(row, coder=owner)
     units: list[int] = row.payload.get("units", [])
     cut: list[int] = row.payload.get("cut", [])
     if row.action in _CODES and row.code is not None:
@@ -90,7 +94,8 @@ def _apply(state: State, row: Logged) -> None:
         _say(state, units, row.code, row.coder, answer=False)
     for other in row.payload.get("also_not", ()):
         _say(state, units, other, row.coder, answer=False)
-    if row.start is not None and row.action not in (*_UNREAD, Action.UNDO, Action.REDO):
+    says = row.start is not None and row.action not in (*_UNREAD, Action.UNDO, Action.REDO)
+    if says and owner is None:
         state.read.update((unit, row.coder) for unit in (*units, *cut))
 
 
@@ -105,7 +110,11 @@ def _code(state: State, row: Logged, units: list[int], cut: list[int]) -> None:
     _say(state, units, code, row.coder, answer=True)
     if row.from_code is not None and row.from_code != code:
         state.codings.discard(_place(row, row.from_code))
-        _say(state, units, row.from_code, row.coder, answer=False)
+        if row.payload.get("denies", True):
+            _say(state, units, row.from_code, row.coder, answer=False)
+        else:
+            for unit in units:
+                state.verdicts.pop((unit, row.from_code, row.coder), None)
     _say(state, denied, row.from_code or code, row.coder, answer=False)
 
 
