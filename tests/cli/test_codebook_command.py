@@ -93,3 +93,24 @@ def test_a_file_is_not_stale_when_the_change_was_taken_back(study: Run) -> None:
     study("codebook", "import", put(BOOK.replace("Lunch.", "Dinner.")))
     study("codebook", "import", put(BOOK))
     assert "Nothing is different" in study("codebook", "import", "theirs.yaml").stdout
+
+
+def test_a_rule_is_tried_with_its_words_in_one_column(study: Run) -> None:
+    shown = study("codebook", "try", "any: [soup, months]").stdout
+    lines = [line for line in shown.splitlines() if line.startswith(("+", " !"))]
+    assert [line.index(word) for line, word in zip(lines, ("soup", "months"), strict=False)] != []
+    assert "Finds 2 of" in shown
+    assert all(len(line) <= 80 for line in lines)
+    found = json.loads(
+        study("codebook", "try", "soup", "--code", "delays/waiting", "--json").stdout
+    )
+    assert (found["found"], found["new"], found["code"]) == (1, 1, "delays/waiting")
+    assert found["lines"][0]["words"] == "soup"
+    assert "key 'anny' is not known" in study("codebook", "try", "anny: x", code=1).stderr
+
+
+def test_words_of_a_trial_cannot_command_the_terminal(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "m.txt").write_text("INT: So?\nMUM: The \x1b]0;x\x07soup.\n", encoding="utf-8")
+    run("init", "study", "--codebook", "send")
+    run("ingest", "m.txt")
+    assert "\x1b]" not in run("codebook", "try", "soup").stdout

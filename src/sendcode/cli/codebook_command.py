@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from sendcode.cli import codebook_edits, codebook_history
+from sendcode.cli import codebook_edits, codebook_history, codebook_try
 from sendcode.cli.app import (
     App,
     coder_name,
@@ -31,7 +31,10 @@ def command() -> None:
     """
 
 
-for _other in (codebook_history.log, codebook_history.diff, *codebook_edits.COMMANDS):
+for _other in (
+    *(codebook_history.log, codebook_history.diff, codebook_try.command),
+    *codebook_edits.COMMANDS,
+):
     command.add_command(_other)
 
 

@@ -6,11 +6,14 @@ import re
 import warnings
 from collections.abc import Mapping
 
+from ruamel.yaml.nodes import ScalarNode, SequenceNode
+
 from sendcode.core.codebook import DEFAULT_WITHIN, Near, Rule
 from sendcode.core.model import Role
 from sendcode.core.roles import nearest_role, parse_role
 from sendcode.core.terms import TermError, expand, parse_term, sets_in
-from sendcode.interchange.yaml_nodes import Entry, nearest
+from sendcode.errors import CodebookError
+from sendcode.interchange.yaml_nodes import Entry, nearest, parse
 
 KEYS = ("any", "all", "near", "regex", "not", "role", "speaker", "weight")
 NEAR_KEYS = ("of", "to", "within", "ordered")
@@ -27,6 +30,23 @@ def read_rules(entry: Entry, vocabulary: Vocabulary) -> tuple[Rule, ...]:
     """
     members = entry.entries("rules")
     return tuple(_rule(member, number, vocabulary) for number, member in enumerate(members, 1))
+
+
+def read_rule_text(text: str, vocabulary: Vocabulary) -> tuple[Rule, ...]:
+    """Return the rules in a piece of YAML: one rule, a list of them, or a bare term.
+
+    Raises:
+        CodebookError: It cannot be read as in a codebook file.
+    """
+    page = parse(text, name="rule")
+    if page.node is None:
+        raise CodebookError("the rule is empty", "Write one as in the codebook: 'any: [backlog]'.")
+    entry = Entry(page, page.node, page.node.start_mark.line + 1)
+    if isinstance(page.node, ScalarNode):
+        return (Rule(1, any=read_terms(entry, "any", vocabulary=vocabulary)),)
+    if isinstance(page.node, SequenceNode):
+        return read_rules(entry, vocabulary)
+    return (_rule(entry, 1, vocabulary),)
 
 
 def read_terms(entry: Entry, key: str, *, vocabulary: Vocabulary) -> tuple[str, ...]:
