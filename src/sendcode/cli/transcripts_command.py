@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 
 from sendcode.cli.app import (
     App,
     coder_name,
     coder_option,
+    force_option,
     json_option,
     next_step,
     now,
     print_json,
     say,
 )
+
+if TYPE_CHECKING:
+    from sendcode.core.questions import Proposal
 
 _COLUMNS = ("name", "format", "version", "turns", "units", "words", "problems", "file_sha256")
 
@@ -186,3 +194,86 @@ def remove(app: App, name: str, yes: bool, coder: str | None) -> None:
         done = remove_transcript(store, name, sure=yes, coder=who, at=now())
     click.echo(f"Removed; {done.codings} codings of {done.coders} coders in it count no longer.")
     next_step("sendcode undo", "brings it back with its codings")
+
+
+@command.command("guide")
+@click.argument("guide", required=False, type=click.Path(path_type=Path))
+@click.option("--from-interviewer", is_flag=True, help="Questions that come back in interviews.")
+@click.option("--threshold", type=click.FloatRange(0, 1), help="How much of a question must match.")
+@click.option("--yes", is_flag=True, help="Confirm all proposals.")
+@click.option("--export", "target", type=click.Path(path_type=Path), help="Write .csv or .xlsx.")
+@click.option("--import", "answers", type=click.Path(path_type=Path), help="Read it back.")
+@force_option
+@json_option
+@coder_option
+@click.pass_obj
+def guide_command(
+    app: App,
+    guide: Path | None,
+    from_interviewer: bool,
+    threshold: float | None,
+    yes: bool,
+    target: Path | None,
+    answers: Path | None,
+    force: bool,
+    as_json: bool,
+    coder: str | None,
+) -> None:
+    """Say which interview question a stretch answers: as the attribute 'question' of its turns.
+
+    GUIDE is a text file with one question per line. What is proposed is stored only when you
+    confirm it: all of it with --yes, or row by row in a spreadsheet.
+
+    \b
+    Examples:
+      sendcode transcripts guide guide.txt
+      sendcode transcripts guide guide.txt --export questions.xlsx
+      sendcode transcripts guide --import questions.xlsx
+      sendcode transcripts guide --from-interviewer --yes
+    """
+    from sendcode.core.questions import THRESHOLD
+    from sendcode.workflows import questions
+
+    if sum((guide is not None, from_interviewer, answers is not None)) != 1:
+        raise click.UsageError("say one of: GUIDE, --from-interviewer, --import")
+    who = coder_name(coder)
+    with app.open() as store:
+        if answers is not None:
+            done = questions.confirm_table(store, answers, coder=who, at=now())
+            _say_confirmed(done)
+            return
+        found = questions.guide_questions(guide) if guide else questions.recurring_questions(store)
+        level = THRESHOLD if threshold is None else threshold
+        proposals = questions.propose(store, found, threshold=level)
+        if target is not None:
+            questions.export(proposals, target, force=force)
+            click.echo(f"{len(proposals)} proposals written to {target}.")
+            next_step(f"sendcode transcripts guide --import {target}", "after you wrote yes or no")
+            return
+        if yes:
+            _say_confirmed(questions.confirm(store, proposals, coder=who, at=now()))
+            return
+    _show_proposals(proposals, found, as_json=as_json)
+
+
+def _say_confirmed(turns: int) -> None:
+    click.echo(f"{turns} turns have a new question.")
+    next_step("sendcode matrix --columns question", "splits the table by question")
+
+
+def _show_proposals(
+    proposals: Sequence[Proposal], questions: Sequence[str], *, as_json: bool
+) -> None:
+    columns = ("transcript", "asked", "first", "last", "question", "score")
+    if as_json:
+        print_json([{name: getattr(p, name) for name in columns} for p in proposals])
+        return
+    from sendcode.cli.console import listing, out
+
+    rows = [
+        (p.transcript, p.asked, f"{p.first}-{p.last}", p.question, f"{p.score:.2f}")
+        for p in proposals
+    ]
+    out().print(listing(("transcript", "asked in turn", "answers", "question", "score"), rows))
+    click.echo(f"{len(questions)} questions, {len(proposals)} stretches. Nothing was stored.")
+    next_step("the same with --yes, or --export questions.xlsx", "confirms them")

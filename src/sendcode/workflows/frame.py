@@ -17,6 +17,9 @@ from sendcode.store import Store
 from sendcode.store.codings import CodingRow
 from sendcode.store.transcripts import TurnRow
 
+QUESTION = "question"
+"""The attribute of turns that says which guide question they answer."""
+
 
 @dataclass(frozen=True, slots=True)
 class StoredUnit:
@@ -184,11 +187,16 @@ class StudyFrame:
                     for values in owners.values()
                     for name in values
                 }
+                | ({QUESTION} if self._questions else set())
             )
         )
 
+    @cached_property
+    def _questions(self) -> dict[int, str]:
+        return self._store.repairs.questions()
+
     def attributes(self, turn: TurnRow, cases: Sequence[str]) -> dict[str, str]:
-        """Return a turn's attributes: the speaker's, else the transcript's, else its cases'.
+        """Return a turn's attributes: its own, the speaker's, the transcript's, or its cases'.
 
         Different values of several cases are joined by `; ` in the order of the cases.
         """
@@ -199,6 +207,8 @@ class StudyFrame:
         found = {name: "; ".join(several) for name, several in values.items()}
         found |= self._attributes[Level.TRANSCRIPT].get(turn.transcript_id, {})
         found |= self._attributes[Level.SPEAKER].get(turn.speaker_id, {})
+        if turn.id in self._questions:
+            found[QUESTION] = self._questions[turn.id]
         return found
 
     def person(self, turn: TurnRow) -> str:
