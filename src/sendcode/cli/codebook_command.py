@@ -195,3 +195,18 @@ def export(app: App, file: Path, public: bool, version: int | None, force: bool)
         say(f"Note: {done.quotes} example(s) are words of an interview; --public leaves them out.")
     if file.suffix.lower() != ".docx":
         next_step(f"sendcode codebook import {file}", "brings it back when you have edited it")
+
+
+@command.command("schema")
+def schema() -> None:
+    """Print the JSON Schema of codebook files, with which editors complete and check them.
+
+    In the file, the first line '# yaml-language-server: $schema=codebook.schema.json' names it.
+
+    \b
+    Example:
+      sendcode codebook schema > codebook.schema.json
+    """
+    from sendcode.interchange.codebook_schema import text
+
+    click.echo(text(), nl=False)

@@ -14,12 +14,12 @@ from sendcode.interchange.yaml_write import write
 
 __all__ = ["check", "read", "write"]
 
-_TOP = ("codebook", "version", "vocabulary", "codes")
-_CODE = (
+TOP = ("codebook", "version", "vocabulary", "codes")
+CODE = (
     "id", "name", "definition", "include", "exclude", "examples", "colour", "origin", "was",
     "retired", "rules", "codes",
 )  # fmt: skip
-_ORIGINS = ("deductive", "inductive")
+ORIGINS = ("deductive", "inductive")
 
 
 def read(source: Path | str, *, name: str = "codebook") -> Codebook:
@@ -35,7 +35,7 @@ def read(source: Path | str, *, name: str = "codebook") -> Codebook:
         OSError: The file cannot be opened.
     """
     page = parse(source, name=name)
-    top = page.root(_TOP, required=("codebook", "codes"))
+    top = page.root(TOP, required=("codebook", "codes"))
     vocabulary = _vocabulary(top.get("vocabulary"))
     version = top.get("version")
     seen: dict[str, int] = {}
@@ -74,7 +74,7 @@ def _codes(
     seen: dict[str, int],
 ) -> list[Code]:
     """Return the code of one entry and the codes below it, parents first."""
-    keys = entry.mapping("codes", known=_CODE)
+    keys = entry.mapping("codes", known=CODE)
     if "id" not in keys:
         raise entry.error("key 'id' is missing", "Every code needs a short id such as 'waiting'.")
     path = keys["id"].slug("id")
@@ -99,7 +99,7 @@ def _codes(
         examples=tuple(example for example, _ in examples),
         quotes=tuple((example, source) for example, source in examples if source),
         colour=_colour(keys.get("colour")),
-        origin=keys["origin"].one_of("origin", _ORIGINS) if "origin" in keys else "deductive",
+        origin=keys["origin"].one_of("origin", ORIGINS) if "origin" in keys else "deductive",
         rules=read_rules(keys["rules"], vocabulary) if "rules" in keys else (),
         retired="retired" in keys and keys["retired"].yes_or_no("retired"),
         was=_was(keys.get("was")),
