@@ -114,3 +114,47 @@ def test_words_of_a_trial_cannot_command_the_terminal(run: Run, tmp_path: Path) 
     run("init", "study", "--codebook", "send")
     run("ingest", "m.txt")
     assert "\x1b]" not in run("codebook", "try", "soup").stdout
+
+
+def test_a_check_tries_the_rules_on_the_project_where_there_is_one(study: Run) -> None:
+    put(BOOK.replace("[soup]", "[zebra]"))
+    found = json.loads(study("codebook", "check", "book.yaml", "--json").stdout)
+    assert {"line": 13, "message": "rule 1 of delays/soup finds nothing in this project"} in (
+        found["warnings"]
+    )
+    assert "finds nothing" in study("codebook", "check").stdout
+    study("codebook", "check", "book.yaml", "--strict", code=3)
+
+
+def test_a_file_can_be_checked_without_a_project(run: Run) -> None:
+    put(BOOK)
+    checked = run("--project", "none", "codebook", "check", "book.yaml")
+    assert "can be used" in checked.stdout
+    assert "not tried on interviews" in checked.stderr
+    assert "no project" in run("--project", "none", "codebook", "check", code=1).stderr
+
+
+def test_the_schema_is_printed(run: Run) -> None:
+    assert json.loads(run("codebook", "schema").stdout)["title"] == "sendcode codebook"
+
+
+def test_the_codebook_goes_out_and_in_in_every_format(study: Run) -> None:
+    put(BOOK.replace("definition: Lunch.", "examples: [{text: Good soup., from: mum}]"))
+    study("codebook", "import", "book.yaml")
+    for name in ("b.csv", "b.xlsx", "b.qdc", "b.docx", "b.yaml"):
+        out = study("codebook", "export", name)
+        assert "--public" in out.stderr
+        assert "--public" not in study("codebook", "export", f"p{name}", "--public").stderr
+        if name != "b.docx":
+            assert "Nothing is different" in study("codebook", "import", name).stdout
+    assert "Rules do not stand in it" in study("codebook", "export", "c.qdc").stderr
+    assert "soup." not in Path("pb.yaml").read_text(encoding="utf-8")
+    assert "Known: .yaml" in study("codebook", "export", "b.pdf", code=1).stderr
+    assert "Known: .yaml" in study("codebook", "import", put("x", "b.pdf"), code=1).stderr
+
+
+def test_an_import_says_what_it_kept(study: Run) -> None:
+    put("id,parent,name,definition\nwaiting,delays,Queues,Time.\ndelays,,Delays,\n", "b.csv")
+    done = study("codebook", "import", "b.csv")
+    assert "name of delays/waiting changed" in done.stdout
+    assert "kept from the project" in done.stderr

@@ -2,6 +2,7 @@
 
 from sendcode.core.codebook import Code, Codebook, Near, Rule
 from sendcode.core.codebook_check import check
+from sendcode.core.model import Role
 
 
 def messages(*codes: Code) -> list[str]:
@@ -44,6 +45,7 @@ def test_rules_that_match_everything_or_count_for_nothing():
     assert messages(leaf("a", Rule(1, any=("w*",), none=("w*",), weight=0.0))) == [
         "rule 1 of a: the term 'w*' matches very many words",
         "rule 1 of a: the term 'w*' stands under 'any' and under 'not'",
+        "rule 1 of a: it can never match: 'not' takes away all of 'any'",
         "rule 1 of a has weight 0, so it says nothing",
     ]
 
@@ -54,3 +56,17 @@ def test_two_codes_of_one_name_are_named_with_line_and_source():
     assert [(p.source, p.message) for p in problems] == [
         ("book.yaml", "b and a have the same name")
     ]
+
+
+def test_rules_that_can_never_match_are_named():
+    def never(**parts) -> bool:
+        book = Codebook("S", (Code("a", "A", definition="d", rules=(Rule(1, **parts),)),))
+        return any("can never match" in problem.message for problem in check(book))
+
+    assert never(any=("x", "Y y"), none=("X", "y Y"))
+    assert never(any=("z",), all=("x", "y"), none=("y",))
+    assert never(near=Near(("x",), ("y",)), none=("y",))
+    assert never(any=("x",), roles=(Role.INTERVIEWER,))
+    assert not never(any=("x", "y"), none=("x",))
+    assert not never(any=("ta",), none=("TA",))
+    assert not never(any=("x",), roles=(Role.INTERVIEWER, Role.PARENT))

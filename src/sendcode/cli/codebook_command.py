@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import click
@@ -18,6 +19,7 @@ from sendcode.cli.app import (
     print_json,
     say,
 )
+from sendcode.errors import ProjectError
 
 
 @click.group("codebook")
@@ -79,19 +81,35 @@ def show(app: App, code: str | None, version: int | None, as_json: bool) -> None
 
 
 @command.command("check")
-@click.argument("file")
+@click.argument("file", required=False)
 @click.option("--strict", is_flag=True, help="Exit with 3 when there is a warning.")
 @json_option
-def check(file: str, strict: bool, as_json: bool) -> None:
-    """Check a codebook file: errors name line and key; warnings are things to look at.
+@click.pass_obj
+def check(app: App, file: str | None, strict: bool, as_json: bool) -> None:
+    """Check a codebook FILE, or the project's codebook.
+
+    Errors name line and key. Warnings are things to look at: rules that can never match, that
+    repeat each other, and, where there is a project, that find nothing in it or half of it.
 
     \b
-    Example:
+    Examples:
       sendcode codebook check my-codebook.yaml
+      sendcode codebook check
     """
-    from sendcode.workflows.codebooks import find_codebook, read_codebook
+    from sendcode.cli.console import track
+    from sendcode.workflows.codebook_check import check_codebook
+    from sendcode.workflows.codebooks import find_codebook
 
-    book, warnings, _ = read_codebook(find_codebook(file))
+    with contextlib.ExitStack() as stack:
+        try:
+            store = stack.enter_context(app.open())
+        except ProjectError as error:
+            if not file:
+                raise
+            store = None
+            say(f"Note: the rules were not tried on interviews ({error.message}).")
+        path = find_codebook(file) if file else None
+        book, warnings = check_codebook(store, path, track=track)
     if as_json:
         print_json(
             {
@@ -108,7 +126,10 @@ def check(file: str, strict: bool, as_json: bool) -> None:
             f"'{book.name}' can be used: {len(book.codes)} codes, {rules} rules, "
             f"{len(warnings)} warnings."
         )
-        next_step(f"sendcode codebook import {file}", "makes it the project's next version")
+        if file:
+            next_step(f"sendcode codebook import {file}", "makes it the project's next version")
+        else:
+            next_step("sendcode codebook stats", "shows how often each rule was right")
     if strict and warnings:
         raise click.exceptions.Exit(3)
 

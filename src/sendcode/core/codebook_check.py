@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from sendcode.core.codebook import Code, Codebook, Rule
-from sendcode.core.model import Problem
+from sendcode.core.model import Problem, Role
 from sendcode.core.terms import parse_term
 
 MIN_WILDCARD_LETTERS = 2
@@ -48,7 +48,7 @@ def _rules(codebook: Codebook) -> Iterator[tuple[int | None, str]]:
         terms: dict[str, int] = {}
         for rule in code.rules:
             name = f"rule {rule.number} of {code.path}"
-            for message in _terms(rule, terms):
+            for message in (*_terms(rule, terms), *_never(rule)):
                 yield rule.line, f"{name}: {message}"
             first, number = owner.setdefault(replace(rule, number=1), (code, rule.number))
             if (first.path, number) != (code.path, rule.number):
@@ -73,3 +73,22 @@ def _terms(rule: Rule, seen: dict[str, int]) -> Iterator[str]:
     for term in rule.none:
         if term in rule.any:
             yield f"the term '{term}' stands under 'any' and under 'not'"
+
+
+def _never(rule: Rule) -> Iterator[str]:
+    """Yield why a rule can never match: `not` takes away all that a part of it finds."""
+    near = (("near", rule.near.of), ("near", rule.near.to)) if rule.near else ()
+    parts = (("any", rule.any), *(("all", (term,)) for term in rule.all), *near)
+    gone = {_bare(term) for term in rule.none}
+    for part, terms in parts:
+        if terms and all(_bare(term) in gone for term in terms):
+            yield f"it can never match: 'not' takes away all of '{part}'"
+            return
+    if rule.roles == (Role.INTERVIEWER,):
+        yield "it can never match: what interviewers say is not coded"
+
+
+def _bare(term: str) -> tuple[str, ...]:
+    """Return a term's words as they compare: those that have to be as written stay so."""
+    words = parse_term(term)
+    return tuple(w.text if w.exact or w.capitals else w.text.casefold() for w in words)
