@@ -26,7 +26,7 @@ from sendcode.core.model import (
 from sendcode.core.packed import Packed, pack
 from sendcode.core.roles import guess_role
 from sendcode.core.speaker_map import SpeakerMap
-from sendcode.core.text import SPLITTER, Canonical, canonical, count_words, sha256
+from sendcode.core.text import SPLITTER, Canonical, canonical, sha256
 from sendcode.errors import InputError, SendcodeError
 from sendcode.readers import BUILTIN, GROUP, VERSION, Reader
 from sendcode.registry import load
@@ -149,7 +149,6 @@ def _transcript(
         told = people.role(label, path.stem, path.name)
         roles[label] = told or stated.get(label) or _guess(label)
         sources[label or ""] = "sheet" if told else "source" if label in stated else "guess"
-    words = count_words(cut.text)
     suffix = path.suffix.lower().lstrip(".")
     made = Transcript(
         name=storable(f"{path.stem} {interview.suffix}".strip()),
@@ -160,15 +159,15 @@ def _transcript(
         anchors=cut.anchors,
         file_sha256=digest,
         text_sha256=sha256(cut.text),
-        words=words,
+        words=0,
         metadata={storable(k): storable(v) for k, v in interview.metadata.items() if k.strip()},
         reader=f"{suffix}-{VERSION}",
         splitter=SPLITTER,
-        words_in_source=words,
     )
     packed = pack(made, sources)
     speakers = tuple(s._replace(role=roles[s.label]) for s in packed.speakers)
-    return replace(packed, speakers=speakers)
+    words = sum(s.words for s in speakers)  # turns are parted by a line break: no word crosses
+    return replace(packed, speakers=speakers, words=words, words_in_source=words)
 
 
 def _with_account(first: Packed, others: Sequence[Packed], result: ReadResult) -> Packed:
