@@ -36,3 +36,15 @@ def test_a_difference_is_named_without_the_words(study: Run, tmp_path) -> None:
     assert "Something else" not in said
     found = json.loads(study("verify", "study.xlsx", "--json", code=1).stdout)
     assert found["differences"]
+
+
+def test_a_report_is_a_page_or_a_document(study: Run, tmp_path) -> None:
+    study("review", "--accept-all")
+    study("report", "r.html")
+    page = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert "waiting list" in page
+    assert "parent, School 1 · segment 1" in page
+    study("report", "r.html", code=1)
+    study("report", "r.docx", "--theme", "delays", "--quotes", "1", "--attribution", "{case}")
+    assert (tmp_path / "r.docx").stat().st_size > 5000
+    study("report", "r.pdf", code=2)

@@ -8,16 +8,20 @@ from pathlib import Path
 
 import pytest
 
+from sendcode.core.codebook_appendix import Appendix
 from sendcode.core.wide import WideTable
 from sendcode.errors import NotFound
 from sendcode.exporters import BUILTIN, GROUP
 from sendcode.registry import load
 from tests.exporters import study
+from tests.exporters.test_report import report
 
 _WIDE = WideTable(("unit_id", "text", "a"), ((1, "x", 1), (2, "y", 0), (3, "z", None)), codes=1)
 _HERE = [n for n in BUILTIN if not n.endswith(".parquet") or importlib.util.find_spec("pyarrow")]
 _VALUES = {
     "wide": lambda: _WIDE,
+    "report": lambda: report(),
+    "codebook": lambda: Appendix(study.codebook(), "2024-03-05T10:20:30Z"),
     "workbook": lambda: study.workbook(40),
     "segments": lambda: study.table(40),
     "matrix": lambda: study.matrix(study.table(40)),

@@ -17,7 +17,7 @@ from sendcode.errors import SendcodeError
 
 COMMANDS = (
     *("init", "ingest", "transcripts", "speakers", "cases", "codebook", "code", "review"),
-    *("query", "matrix", "export", "trace", "verify"),
+    *("query", "matrix", "export", "report", "trace", "verify"),
     *("show", "status", "log", "undo", "redo", "backup", "restore", "demo"),
 )
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sendcode.core.codebook import Codebook
+from sendcode.core.figures import Figure
 from sendcode.core.matrix import Matrix
+from sendcode.core.quotes import Quote
 from sendcode.core.segments import SegmentTable
 
 
@@ -38,3 +40,76 @@ class Workbook:
     counts: dict[str, int]
     coder: str = ""
     where: str = ""
+
+
+# --- reports: blocks in order --------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading.
+
+    Attributes:
+        level: 1 for a chapter, 2 below it ...
+        name: A short name that is unique in the report, for links.
+    """
+
+    text: str
+    level: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Text; `quiet` for what is said beside."""
+
+    text: str
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Terms and what is to be said of each."""
+
+    facts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quotes:
+    """Words of participants."""
+
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """A matrix under its caption."""
+
+    matrix: Matrix
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A figure, and what it shows in words, for those who cannot see it."""
+
+    figure: Figure
+    says: str
+
+
+Block = Heading | Paragraph | Facts | Quotes | Counts | Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report, block by block.
+
+    Attributes:
+        made_at: Time of the newest row in the project, not of the clock.
+        subtitle: What it is about, in a line.
+    """
+
+    title: str
+    subtitle: str
+    made_at: str
+    blocks: tuple[Block, ...]

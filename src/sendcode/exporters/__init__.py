@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from sendcode.core.codebook_appendix import Appendix
 from sendcode.core.matrix import Matrix
-from sendcode.core.report import Workbook
+from sendcode.core.report import Report, Workbook
 from sendcode.core.segments import SegmentTable
 from sendcode.core.wide import WideTable
 
@@ -23,6 +23,7 @@ Exporter: TypeAlias = (
     | Callable[[SegmentTable, Path], None]
     | Callable[[WideTable, Path], None]
     | Callable[[Matrix, Path], None]
+    | Callable[[Report, Path], None]
     | Callable[[Appendix, Path], None]
 )
 
@@ -37,6 +38,8 @@ BUILTIN = {
     "wide.csv": "sendcode.exporters.csv:write_wide",
     "wide.json": "sendcode.exporters.json:write_wide",
     "wide.parquet": "sendcode.exporters.parquet:write_wide",
+    "report.html": "sendcode.exporters.report_html:write_report",
+    "report.docx": "sendcode.exporters.report_docx:write_report",
     "matrix.csv": "sendcode.exporters.csv:write_matrix",
     "matrix.json": "sendcode.exporters.json:write_matrix",
     "matrix.xlsx": "sendcode.exporters.xlsx:write_matrix",

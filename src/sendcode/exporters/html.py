@@ -8,7 +8,7 @@ from math import ceil
 from pathlib import Path
 
 from sendcode.core.matrix import Matrix, Measure, Value
-from sendcode.exporters.shown import notes, shown
+from sendcode.exporters.shown import column_names, notes, shown
 
 HEAT = ("e4eff5", "c4dce8", "9bc3d7", "6aa4bf", "35799d", "1f5f82")
 """One hue from light to dark, safe for the colour-blind and in black-and-white print."""
@@ -19,6 +19,7 @@ table.matrix caption{text-align:left;font-weight:600;padding:.25rem 0 .5rem}
 table.matrix th,table.matrix td{padding:.3rem .55rem;text-align:right}
 table.matrix th,table.matrix td{border-bottom:1px solid #dde3e8}
 table.matrix th[scope=row]{text-align:left;font-weight:400}
+table.matrix th[scope=row]{position:sticky;left:0;background:#fff;min-width:7.5rem}
 table.matrix th[scope=row].top{font-weight:600}
 table.matrix thead th{vertical-align:bottom;border-bottom:2px solid #1f6488;font-weight:600}
 table.matrix thead th:first-child{text-align:left}
@@ -73,7 +74,7 @@ def write_matrix(matrix: Matrix, path: Path) -> None:
 def table(matrix: Matrix, caption: str, *, foot: bool = True) -> str:
     """Return a matrix as a `table` element with headers that a screen reader can follow."""
     tops = _tops(matrix)
-    heads = "".join(f'<th scope="col">{text(" · ".join(key))}</th>' for key in matrix.columns)
+    heads = "".join(f'<th scope="col">{text(name)}</th>' for name in column_names(matrix))
     title = text(matrix.row_dimension)
     rows = []
     for place, values in enumerate(matrix.values):
@@ -102,9 +103,9 @@ def _foot(matrix: Matrix) -> str:
     bases = "".join(f"<td>{shown(n)}</td>" for n in matrix.base)
     read = "".join(f"<td>{share:.0%}</td>" for share in matrix.read_share)
     lines = [f'<tr><th scope="row">all</th>{cells}</tr>']
-    label = text(f"out of {matrix.base_label}")
-    lines.append(f'<tr><th scope="row">{label}</th>{bases}<td></td></tr>')
     if read:
+        label = text(f"out of {matrix.base_label}")
+        lines.append(f'<tr><th scope="row">{label}</th>{bases}<td></td></tr>')
         lines.append(f'<tr><th scope="row">read</th>{read}<td></td></tr>')
     return f"<tfoot>{''.join(lines)}</tfoot>"
 

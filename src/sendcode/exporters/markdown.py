@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sendcode.core.matrix import Matrix
-from sendcode.exporters.shown import notes, shown
+from sendcode.exporters.shown import column_names, notes, shown
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~&@$]|:(?=//)|(?<=www)\.|^[-+=#>]|(?<=^\d)[.)])")
 _INVISIBLE = re.compile(
@@ -22,7 +22,7 @@ def write_matrix(matrix: Matrix, path: Path) -> None:
 
 def matrix_text(matrix: Matrix) -> str:
     """Return a matrix as Markdown; nothing in a name can be mark-up."""
-    head = (matrix.row_dimension, *(" · ".join(key) for key in matrix.columns), "total")
+    head = (matrix.row_dimension, *column_names(matrix), "total")
     lines = [f"## {escaped(matrix.row_dimension)} by {escaped(matrix.column_dimension)}", ""]
     lines.append(_line([escaped(name) for name in head]))
     lines.append(_line(["---", *["---:"] * (len(head) - 1)]))
@@ -36,7 +36,8 @@ def matrix_text(matrix: Matrix) -> str:
         lines.append(_line([indent + escaped(matrix.row_labels[place]), *cells, f"**{total}**"]))
     totals = [shown(value, matrix.measure) for value in (*matrix.column_totals, matrix.total)]
     lines.append(_line(["**all**", *(f"**{total}**" for total in totals)]))
-    lines.append(_line([f"out of {matrix.base_label}", *(shown(n) for n in matrix.base), ""]))
+    if matrix.read_share:
+        lines.append(_line([f"out of {matrix.base_label}", *(shown(n) for n in matrix.base), ""]))
     lines += ["", *(f"- {escaped(note)}" for note in notes(matrix))]
     return "\n".join(lines) + "\n"
 

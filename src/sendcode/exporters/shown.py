@@ -18,6 +18,13 @@ def shown(value: Value, measure: Measure = Measure.SEGMENTS) -> str:
     return f"{value:,}"
 
 
+def column_names(matrix: Matrix) -> tuple[str, ...]:
+    """Return what to show above each column: codes beside codes by their names."""
+    if matrix.columns == matrix.rows:
+        return matrix.row_labels
+    return tuple(" · ".join(key) for key in matrix.columns)
+
+
 def notes(matrix: Matrix) -> tuple[str, ...]:
     """Return everything a reader of the table has to know, as sentences."""
     who = "any coder" if matrix.coder == "any" else f"coder {matrix.coder}"

@@ -9,6 +9,7 @@ from math import ceil
 from openpyxl.cell import Cell
 
 from sendcode.core.matrix import Key, Matrix, Measure, Value
+from sendcode.exporters.shown import column_names
 from sendcode.exporters.xlsx_links import Rows
 from sendcode.exporters.xlsx_segments import SEGMENTS
 from sendcode.sheets.book import Book, Link, Page, Sheet
@@ -66,7 +67,7 @@ class _MatrixSheet:
         self.matrix = matrix
         self.targets = targets
         self.coded = "code" in matrix.row_dimension.split(",")
-        self.headers = [" · ".join(key) for key in matrix.columns]
+        self.headers = list(column_names(matrix))
         longest = max(map(len, self.headers), default=0)
         self.rotated = longest > _LONGEST_LEVEL_HEADER
         self.widths = self._widths(longest)
@@ -104,9 +105,9 @@ class _MatrixSheet:
         self._write_under("Total", values, total)
         self.sheet.add([])
         quiet = Style(colour=QUIET, number="#,##0")
-        label = _BASES.get(matrix.measure, "Transcripts")
-        self._write_under(label, (*matrix.base, None), quiet)
         if matrix.read_share:
+            label = _BASES.get(matrix.measure, "Transcripts")
+            self._write_under(label, (*matrix.base, None), quiet)
             self._write_under(
                 "Share of units read", (*matrix.read_share, None), replace(quiet, number="0%")
             )

@@ -27,6 +27,7 @@ from sendcode.workflows.frame import StoredUnit, StudyFrame
 from sendcode.workflows.ingest import ingest
 from sendcode.workflows.matrix import matrix
 from sendcode.workflows.projects import new_project
+from sendcode.workflows.report import build_report, write_report
 from sendcode.workflows.review import decide, queue
 
 CODER = "demo"
@@ -98,6 +99,8 @@ def build_demo(
         tell("sendcode matrix --columns role", "below")
         export_workbook(store, folder / "study.xlsx", coder=CODER, force=False)
         tell("sendcode export study.xlsx", "the theme workbook")
+        write_report(build_report(store, coder=CODER), folder / "report.html", force=False)
+        tell("sendcode report report.html", "themes, figures and quotes, to read and print")
         left = len(queue(store, coder=CODER))
     return Demo(folder / "study.sendcode", folder / "study.xlsx", roles, left)
 

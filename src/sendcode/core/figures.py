@@ -1,0 +1,180 @@
+"""Figures as values: what is drawn, and the numbers behind it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+PERMUTATIONS = 200
+_SEED = 7
+_BAND = (0.05, 0.95)
+Row = tuple[str | int | float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Horizontal bars: how many of how many.
+
+    Attributes:
+        bars: Label, count, and how many there could have been.
+        unit: What is counted, in a word.
+    """
+
+    title: str
+    bars: tuple[tuple[str, int, int], ...]
+    unit: str
+
+    def rows(self) -> tuple[Row, ...]:
+        """Return the numbers behind the figure, a header first."""
+        return (("label", self.unit, "out of"), *self.bars)
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Bars in groups: for each theme one bar per role, as shares of who was interviewed.
+
+    Attributes:
+        groups: Label of each group and, per series, count and how many there could have been.
+    """
+
+    title: str
+    series: tuple[str, ...]
+    groups: tuple[tuple[str, tuple[tuple[int, int], ...]], ...]
+    unit: str
+
+    def rows(self) -> tuple[Row, ...]:
+        """Return the numbers behind the figure, a header first."""
+        head = ("theme", "role", self.unit, "out of")
+        return (
+            head,
+            *(
+                (label, name, count, base)
+                for label, bars in self.groups
+                for name, (count, base) in zip(self.series, bars, strict=True)
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Strips:
+    """Document portraits: each transcript as a strip of its themes in order.
+
+    Attributes:
+        themes: Names, in the order of their colours.
+        strips: Name of the transcript and its stretches: start and end as shares of the text,
+            and the theme's place in `themes`.
+    """
+
+    title: str
+    themes: tuple[str, ...]
+    strips: tuple[tuple[str, tuple[tuple[float, float, int], ...]], ...]
+
+    def rows(self) -> tuple[Row, ...]:
+        """Return the numbers behind the figure, a header first."""
+        return (
+            ("transcript", "start", "end", "theme"),
+            *(
+                (name, round(start, 4), round(end, 4), self.themes[theme])
+                for name, stretches in self.strips
+                for start, end, theme in stretches
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """Saturation: how many codes were met after each interview.
+
+    Attributes:
+        points: Name of the interview and how many different codes were met up to it.
+        low: After each interview, the 5th percentile over random orders.
+        high: Likewise the 95th.
+    """
+
+    title: str
+    points: tuple[tuple[str, int], ...]
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+    codes: int
+
+    def rows(self) -> tuple[Row, ...]:
+        """Return the numbers behind the figure, a header first."""
+        return (
+            ("interview", "codes met", "5th percentile", "95th percentile"),
+            *(
+                (name, met, low, high)
+                for (name, met), low, high in zip(self.points, self.low, self.high, strict=True)
+            ),
+        )
+
+
+Figure = Bars | Groups | Strips | Curve
+
+
+def saturation(
+    order: Sequence[str], codes: Mapping[str, frozenset[str]], *, title: str, total: int
+) -> Curve:
+    """Return how many codes had been met after each interview, with the band of other orders.
+
+    Args:
+        order: Interviews by date.
+        codes: The codes of each interview.
+        title: Of the figure.
+        total: How many codes there are.
+    """
+    found = _met(order, codes)
+    chance = random.Random(_SEED)  # noqa: S311 - the same project gives the same file
+    shuffled = list(order)
+    others: list[list[int]] = []
+    for _ in range(PERMUTATIONS if len(order) > 1 else 0):
+        chance.shuffle(shuffled)
+        others.append(_met(shuffled, codes))
+    bands = [sorted(run[n] for run in others) or [found[n]] for n in range(len(order))]
+    return Curve(
+        title=title,
+        points=tuple(zip(order, found, strict=True)),
+        low=tuple(float(band[int(_BAND[0] * (len(band) - 1))]) for band in bands),
+        high=tuple(float(band[round(_BAND[1] * (len(band) - 1))]) for band in bands),
+        codes=total,
+    )
+
+
+def _met(order: Sequence[str], codes: Mapping[str, frozenset[str]]) -> list[int]:
+    seen: set[str] = set()
+    counts = []
+    for name in order:
+        seen |= codes.get(name, frozenset())
+        counts.append(len(seen))
+    return counts
+
+
+def stretches(
+    spans: Sequence[tuple[int, int, int]], length: int, *, bins: int = 200
+) -> tuple[tuple[float, float, int], ...]:
+    """Return a transcript's coded spans as stretches on a strip of `bins` cells.
+
+    Args:
+        spans: Start, end, and theme.
+        length: Of the text.
+        bins: A cell shows the theme that covers most of it.
+    """
+    if not length:
+        return ()
+    cover: list[dict[int, int]] = [{} for _ in range(bins)]
+    for start, end, theme in spans:
+        first, last = start * bins // length, min(-(-end * bins // length) - 1, bins - 1)
+        for cell in range(first, last + 1):
+            left, right = cell * length / bins, (cell + 1) * length / bins
+            share = int(min(end, right) - max(start, left)) + 1
+            cover[cell][theme] = cover[cell].get(theme, 0) + share
+    found: list[tuple[int, int, int]] = []
+    for cell, themes in enumerate(cover):
+        if not themes:
+            continue
+        top = min(themes, key=lambda theme: (-themes[theme], theme))
+        if found and found[-1][1] == cell and found[-1][2] == top:
+            found[-1] = (found[-1][0], cell + 1, top)
+        else:
+            found.append((cell, cell + 1, top))
+    return tuple((a / bins, b / bins, theme) for a, b, theme in found)

@@ -1,0 +1,233 @@
+"""A report as a Word document; figures come as tables of their numbers, which Word can restyle."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import docx
+from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+
+from sendcode.core.figures import Bars, Curve, Groups, Strips
+from sendcode.core.matrix import Matrix
+from sendcode.core.report import (
+    Block,
+    Counts,
+    Facts,
+    Heading,
+    Paragraph,
+    Picture,
+    Quotes,
+    Report,
+)
+from sendcode.exporters.shown import column_names, notes, shown
+from sendcode.sheets.archive import NO_TIME, FixedZip
+from sendcode.sheets.look import ACCENT, FONT, HEAT, INK, LINE, QUIET, WHITE
+
+_FORBIDDEN = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_MOST_POINTS = 12
+_KEPT = 14  # rows that stay on one page
+_WIDE = 9  # a table with more columns gets a page across
+
+
+def write_report(report: Report, path: Path) -> None:
+    """Write the report; the same report gives the same bytes."""
+    document: Any = docx.Document()
+    _set_up(document, report)
+    _run(_paragraph(document, after=2), report.title, bold=True, size=22, colour=ACCENT)
+    state = f" · {report.made_at[:10]}" if report.made_at else ""
+    _run(_paragraph(document, after=10), report.subtitle + state, colour=QUIET)
+    for block in report.blocks:
+        _block(document, block)
+    _save(document, path)
+
+
+def _block(document: Any, block: Block) -> None:
+    match block:
+        case Heading(words, level, _):
+            heading = document.add_heading("", level=min(level, 4))
+            _run(heading, words, bold=True, size=(16, 13, 11, 10)[min(level, 4) - 1], colour=ACCENT)
+        case Paragraph(words, quiet):
+            _run(_paragraph(document), words, colour=QUIET if quiet else INK)
+        case Facts(facts):
+            for term, said in facts:
+                line = _paragraph(document, after=2)
+                _run(line, f"{term}: ", bold=True, size=9.5)
+                _run(line, said, size=9.5)
+        case Quotes(quotes):
+            for quote in quotes:
+                line = _paragraph(document, after=1)
+                line.paragraph_format.left_indent = Cm(0.8)
+                line.paragraph_format.keep_with_next = True
+                _run(line, quote.text, italic=True)
+                line = _paragraph(document, after=8)
+                line.paragraph_format.left_indent = Cm(0.8)
+                said = " · ".join(filter(None, (quote.attribution, f"segment {quote.segment_id}")))
+                _run(line, said, colour=QUIET, size=8.5)
+        case Counts(matrix, caption):
+            _matrix(document, matrix, caption)
+        case Picture(figure, says):
+            if isinstance(figure, Strips):
+                return  # colours over a text's length: the page and `plot` have it
+            _run(_paragraph(document, after=2, together=True), figure.title, bold=True, size=9.5)
+            _table(document, [[_number(cell) for cell in row] for row in _figure_rows(figure)])
+            _run(_paragraph(document, after=10), says, colour=QUIET, size=8.5)
+
+
+def _figure_rows(figure: Bars | Groups | Curve) -> list[list[object]]:
+    """Return the numbers of a figure as a small table."""
+    rows: list[list[object]]
+    if isinstance(figure, Groups):
+        rows = [["theme", *figure.series]]
+        for label, bars in figure.groups:
+            rows.append([label, *(f"{found} of {base}" for found, base in bars)])
+        return rows
+    if isinstance(figure, Bars):
+        rows = [["", figure.unit, "share"]]
+        for name, n, base in figure.bars:
+            rows.append([name, f"{n} of {base}", f"{n / max(base, 1):.0%}"])
+        return rows
+    rows = [list(row) for row in figure.rows()]
+    every = max(1, -(-(len(rows) - 1) // _MOST_POINTS))
+    return [rows[0], *rows[1:-1:every], *rows[-1:][: len(rows) - 1]]
+
+
+def _matrix(document: Any, matrix: Matrix, caption: str) -> None:
+    across = len(matrix.columns) > _WIDE
+    if across:
+        _section(document, across=True)
+    _run(_paragraph(document, after=2, together=True), caption, bold=True, size=9.5)
+    head = [matrix.row_dimension, *column_names(matrix), "total"]
+    rows = [head]
+    for place, values in enumerate(matrix.values):
+        cells = [shown(value, matrix.measure) for value in values]
+        label = "   " * (matrix.row_levels[place] - 1) + matrix.row_labels[place]
+        rows.append([label, *cells, shown(matrix.row_totals[place], matrix.measure)])
+    totals = [shown(value, matrix.measure) for value in (*matrix.column_totals, matrix.total)]
+    rows.append(["all", *totals])
+    if matrix.read_share:
+        rows.append([f"out of {matrix.base_label}", *(shown(n) for n in matrix.base), ""])
+    tops = max((value or 0 for row in matrix.values for value in row), default=0)
+    made = _table(document, rows)
+    for r, values in enumerate(matrix.values, 1):
+        for c, value in enumerate(values, 1):
+            if value and tops:
+                step = min(int(value / tops * len(HEAT)), len(HEAT) - 1)
+                _shade(made.cell(r, c), HEAT[step], dark=step >= 4)
+    for note in notes(matrix):
+        _run(_paragraph(document, after=1), note, colour=QUIET, size=8)
+    _paragraph(document)
+    if across:
+        _section(document, across=False)
+
+
+def _section(document: Any, *, across: bool) -> None:
+    section = document.add_section()
+    section.orientation = WD_ORIENT.LANDSCAPE if across else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = (Cm(29.7), Cm(21)) if across else (Cm(21), Cm(29.7))
+
+
+def _table(document: Any, rows: Sequence[Sequence[str]]) -> Any:
+    made = document.add_table(rows=len(rows), cols=len(rows[0]))
+    _lines(made)
+    size = 7.5 if len(rows[0]) > _WIDE else 8.5
+    made.autofit = False
+    whole = 24.0 if len(rows[0]) > _WIDE else 16.4
+    first = min(5.0, whole / 3) if len(rows[0]) > 2 else whole / 2
+    other = min((whole - first) / max(len(rows[0]) - 1, 1), 3.2)
+    for c, column in enumerate(made.columns):
+        column.width = Cm(other if c else first)
+    cells = made._cells  # noqa: SLF001 - cell() finds all cells anew for each cell
+    for r, row in enumerate(rows):
+        for c, said in enumerate(row):
+            cell = cells[r * len(rows[0]) + c]
+            cell.width = Cm(other if c else first)
+            paragraph = cell.paragraphs[0]
+            paragraph.paragraph_format.space_after = Pt(1)
+            paragraph.paragraph_format.space_before = Pt(1)
+            paragraph.paragraph_format.keep_with_next = r < min(len(rows), _KEPT) - 1
+            if c:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            _run(paragraph, said, bold=not r, size=size)
+    repeat = OxmlElement("w:tblHeader")
+    made.rows[0]._tr.get_or_add_trPr().append(repeat)  # noqa: SLF001 - python-docx has no name
+    return made
+
+
+def _lines(made: Any) -> None:
+    """Give a table thin lines between its rows and none between its columns."""
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "bottom", "insideH"):
+        line = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", LINE)):
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
+    made._tbl.tblPr.append(borders)  # noqa: SLF001 - python-docx has no name for it
+
+
+def _shade(cell: Any, colour: str, *, dark: bool) -> None:
+    shade = OxmlElement("w:shd")
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", colour)):
+        shade.set(qn(f"w:{name}"), value)
+    cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001 - python-docx has no name for it
+    if dark:
+        for run in cell.paragraphs[0].runs:
+            run.font.color.rgb = RGBColor.from_string(WHITE)
+
+
+def _paragraph(document: Any, *, after: float = 5, together: bool = False) -> Any:
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.space_after = Pt(after)
+    paragraph.paragraph_format.keep_with_next = together
+    return paragraph
+
+
+def _run(
+    paragraph: Any,
+    said: str,
+    *,
+    bold: bool = False,
+    italic: bool = False,
+    size: float = 10,
+    colour: str = INK,
+) -> None:
+    clean = _DIRECTION.sub("\N{REPLACEMENT CHARACTER}", said.replace("\r", "\n"))
+    run = paragraph.add_run(_FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", clean))
+    run.bold, run.italic = bold, italic
+    run.font.name, run.font.size = FONT, Pt(size)
+    run.font.color.rgb = RGBColor.from_string(colour)
+
+
+def _set_up(document: Any, report: Report) -> None:
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = Cm(2.3)
+    section.top_margin = section.bottom_margin = Cm(2.2)
+    at = datetime.fromisoformat(report.made_at) if report.made_at else datetime(*NO_TIME)
+    at = at.astimezone(UTC).replace(tzinfo=None) if at.tzinfo else at
+    about = document.core_properties
+    about.title = _FORBIDDEN.sub(" ", report.title)[:250]
+    about.author, about.last_modified_by, about.comments, about.revision = "sendcode", "", "", 1
+    about.created = about.modified = at
+
+
+def _save(document: Any, path: Path) -> None:
+    held = io.BytesIO()
+    document.save(held)
+    with ZipFile(held) as made, FixedZip(path, "w", ZIP_DEFLATED) as fixed:
+        for name in made.namelist():
+            fixed.writestr(name, made.read(name))
+
+
+def _number(cell: object) -> str:
+    return f"{cell:g}" if isinstance(cell, float) else "" if cell is None else str(cell)

@@ -1,0 +1,95 @@
+"""What the record says about how a study was done: for the methods section, and for COREQ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sendcode import __version__
+from sendcode.core.matrix import Study
+from sendcode.core.segments import AGREED, ANY
+from sendcode.store import Store
+from sendcode.workflows.frame import StudyFrame
+
+
+def methods(store: Store, frame: StudyFrame, study: Study, coder: str, where: str) -> Iterator[str]:
+    """Yield the paragraphs of a methods section that the record can give."""
+    transcripts = store.transcripts.overview()
+    population = study.population
+    words = sum(t.words for t in transcripts)
+    yield (
+        f"The material was {len(transcripts)} transcripts of {words:,} words; "
+        f"{len({u.person for u in population})} people were interviewed about "
+        f"{len({c for u in population for c in u.cases})} cases. Interviewers' words were not "
+        "coded. The unit of coding was the sentence, within a speaker's turn."
+    )
+    versions = store.codebooks.versions()
+    changed = ", ".join(f"version {v.number} on {v.at[:10]}" for v in versions)
+    yield (
+        f"The codebook, {frame.codebook.name}, has {len(frame.codebook.codes)} codes on "
+        f"{frame.codebook.depth} level(s), and {len(versions)} version(s)"
+        + (f": {changed}." if changed else ".")
+    )
+    counts = store.decisions.counts()
+    shown = sum(counts.get(action, 0) for action in ("accept", "reject", "recode", "skip"))
+    yield (
+        "A rule-based tool that runs on the researcher's own computer suggested segments; nothing "
+        f"became a coding without a person's decision. Of {shown:,} suggestions that were decided, "
+        f"{counts.get('accept', 0):,} were accepted, {counts.get('recode', 0):,} given another "
+        f"code, {counts.get('reject', 0):,} rejected and {counts.get('skip', 0):,} left open; "
+        f"{counts.get('code', 0):,} further segments were coded by hand."
+    )
+    read = sum(1 for unit in population if unit.readers)
+    share = f"{read / len(population):.0%}" if population else "none"
+    who = {
+        ANY: f"any of {len(store.coders.with_codings())} coders",
+        AGREED: "at least two coders alike",
+    }.get(coder, coder)
+    yield (
+        f"{share} of {len(population):,} codable sentences were read. Counted are codings by "
+        f"{who}. The agreement of coders was not computed here."
+    )
+    if where:
+        yield f"Everything here is narrowed to what this query finds: {where}"
+    yield f"Made with sendcode {__version__}."
+
+
+def coreq(store: Store, frame: StudyFrame, study: Study) -> Iterator[tuple[str, str]]:
+    """Yield the items of the checklist that the record can answer, with the answer."""
+    people: dict[str, set[str]] = {}
+    for unit in study.population:
+        people.setdefault(unit.role.value, set()).add(unit.person)
+    sample = ", ".join(f"{len(found)} {role}" for role, found in sorted(people.items()))
+    coders = store.coders.with_codings()
+    origins = {
+        origin: sum(1 for code in frame.codebook if code.origin == origin and not code.retired)
+        for origin in ("deductive", "inductive")
+    }
+    families = frame.codebook.children("")
+    yield "12 Sample size", f"{sum(map(len, people.values()))} people were interviewed."
+    yield "16 Description of sample", f"By role: {sample or 'nobody yet'}."
+    yield "22 Data saturation", "See the curve of codes met, interview by interview."
+    yield "24 Number of data coders", f"{len(coders)}."
+    yield (
+        "25 Description of the coding tree",
+        f"{len(frame.codebook.codes)} codes in {len(families)} families; the codebook has their "
+        "definitions.",
+    )
+    yield (
+        "26 Derivation of themes",
+        f"{origins['deductive']} codes were set before, {origins['inductive']} found in the "
+        "material.",
+    )
+    yield "27 Software", f"sendcode {__version__}."
+    yield (
+        "29 Quotations presented",
+        "Quotes stand under each theme with their segment's number, by which the project shows "
+        "words, transcript and decisions.",
+    )
+    yield (
+        "30 Data and findings consistent",
+        "Every number is counted from decisions on record; 'sendcode verify' counts again.",
+    )
+    yield (
+        "31, 32 Clarity of major and minor themes",
+        f"{len(families)} themes and {len(frame.codebook.codes) - len(families)} sub-themes.",
+    )

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sendcode.core.decisions import NewDecision
+from sendcode.core.model import Action
+from sendcode.core.report import Counts, Facts, Heading, Paragraph, Picture, Quotes, Report
+from sendcode.errors import NotFound
+from sendcode.store import Store, open_store
+from sendcode.workflows.demo import Demo
+from sendcode.workflows.report import build_report, write_report
+from tests.conftest import AT, FORMS, accept, place, record
+
+
+def quotes(report: Report) -> list[int]:
+    return [q.segment_id for b in report.blocks if isinstance(b, Quotes) for q in b.quotes]
+
+
+def test_the_demos_report_has_every_part_twice_the_same(demo: Demo, tmp_path: Path) -> None:
+    with open_store(demo.project, at=AT) as store:
+        report = build_report(store)
+        again = build_report(store)
+    assert report == again
+    headings = [block.text for block in report.blocks if isinstance(block, Heading)]
+    assert headings[0] == "The themes at a glance"
+    assert {"Co-production", "Delays", "How this was done"} <= set(headings)
+    names = [block.name for block in report.blocks if isinstance(block, Heading)]
+    assert len(names) == len(set(names))
+    assert len(quotes(report)) == len(set(quotes(report))) >= 30
+    assert sum(isinstance(block, Picture) for block in report.blocks) == 7
+    facts = next(block.facts for block in report.blocks if isinstance(block, Facts))
+    assert ("Cases", "6 of 6") in facts
+    assert ("Schools", "4 of 4") in facts
+    write_report(report, tmp_path / "again.html", force=False)
+    made = (demo.project.parent / "report.html").read_bytes()
+    assert (tmp_path / "again.html").read_bytes() == made
+
+
+def coded(small: Store) -> Store:
+    record(small, accept(small, "first", 1, 2), accept(small, "first", 5, code=FORMS))
+    record(small, accept(small, "second", 5, code=FORMS))
+    return small
+
+
+def test_one_theme_quotes_only_or_a_query(small: Store) -> None:
+    coded(small)
+    only = build_report(small, theme="delays/forms", quotes_only=True)
+    assert [type(block) for block in only.blocks] == [Heading, Quotes]
+    assert quotes(build_report(small, where="role:parent")) == [1]
+    with pytest.raises(NotFound):
+        build_report(small, theme="nothing")
+    with pytest.raises(NotFound):
+        build_report(small, template="{schol}")
+
+
+def test_do_not_quote_is_obeyed_and_starred_come_first(small: Store) -> None:
+    coded(small)
+    record(
+        small,
+        NewDecision(Action.DO_NOT_QUOTE, place=place(small, "first", 1, 2)),
+        NewDecision(Action.STAR, place=place(small, "second", 5)),
+    )
+    report = build_report(small, quotes=1)
+    assert quotes(report) == [3]
+
+
+def test_an_empty_project_has_a_report_too(store: Store) -> None:
+    report = build_report(store)
+    assert any(isinstance(block, Paragraph) for block in report.blocks)
+    assert all(not block.matrix.values for block in report.blocks if isinstance(block, Counts))
