@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import threading
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from multiprocessing.connection import Connection
@@ -212,7 +214,8 @@ class _Pool:
 
     def submit(self, job: Job) -> Future[Reading]:
         """Have a file read."""
-        return self._executor.submit(read_job, job)
+        with _without_interrupts():  # a process that this starts inherits it from the first
+            return self._executor.submit(read_job, job)
 
     def starts(self) -> bool:
         """Say whether a process can be started here at all; not every script allows it."""
@@ -228,10 +231,21 @@ class _Pool:
         self._far.close()
 
 
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Keep Ctrl-C waiting for a moment, where the system can."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _begin(far: Connection) -> None:
     """Prepare a reading process: Ctrl-C is the parent's affair; leave when it is gone."""
-    import signal
-
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_leave_with, args=(far,), daemon=True).start()
 
