@@ -158,3 +158,45 @@ def test_an_import_says_what_it_kept(study: Run) -> None:
     done = study("codebook", "import", "b.csv")
     assert "name of delays/waiting changed" in done.stdout
     assert "kept from the project" in done.stderr
+
+
+def test_stats_show_each_code_and_rule_with_its_interval(study: Run) -> None:
+    study("review", "--accept-all")
+    study("codebook", "retire", "voice")
+    shown = study("codebook", "stats", "delays/waiting")
+    assert "100% (" in shown.stdout
+    assert "the codebook is at 2" in shown.stderr
+    found = json.loads(study("codebook", "stats", "--json").stdout)
+    line = next(x for x in found["lines"] if x["name"] == "delays/waiting")
+    assert line["accepted"] == line["suggested"] > 0
+    assert 0 < line["low"] < line["high"] == 1
+    assert found["mend"] == []
+
+
+def test_every_edit_is_a_version_that_undo_takes_back(study: Run) -> None:
+    study("codebook", "import", put(BOOK))
+    before = study("codebook", "show", "--json").stdout
+    study("codebook", "rename", "delays/waiting", "queues", "--name", "Queues", "-m", "clearer")
+    study("codebook", "move", "delays/soup", "voice")
+    study("codebook", "add", "voice/pupils", "--name", "Pupils' voice", "--definition", "Asked.")
+    study("codebook", "retire", "voice")
+    study("codebook", "unretire", "voice")
+    study("codebook", "merge", "voice/soup", "voice/pupils", "--into", "voice/rest")
+    study("codebook", "split", "delays/queues", "--into", "long,short")
+    assert len(json.loads(study("codebook", "log", "--json").stdout)) == 9
+    study("codebook", "export", "out.yaml")
+    out = Path("out.yaml").read_text(encoding="utf-8")
+    assert "# the long one" in out
+    assert "was:" not in out
+    for _ in range(7):
+        assert "The codebook is at version" in study("undo").stdout
+    after = json.loads(study("codebook", "show", "--json").stdout)
+    assert after["codes"] == json.loads(before)["codes"]
+    study("undo")
+    assert "no decision to take back" in study("undo", code=1).stdout
+
+
+def test_an_edit_that_cannot_be_made_says_why(study: Run) -> None:
+    assert "no code" in study("codebook", "rename", "nowhere", "x", code=1).stderr
+    assert "below itself" in study("codebook", "move", "delays", "delays/waiting", code=1).stderr
+    assert "never changed" in study("codebook", "recode-queue", "delays", code=1).stderr

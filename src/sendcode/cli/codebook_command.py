@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from sendcode.cli import codebook_edits, codebook_history, codebook_try
+from sendcode.cli import codebook_edits, codebook_history, codebook_stats, codebook_try
 from sendcode.cli.app import (
     App,
     coder_name,
@@ -34,7 +34,7 @@ def command() -> None:
 
 
 for _other in (
-    *(codebook_history.log, codebook_history.diff, codebook_try.command),
+    *(codebook_history.log, codebook_history.diff, codebook_try.command, codebook_stats.command),
     *codebook_edits.COMMANDS,
 ):
     command.add_command(_other)
