@@ -8,7 +8,7 @@ from sendcode.readers import marks
 @pytest.mark.parametrize(
     ("written", "seconds"),
     [("0:12", 12.0), ("1:02:03", 3723.0), ("00:00:10.087", 10.087), ("0:0:10.20", 10.2),
-     ("0:0:-6.-820", 0.0), ("00:01,500", 1.5), ("x", None)],
+     ("0:0:-6.-820", 0.0), ("00:01,500", 1.5), ("00:00:05:12", 5.0), ("x", None)],
 )  # fmt: skip
 def test_clock_readings_become_seconds(written, seconds):
     assert marks.seconds(written) == seconds

@@ -100,3 +100,100 @@ def test_marks_stay_in_the_turn_and_stage_directions_go(tmp_path):
     result = read(text(tmp_path / "a.txt", content))
     assert said(result)[1] == ("P", "Yes. / [laughs]")
     assert kinds(result)["stage direction"] == 4
+
+
+def test_a_time_in_square_brackets_may_stand_for_the_colon(tmp_path):
+    content = "\n".join(
+        f"{who} [00:00:{n * 7:02}] {words}"
+        for n, (who, words) in enumerate(
+            [("Int", "So?"), ("Vera", "It rained."), ("Int", "And?"), ("Vera", "We ran.")]
+        )
+    )
+    result = read(text(tmp_path / "a.txt", content))
+    assert said(result)[1] == ("Vera", "It rained.")
+    assert [turn.pieces[0].time_start for turn in turns(result)] == [0.0, 7.0, 14.0, 21.0]
+
+
+def test_a_time_alone_in_brackets_above_a_name_is_its_time(tmp_path):
+    content = "[00:00:03]\nJo Rook\nSo?\n\n[00:00:09]\nVera Alm\nIt rained.\n\n" * 3
+    result = read(text(tmp_path / "a.txt", content))
+    assert labels(result) == ["Jo Rook", "Vera Alm"] * 3
+    assert turns(result)[1].pieces[0].time_start == 9.0
+
+
+def test_age_and_sex_in_brackets_belong_to_a_label(tmp_path):
+    content = "Mod: So?\n\nParticipant 3 (female, 34): Fine.\n\n" * 3
+    result = read(text(tmp_path / "a.txt", content))
+    assert labels(result) == ["Mod", "Participant 3 (female, 34)"] * 3
+
+
+def test_quoted_talk_and_numbered_questions_are_no_labels(tmp_path):
+    content = (
+        "Interviewer: So?\n\nDinah: Well.\n\n“Mum: where is my bag?” she shouted.\n\n"
+        "Question 1: do you like soup?\n\nQ2: and pie?\n\nInterviewer: And?\n\nDinah: Yes.\n"
+    )
+    result = read(text(tmp_path / "a.txt", content))
+    assert labels(result) == ["Interviewer", "Dinah"] * 2
+
+
+def test_a_legend_may_use_colons_and_a_list_of_people_is_no_turn(tmp_path):
+    body = "I: So?\n\nS1: Fine.\n\nI: And?\n\nS2: No.\n"
+    result = read(text(tmp_path / "a.txt", "I: Interviewer, S1: Pupil 1, S2: Pupil 2\n\n" + body))
+    assert labels(result) == ["I", "S1", "I", "S2"]
+    assert turns(result)[0].role == "interviewer"
+    body = "Moderator: So?\n\nAna: Fine.\n\nModerator: And?\n\nBo: No.\n\nModerator: Thanks.\n"
+    head = "Moderator: Jo\nParticipants: Ana, Bo, Cem\n\n"
+    result = read(text(tmp_path / "b.txt", head + body))
+    assert labels(result) == ["Moderator", "Ana", "Moderator", "Bo", "Moderator"]
+    assert result.interviews[0].metadata["participants"] == "Ana, Bo, Cem"
+
+
+def test_a_name_in_the_title_is_a_label_when_heard_once(tmp_path):
+    content = (
+        "Visit to a pupil. Present: a researcher, the pupil and Miss Rowe\n\nInterviewer: So?\n\n"
+        "Child A: Fine.\n\nInterviewer: And?\n\nChild A: No.\n\nMiss Rowe: Time to go.\n"
+    )
+    assert labels(read(text(tmp_path / "a.txt", content)))[-1] == "Miss Rowe"
+
+
+def test_dictation_with_times_only_has_no_title_in_its_speech(tmp_path):
+    lines = ["Audio file", "visit.wav", "Transcript", "00:00:03", "It rained.", "00:00:09", "Yes."]
+    result = read(docx(tmp_path / "a.docx", *[paragraph(line) for line in lines]))
+    assert said(result) == [(None, "It rained. / Yes.")]
+
+
+def test_names_in_round_or_angle_brackets_are_labels_when_most_lines_have_them(tmp_path):
+    for shape in ("({}) {}", "<{}> {}"):
+        lines = [shape.format(who, "So it was that day.") for who in ("Int", "Vera") * 3]
+        result = read(text(tmp_path / "a.txt", "\n".join(lines)))
+        assert labels(result) == ["Int", "Vera"] * 3
+    marked = "Int: So?\n(nods) Yes.\nVera: Hm.\n(whistles) No.\n" * 3
+    assert labels(read(text(tmp_path / "b.txt", marked))) == ["Int", "Vera"] * 3
+
+
+def test_two_lines_with_two_labels_are_two_turns(tmp_path):
+    result = read(text(tmp_path / "a.txt", "Interviewer: How was it?\n\nJoe: It was good.\n"))
+    assert labels(result) == ["Interviewer", "Joe"]
+
+
+def test_numbers_times_and_tabs_in_front_of_labels(tmp_path):
+    result = read(
+        text(tmp_path / "a.txt", "".join(f"[{n}] P{n % 2}: So it is.\n" for n in range(6)))
+    )
+    assert labels(result) == ["P0", "P1"] * 3
+    rows = "".join(f"00:00:0{n}\tVera {'AB'[n % 2]}\tSo it is.\n\n" for n in range(6))
+    result = read(
+        docx(tmp_path / "a.docx", *[paragraph(line) for line in rows.split("\n\n") if line])
+    )
+    assert labels(result) == ["Vera A", "Vera B"] * 3
+    assert turns(result)[3].pieces[0].time_start == 3.0
+
+
+def test_several_people_and_short_legends(tmp_path):
+    content = (
+        "Mod – moderator\nF – female, M – male\n\nMod: So?\n\nF1: Fine.\n\n"
+        "Multiple speakers: Yes.\n\n"
+        "Mod: And?\n\nF1: No.\n\nMultiple speakers: No!\n"
+    )
+    result = read(text(tmp_path / "a.txt", content))
+    assert labels(result) == ["Mod", "F1", "Multiple speakers"] * 2

@@ -158,3 +158,19 @@ def test_tables_that_cannot_be_read(tmp_path):
         read(text(tmp_path / "b.csv", "a,b\n1,2\n"))
     with pytest.raises(InputError, match="sheet"):
         read(docx(tmp_path / "c.xlsx", "Hello."))
+
+
+def test_a_survey_without_chosen_columns_is_no_transcript(tmp_path):
+    rows = ["id,school,liked,missed"]
+    rows += [
+        f"R{n:02},{'Oak' if n % 2 else 'Elm'},I liked thing {n},No time for {n}" for n in range(9)
+    ]
+    with pytest.raises(InputError, match="survey"):
+        read(text(tmp_path / "a.csv", "\n".join(rows)))
+
+
+def test_codes_beside_labelled_words_are_no_speakers(tmp_path):
+    rows = ["Words,Codes"]
+    rows += [f"{'IV'[n % 2]}: so it was on day {n},{'waiting' if n % 3 else ''}" for n in range(9)]
+    result = read(text(tmp_path / "a.csv", "\n".join(rows)))
+    assert {label for label, _ in said(result)} == {"I", "V"}

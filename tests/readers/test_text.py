@@ -228,3 +228,10 @@ def test_roman_panel_numbers_are_no_speakers(tmp_path):
         "Q2            Chair: Shall we?\n\nAnn Toft: Please.\n",
     )
     assert [label for label, _ in said(read(path))] == ["Chair", "Ann Toft", "Chair", "Ann Toft"]
+
+
+def test_markdown_labels_may_be_html_or_escaped(tmp_path):
+    for label in ("<b>{}:</b>", "<strong>{}</strong>:", r"**{}\:**"):
+        lines = [f"{label.format(who)} So it was." for who in ("Int", "Vera") * 3]
+        result = read(text(tmp_path / "a.md", "\n\n".join(lines)))
+        assert said(result) == [(who, "So it was.") for who in ("Int", "Vera") * 3]

@@ -13,13 +13,14 @@ from sendcode.readers.blocks import Block
 from sendcode.readers.header import is_field_name
 from sendcode.readers.labels import Lead
 
-_SHAPES = ("colon", "timed", "bracket", "bold", "dash", "asked", "tab", "alone")
+_SHAPES = ("colon", "timed", "bracket", "bold", "dash", "asked", "tab", "paren", "alone")
 _SURE = ("colon", "timed", "bracket", "bold", "dash")
 _INLINE_LABEL = re.compile(
     r"[.?!…]\s{0,2}(?:interviewer|interviewee|participant|respondent|researcher|moderator"
     r"|speaker \d|[IPR]\d?)\s?:\s",
     re.IGNORECASE,
 )
+_LISTED = frozenset(("question", "answer", "other", "result"))
 _FEW = 40  # single names are looked up in the whole text, which takes time
 _ALIAS = re.compile(r"(?P<base>.*?)\s*[(\[](?P<alias>[^()\[\]]{1,24})[)\]]")
 _YEAR = re.compile(r"(?P<base>.*\w)\s*['’‘]\d\d")
@@ -164,6 +165,8 @@ def _shapes(tally: _Tally, known: Collection[str]) -> set[str]:
         shapes.add("asked")
     if several["tab"] >= 2 and cover["tab"] >= max(3, 0.3 * tally.lines, colon):
         shapes.add("tab")
+    if several["paren"] >= 2 and cover["paren"] >= max(4, 0.5 * tally.lines, 2 * colon):
+        shapes.add("paren")
     if _alone(tally, cover, several):
         shapes.add("alone")
     return shapes
@@ -217,8 +220,18 @@ def _once(
             else:
                 unsure.append(key)
     text = "\n".join(row.seen for row in rows) if 0 < len(unsure) <= _FEW else ""
-    found.update(key for key in unsure[:_FEW] if _is_spoken_of(shown[key], patterns, text))
+    title = "\n".join(row.seen for row in rows[:begins]) if text else ""
+    for key in unsure[:_FEW]:
+        if _is_spoken_of(shown[key], patterns, text) or _is_announced(shown[key], title):
+            found.add(key)
     return found
+
+
+def _is_announced(label: str, title: str) -> bool:
+    """Say whether a full name stands among the lines above the interview."""
+    if "a" in labels.pattern(label).split() or " " not in label:
+        return False
+    return re.search(rf"(?<!\w){re.escape(label)}(?![\w:])", title) is not None
 
 
 def _made_alike(
@@ -227,11 +240,8 @@ def _made_alike(
     shape = labels.pattern(label)
     if labels.is_machine(label) or (capitals and _is_capitals(label)):
         return True
-    if labels.is_role_word(label) and label.casefold() not in (
-        "question",
-        "answer",
-        "other",
-        "result",
+    if labels.is_role_word(label) and not (
+        labels.stem(label) in _LISTED or re.fullmatch(r"[AQ]\d+", label)
     ):
         return True
     base = _ALIAS.fullmatch(label)
@@ -277,13 +287,15 @@ def _never_repeated(tally: _Tally, rows: Sequence[Row], front: Collection[int]) 
     """Return the labels of a file so short that no label comes twice."""
     single = set(tally.counts["colon"]) | set(tally.counts["bracket"])
     shown = {key: tally.display[key].most_common(1)[0][0] for key in single}
+    if any(_INLINE_LABEL.search(row.seen) for n, row in enumerate(rows) if n not in front):
+        return set()  # several people in one paragraph: no label is sure there
+    if every := _on_every_line(tally, rows, front):
+        return every
     sure = {
         key
         for key, label in shown.items()
         if _surely_a_label(tally, key) and label.casefold() not in ("question", "answer")
     }
-    if any(_INLINE_LABEL.search(row.seen) for n, row in enumerate(rows) if n not in front):
-        return set()  # several people in one paragraph: no label is sure there
     if sure and any(key in tally.counts["colon"] for key in sure):
         sure |= {key for key in single if _is_capitals(shown[key])}
         return sure & set(tally.counts["colon"]) if len(sure) < 2 else sure
@@ -292,13 +304,16 @@ def _never_repeated(tally: _Tally, rows: Sequence[Row], front: Collection[int]) 
     for group in (capitals, layouts):
         if len(group) >= 2:
             return group
+    return set()
+
+
+def _on_every_line(tally: _Tally, rows: Sequence[Row], front: Collection[int]) -> set[str]:
+    """Return the labels in front of a colon where each line of speech has its own."""
     speech = [n for n, row in enumerate(rows) if n not in front and not row.block.heading]
     colons = set(tally.counts["colon"])
-    if len(colons) >= 2 and len(speech) == len(colons):
-        wordy = [rows[n].seen.split() for n in speech]
-        if sum(len(words) for words in wordy) >= 4 * len(wordy):
-            return colons
-    return set()
+    words = sum(len(rows[n].seen.split()) for n in speech)
+    fit = len(colons) >= 2 and len(speech) == len(colons) and words >= 4 * len(speech)
+    return colons if fit else set()
 
 
 def _canonical_names(accepted: Collection[str], tally: _Tally) -> dict[str, str]:

@@ -21,6 +21,8 @@ _HEADINGS = {
 _TIME = re.compile(
     rf"\s*[\[(]?\s*(?P<start>{marks.TIME})(?:\s*(?:-->|[-–—/]|to)\s*(?P<end>{marks.TIME}))?\s*[\])]?\s*"
 )
+_ID = re.compile(r"[A-Za-z]{1,12}[-_ ]?\d{1,10}|\d{4,12}|[\w-]*\d[\w-]{5,}|[\w.+-]+@[\w.-]+")
+_LABELLED = re.compile(r"\s*([^\W\d_][\w .’'()-]{0,40}?)\s*:\s+\S")
 _NUMBER = re.compile(r"\s*-?\d+(?:[.,]\d+)?\s*")
 
 
@@ -107,7 +109,11 @@ def by_content(rows: Sequence[Sequence[str]]) -> Columns | None:
     speaker = next(
         (c for c in range(width) if c not in times and c != text and _few(cells[c])), None
     )
-    if speaker is None and not times:
+    if _labelled(cells[text]):
+        speaker = None
+    elif speaker is None and not times:
+        return None
+    if not times and _has_ids(rows, text):
         return None
     if not times and speaker is not None:  # without times, only what reads like talk will do
         spoken = sum(count_words(cell) for cell in cells[text])
@@ -119,6 +125,24 @@ def by_content(rows: Sequence[Sequence[str]]) -> Columns | None:
         time=times[0] if times else None,
         end=times[1] if len(times) > 1 else None,
     )
+
+
+def _labelled(cells: Sequence[str]) -> bool:
+    """Say whether the words themselves begin with labels (`P1: I waited`)."""
+    found = Counter(match.group(1) for cell in cells if (match := _LABELLED.match(cell)))
+    again = {label: n for label, n in found.items() if n >= 2 and labels.plausible(label)}
+    return len(again) >= 2 and sum(again.values()) >= 0.6 * len(cells)
+
+
+def _has_ids(rows: Sequence[Sequence[str]], text: int) -> bool:
+    """Say whether a column names each row (`R01`, `R02`), as a survey's respondents are named."""
+    body = rows[1:400]
+    for column in range(max(len(row) for row in rows)):
+        cells = [pick(row, column).strip() for row in body]
+        distinct = len(cells) >= 4 and all(cells) and len(set(cells)) == len(cells)
+        if column != text and distinct and all(_ID.fullmatch(cell) for cell in cells):
+            return True
+    return False
 
 
 def _share(cells: Sequence[str], pattern: re.Pattern[str]) -> float:

@@ -16,7 +16,7 @@ from sendcode.readers.labels import Lead
 from sendcode.readers.turns import Ledger
 
 _ARROWS = re.compile(r"\s*(?:>>+|&gt;&gt;)\s*")
-_CUE_SHAPES = ("colon", "bracket")
+_CUE_SHAPES = ("colon", "bracket", "paren")
 
 
 class Spoken(NamedTuple):

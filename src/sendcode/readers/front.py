@@ -18,6 +18,7 @@ _SHORT = 12
 _LONG = 40
 _SENTENCE_END = re.compile(r"[.?!…]['’\"”)]*\s*$")
 _PANEL = re.compile(r"\s*(?:[IVX]{1,4})\s*[:.]\s+\S.*(?:,|;|\band\b)")
+_TRANSCRIPT = re.compile(r"\s*(?:transcri(?:pt|ption)|transkript(?:ion)?)\s*:?\s*", re.IGNORECASE)
 _WITNESSES = re.compile(r"\s*(?:examination of )?witness(?:es)?\b", re.IGNORECASE)
 
 
@@ -53,11 +54,15 @@ def find_front(rows: Sequence[Row]) -> Front:
     for number, row in enumerate(rows):
         if row.block.speaker is not None or len(row.seen) > 400:
             continue
-        may = _may_be_legend(row) and not _repeats(row, seen)
-        found = header.legend(row.seen) if may else {}
+        alone = not _repeats(row, seen)
+        found = header.legend(row.seen) if alone and _may_be_legend(row) else {}
+        found = found or (header.glossary(row.seen) if row.leads and number < 12 else {})
         if found:
             front.legends.add(number)
             front.roles.update({label.casefold(): role for label, role in found.items()})
+        elif alone and row.leads and (names := header.people(row.seen)):
+            front.fields[number] = header.fields(row.seen)
+            front.roles.update((name.casefold(), None) for name in names)
         elif _is_panel(rows, number, front):
             front.kinds[number] = "title"
         elif _is_strict_field(row) and (found_fields := header.fields(row.seen)):
@@ -177,8 +182,8 @@ def _first_label(
 
 def _leading_block(rows: Sequence[Row], front: Front, begin: int) -> int:
     """Return how many rows of an unlabelled file are header fields with their titles."""
-    last = 0
-    for offset, row in enumerate(rows[:60]):
+    last = next((n for n, row in enumerate(rows[:8], 1) if _TRANSCRIPT.fullmatch(row.seen)), 0)
+    for offset, row in enumerate(rows[last:60], last):
         number = begin + offset
         if number in front.fields or number in front.legends:
             last = offset + 1

@@ -35,6 +35,14 @@ _LEGEND_WORD = re.compile(
 )
 
 
+_EXPLAINED = re.compile(
+    r"\s*(?P<label>[A-Z][A-Za-z]{0,2}\d{0,2})\s*[:=–-]\s*(?P<meaning>[^\W\d_][\w ’'()-]{1,40})"
+)
+
+
+_JOINING = frozenset("of the de du la van von der and".split())
+
+
 @lru_cache(maxsize=8192)
 def key_of(written: str) -> str:
     """Return a metadata key: small letters with underscores (`Interview ID` -> `interview_id`)."""
@@ -119,6 +127,42 @@ def legend(line: str) -> dict[str, Role | None]:
         return {**explained, **named}
     opens = line.lstrip()[:1] in "([" and "=" in line
     return explained if explained and (opens or (word and "=" in line)) else {}
+
+
+def glossary(line: str) -> dict[str, Role | None]:
+    """Return the labels of a line such as `I: Interviewer, S1: Student 1`; every one is a code."""
+    parts = [part for part in re.split(r"[,;\t]| {3,}", line) if part.strip()]
+    found = [_EXPLAINED.fullmatch(part.rstrip(" .")) for part in parts]
+    if not parts or len(line) > 200 or not all(found) or (len(parts) < 2 and ":" in line):
+        return {}
+    pairs = {match.group("label"): match.group("meaning") for match in found if match}
+    roles = {label: _role(meaning) for label, meaning in pairs.items()}
+    return roles if len(roles) == len(parts) and any(roles.values()) else {}
+
+
+def people(line: str) -> tuple[str, ...]:
+    """Return the names in a line such as `Participants: Ana, Ben, Cem` or `P1-P8`; else nobody."""
+    key, mark, value = line.partition(":")
+    if not mark or len(line) > 300 or not is_person_field(key) or not value.strip():
+        return ()
+    span = re.fullmatch(r"\s*([A-Z]{1,2})(\d{1,2})\s*(?:-|–|—|to)\s*\1?(\d{1,2})\.?\s*", value)
+    if span:
+        letters, first, last = span.groups()
+        return tuple(f"{letters}{number}" for number in range(int(first), int(last) + 1))
+    names = [
+        canonical(name) for name in re.split(r"[,;&]|\band\b", value.rstrip(" .")) if name.strip()
+    ]
+    fit = all(_is_name(name) for name in names)
+    return tuple(names) if len(names) >= 2 and fit else ()
+
+
+def _is_name(written: str) -> bool:
+    words = written.split()
+    return (
+        len(words) <= 5
+        and plausible(written)
+        and all(w[:1].isupper() or w in _JOINING for w in words)
+    )
 
 
 def _pair_fits(label: str, meaning: str) -> bool:

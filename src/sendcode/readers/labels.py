@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sendcode.core.model import Role
 from sendcode.core.roles import guess_role
 from sendcode.readers.blocks import Block
-from sendcode.readers.lexicon import NEVER_FIRST, NEVER_LAST, NO_LABELS, ROLE_WORDS
+from sendcode.readers.lexicon import NEVER_FIRST, NEVER_LAST, NO_LABELS, ROLE_PLURALS, ROLE_WORDS
 from sendcode.readers.marks import TIME, is_mark, seconds, time_at_start
 
 REACH = 96
@@ -19,15 +19,23 @@ _CLOCK = rf"[\[(<]?\s*(?P<start>{TIME})(?:\s*(?:-->|[-–—/])\s*(?P<end>{TIME}
 _CLOCK_SEEN = re.compile(r"\d:\d\d")
 _QUOTE = r"['‘’\"“«>•*_]{0,3}\s*"
 _FIRST = r"[^\W\d_]"
-_NUMBER = re.compile(r"\s*(?:Q\s?\d{1,4}\.?|\d{1,4}[.)]?)\s+(?=\D)")
+_NUMBER = re.compile(r"\s*(?:Q\s?\d{1,4}\.?|\d{1,4}[.)]?|\[\d{1,4}\])\s+(?=\D)")
 _COLON = re.compile(
     rf"\s*{_QUOTE}(?P<label>(?:{_FIRST}|\+\d)[^:：\n\t|\"“”?!;<>\[\]]{{0,58}}?)"
     rf"(?:\s*[\[(]\s*(?P<start>{TIME})(?:\s*[-–—/]\s*(?P<end>{TIME}))?\s*[\])])?"
     r"[ \t]*(?:(?<!\d)[:：]|[:：](?!\d))(?!//)['’_*]{0,2}\s*"
 )
 _BRACKET = re.compile(r"\s*\[(?P<label>[^\[\]:\n]{1,40})\](?P<colon>\s*:)?\s*(?=\S)(?![–—-]\s|=)")
+_PAREN = re.compile(
+    rf"\s*(?:\((?P<label>{_FIRST}[\w .’'-]{{0,28}})\)|<(?P<angle>{_FIRST}[\w .’'-]{{0,28}})>)"
+    r":?\s+(?=\S)"
+)
 _DASH = re.compile(
     rf"\s*{_QUOTE}(?P<label>{_FIRST}[\w .,'’()]{{0,32}}?)(?:[ \t]+[–—-]|[–—])(?:\s+|$)"
+)
+_NAME_CLOCK = re.compile(
+    rf"\s*(?P<label>(?:{_FIRST}|\+\d)[^:\n\t\"“”?!;,<>|\[\]()]{{0,40}}?)[ \t]*"
+    rf"[\[(]\s*(?P<start>{TIME})(?:\s*(?:--?>|[-–—/])\s*(?P<end>{TIME}))?\s*[\])][ \t]+(?=\S)"
 )
 _ASKED = re.compile(r"\s*(?P<label>[QA])\.\s+(?=\S)")
 _TAB = re.compile(rf"\s*(?P<label>{_FIRST}[\w .'’()]{{0,28}}?)[ ]*\t\s*(?=\S)")
@@ -64,7 +72,7 @@ class Lead(NamedTuple):
     """What stands at the start of one line, in front of the words.
 
     Attributes:
-        shape: `colon`, `bracket`, `timed`, `dash`, `bold`, `asked` (`Q.`), `tab`, `alone`,
+        shape: `colon`, `bracket`, `paren`, `timed`, `dash`, `bold`, `asked` (`Q.`), `tab`, `alone`,
             or for a time mark without a name `time` (in brackets) or `bare`.
         label: As the line shows it; empty for a time mark without a name.
         cut: Where the words begin, in `visible` text.
@@ -92,6 +100,8 @@ def leads(block: Block, seen: str) -> list[Lead]:
         found.extend(_bold(block, seen))
     if "–" in head or "—" in head or " -" in head or "\t-" in head:
         found.extend(_simple("dash", _DASH, head))
+    if head.lstrip()[:1] in ("(", "<"):
+        found.extend(_paren(head))
     if head.lstrip()[1:2] == ".":
         found.extend(_simple("asked", _ASKED, head))
     if "\t" in head:
@@ -104,7 +114,7 @@ def leads(block: Block, seen: str) -> list[Lead]:
 def _with_colon(block: Block, seen: str, head: str, *, whole: bool) -> list[Lead]:
     if _CLOCK_SEEN.search(head) is None and head.lstrip()[:1] not in "[0123456789Q":
         match = _COLON.match(head)
-        return [_colon(block, match, head, 0)] if match else []
+        return [_colon(block, match, head, 0)] if match and not _quotes(head, match) else []
     found: list[Lead] = []
     if whole:
         found.extend(_timed(seen))
@@ -122,8 +132,14 @@ def _with_colon(block: Block, seen: str, head: str, *, whole: bool) -> list[Lead
         label = match.group("label")
         found.append(Lead(shape, label, begin + match.end(), "[", *(mark[1:] if mark else ())))
     elif not found and (match := _COLON.match(rest)):
-        lead = _colon(block, match, rest, begin)
-        found.append(lead._replace(start=mark.start, end=mark.end) if mark else lead)
+        if not _quotes(rest, match):
+            lead = _colon(block, match, rest, begin)
+            found.append(lead._replace(start=mark.start, end=mark.end) if mark else lead)
+    elif not found and not mark and (match := _NAME_CLOCK.match(rest)):
+        found.append(_lead("bracket", match, begin + match.end(), "time"))
+    if mark and not found and (match := _TAB.match(rest)):
+        lead = Lead("tab", match.group("label"), begin + match.end(), "", mark.start, mark.end)
+        found.append(lead)
     if bracketed:
         found.append(Lead("time", "", begin, "", bracketed.start, bracketed.end))
     elif mark and not seen[begin:].strip():
@@ -131,6 +147,13 @@ def _with_colon(block: Block, seen: str, head: str, *, whole: bool) -> list[Lead
     elif mark:
         found.append(Lead("bare", "", begin, "", mark.start, mark.end))
     return found
+
+
+def _quotes(text: str, match: re.Match[str]) -> bool:
+    """Say whether what looks like a label is the beginning of words that are quoted."""
+    return any(mark in text[: match.start("label")] for mark in '"“”„«') and not any(
+        mark in match.group()[match.end("label") - match.start() :] for mark in '"“”»'
+    )
 
 
 def _colon(block: Block, match: re.Match[str], rest: str, begin: int) -> Lead:
@@ -180,6 +203,14 @@ def _bold(block: Block, seen: str) -> list[Lead]:
     return [Lead("bold", written, block.bold, "bold")]
 
 
+def _paren(head: str) -> list[Lead]:
+    match = _PAREN.match(head)
+    label = match and (match.group("label") or match.group("angle"))
+    if not match or not label or is_mark(label):
+        return []
+    return [Lead("paren", label, match.end())]
+
+
 def _simple(shape: str, pattern: re.Pattern[str], head: str) -> list[Lead]:
     match = pattern.match(head)
     return [Lead(shape, match.group("label"), match.end())] if match else []
@@ -213,7 +244,7 @@ def plausible(label: str) -> bool:
         return False
     if len(words) > 6 and not _capitalised(words):
         return False
-    if _bad_characters(label, words):
+    if _bad_characters(label if "(" not in label else bare, words):
         return False
     lowered = [re.sub(r"['’]s$", "", word.strip(".,()").casefold()) for word in words]
     if " ".join(lowered) in NO_LABELS or (
@@ -267,7 +298,7 @@ def _capitalised(words: list[str]) -> bool:
 def _like_a_name(words: list[str], lowered: list[str]) -> bool:
     if _capitalised(words):
         return True
-    if any(word in ROLE_WORDS for word in lowered) and len(words) <= 4:
+    if any(word in ROLE_WORDS or word in ROLE_PLURALS for word in lowered) and len(words) <= 4:
         return True
     return guess_role(" ".join(words)) is not Role.UNKNOWN and len(words) <= 3
 

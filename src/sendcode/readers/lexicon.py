@@ -55,6 +55,14 @@ ROLE_WORDS = frozenset(
 )
 """Parts in a conversation, as labels have them."""
 
+ROLE_PLURALS = frozenset(
+    """
+    adults boys children females girls guests interviewers males members mothers parents
+    participants pupils respondents speakers staff teachers voices women
+    """.split()
+)
+"""Several people, as labels of two or more words have them: `Multiple speakers`."""
+
 FIELD_NAMES = frozenset(
     """
     abstract access address age anonymised anonymity anonymized area audio author birthplace

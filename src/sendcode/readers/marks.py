@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from sendcode.readers.lexicon import MARKS
 
-TIME = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?(?!\d)"
-"""A clock reading: minutes and seconds, or hours too, with fractions or without."""
+TIME = r"\d{1,3}:\d{2}(?::\d{2}(?:[:;]\d{2})?)?(?:[.,]\d{1,3})?(?!:?\d)"
+"""A clock reading: minutes and seconds, or hours too, with fractions, frames or without."""
 
 _LOOSE = r"-?\d{1,3}(?::-?\d{1,2}){1,2}(?:[.,]-?\d{1,3})?"
 _TO = r"\s*(?:--?>|→|[-–—/]|\bto\b)\s*"
@@ -45,6 +45,8 @@ _END = re.compile(
               |concludes|concluded|finished|terminated)\b.{0,30}
       | (?:transcribed|transcript(?:ion)?)\ (?:(?:i|wa)s\ )?(?:provided\ |produced\ )?by\b.{0,60}
       | .{1,60}\ (?:started|stopped)\ (?:the\ )?(?:transcription|recording)
+      | meeting\ ended\ after\ [\d:]+
+      | this\ (?:editable\ )?transcript\ (?:was|is)\ (?:computer|auto|machine|ai)\b.{0,160}
       | end | ends | the\ end
       | page\ \d+(?:\ (?:of|/)\ \d+)?
       | \d+\ (?:of|/)\ \d+ | \d+/\d+
@@ -65,15 +67,15 @@ class TimeMark(NamedTuple):
 def seconds(written: str) -> float | None:
     """Return a clock reading in seconds; None where it is none (a negative one is 0)."""
     sign = -1 if "-" in written else 1
-    parts = written.replace("-", "").replace(",", ".").split(":")
+    parts = re.split("[:;]", written.replace("-", "").replace(",", "."))
     try:
         numbers = [float(part) for part in parts]
     except ValueError:
         return None
-    if not 1 <= len(numbers) <= 3:
+    if not 1 <= len(numbers) <= 4:
         return None
     total = 0.0
-    for number in numbers:
+    for number in numbers[:3]:  # the fourth part counts frames of a film
         total = total * 60 + number
     return round(max(0.0, sign * total), 3)
 
@@ -115,7 +117,7 @@ def is_stage_direction(text: str) -> bool:
     first = text.lstrip(" \t*_")[:1]
     if first and first in "[(<{":
         return _WRAPPED.fullmatch(text) is not None or _NESTED.fullmatch(text) is not None
-    return len(text) < 100 and _END.fullmatch(text) is not None
+    return len(text) < 200 and _END.fullmatch(text) is not None
 
 
 def is_rule(text: str) -> bool:

@@ -131,7 +131,7 @@ class _Walk:
             self._leave_out("label", block)
         elif marks.is_rule(row.seen):
             self._leave_out("rule", block)
-        elif self._is_direction(row):
+        elif lead is None and self._is_direction(row):
             self._leave_out("stage direction", block)
         else:
             self._go_on(row, lead)

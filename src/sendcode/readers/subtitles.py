@@ -186,7 +186,9 @@ def _if_words(name: str | None, text: str) -> Iterator[Voice]:
         yield Voice(name, text)
 
 
-_NAME_LINE = re.compile(r"\s*\((?P<name>[A-Z][^()\n]{0,50}(?:\([^()\n]{1,30}\))?)\)\s*")
+_NAME_LINE = re.compile(
+    r"\s*\((?P<name>(?:[A-Z]|(?=[^\x00-\x7f])[^\W\d_])[^()\n]{0,50}(?:\([^()\n]{1,30}\))?)\)\s*"
+)
 _DASH = re.compile(r"\s*[-–—‐]\s*(?=\S)")
 
 

@@ -26,6 +26,8 @@ _BOLD = re.compile(
 _ITALIC = re.compile(r"\s*(?P<mark>[*_])(?P<text>[^*_\s](?:[^*_]*[^*_\s])?)(?P=mark)\s*")
 _MARKER = re.compile(r"\s{0,3}(?:>\s?|[-+*]\s+(?=\*\*|__)|\d{1,3}[.)]\s+(?=\*\*|__))+")
 _NUMBERED = re.compile(r"\s{0,12}(?P<number>\d{1,4})(?:\s+|$)")
+_HTML_BOLD = re.compile(r"(?P<lead>\s*)<(?P<tag>b|strong)>(?P<label>[^<>\n]{1,70})</(?P=tag)>")
+_ESCAPED = re.compile(r"\\(?=[!#()*+\-.:\[\]_{}~>])")
 _SKIPPED = re.compile(r"\s*(?:\.\. |<!--|:\w+:\s|```)")
 
 
@@ -118,10 +120,13 @@ def _without_markup(block: Block) -> Block:
     marker = _MARKER.match(text)
     if marker and marker.end() < len(text):
         text = text[marker.end() :]
-    match = _BOLD.match(text)
+    match = _BOLD.match(text) or _HTML_BOLD.match(text)
     if match:
-        label = match.group("label")
-        return block._replace(text=label + text[match.end() :], bold=len(label), joins="")
+        label = _ESCAPED.sub("", match.group("label"))
+        rest = _ESCAPED.sub("", text[match.end() :])
+        return block._replace(text=label + rest, bold=len(label), joins="")
+    if "\\" in text:
+        text = _ESCAPED.sub("", text)
     match = _ITALIC.fullmatch(text)
     if match:
         return block._replace(text=match.group("text"), italic=True)
