@@ -200,3 +200,17 @@ def test_an_edit_that_cannot_be_made_says_why(study: Run) -> None:
     assert "no code" in study("codebook", "rename", "nowhere", "x", code=1).stderr
     assert "below itself" in study("codebook", "move", "delays", "delays/waiting", code=1).stderr
     assert "never changed" in study("codebook", "recode-queue", "delays", code=1).stderr
+
+
+def test_a_split_is_coded_anew_in_the_plain_reviewer(study: Run) -> None:
+    study("review", "--accept-all", "--code", "delays/waiting")
+    split = study("codebook", "split", "delays/waiting", "--into", "long,short")
+    assert "wait to be coded anew" in split.stdout
+    shown = " ".join(study("review", "--recode", stdin="c delays/waiting/long\nq\n").stdout.split())
+    assert "Codes below it: delays/waiting/long, delays/waiting/short" in shown
+    assert "1 decided: 0 accepted, 0 rejected, 1 recoded" in shown
+    assert "delays/waiting/long" in study("export", "s.json").stdout + Path("s.json").read_text(
+        encoding="utf-8"
+    )
+    study("review", "--recode", stdin="a\na\na\na\n")
+    assert "No coding of yours" in study("review", "--recode").stderr

@@ -50,6 +50,9 @@ _PATH = click.Path(path_type=Path)
     help="Show this share, drawn at random, without any suggestion.",
 )
 @click.option("--blind", is_flag=True, help="Hide what other coders decided.")
+@click.option(
+    "--recode", is_flag=True, help="Your codings that a changed code asks you to look at again."
+)
 @click.option("--accept-all", is_flag=True, help="Accept all that fit, as one batch.")
 @click.option("--export", "export_to", type=_PATH, help="Write the queue to .xlsx or .csv.")
 @click.option("--import", "import_from", type=_PATH, help="Read answers from such a file.")
@@ -69,6 +72,7 @@ def command(
     hide: str | None,
     control: str,
     blind: bool,
+    recode: bool,
     accept_all: bool,
     export_to: Path | None,
     import_from: Path | None,
@@ -99,10 +103,12 @@ def command(
         raise click.UsageError("--hide, --control and --status need the full screen")
     who = coder_name(coder)
     where = Filter(code, transcript, case, Role(role) if role else None, min_score)
-    if sum(map(bool, (accept_all, export_to, import_from))) > 1:
-        raise click.UsageError("--accept-all, --export and --import exclude each other")
+    if sum(map(bool, (recode, accept_all, export_to, import_from))) > 1:
+        raise click.UsageError("--recode, --accept-all, --export and --import exclude each other")
     with app.open() as store:
-        if import_from is not None:
+        if recode:
+            _recode(store, code, who)
+        elif import_from is not None:
             _import(store, import_from, who)
         elif accept_all:
             _accept_all(store, where, who)
@@ -145,6 +151,22 @@ def _review(store: Store, where: Filter, order: str, who: str) -> None:
             next_step("sendcode matrix", "shows what was coded")
         return
     run(frame, session(store, items, coder=who, now=now), who)
+
+
+def _recode(store: Store, code: str, who: str) -> None:
+    from sendcode.cli.review_plain import run
+    from sendcode.workflows.frame import StudyFrame
+    from sendcode.workflows.recode import recode_queue, recode_session
+
+    frame = StudyFrame(store)
+    items = recode_queue(store, coder=who, code=code, frame=frame)
+    if not items:
+        say("No coding of yours waits to be looked at again.")
+        next_step(
+            "sendcode codebook recode-queue CODE", "puts those under an older definition here"
+        )
+        return
+    run(frame, recode_session(store, items, coder=who, now=now), who)
 
 
 def _accept_all(store: Store, where: Filter, who: str) -> None:

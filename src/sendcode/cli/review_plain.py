@@ -15,6 +15,7 @@ from sendcode.core.review import QueueItem, ReviewSession
 from sendcode.errors import NotFound
 from sendcode.workflows.context import context
 from sendcode.workflows.frame import StudyFrame, evidence_words
+from sendcode.workflows.recode import CHANGED
 
 KEYS = (
     "a accept   r reject   c other code   s skip   m memo+accept   u undo   d definition   q quit"
@@ -157,6 +158,10 @@ def show_item(console: Console, frame: StudyFrame, session: ReviewSession) -> No
     text_ = frame.text(item.place.transcript)
     words = evidence_words(text_, item.evidence, item.start, item.end)
     why = "; ".join(dict.fromkeys(reason.detail for reason in item.evidence))
+    if any(reason.source == CHANGED for reason in item.evidence):
+        console.print(Text.assemble(("Why:   ", "dim"), plain(why)))
+        console.print(Text("a keeps the coding, r takes it off, c gives another code", style="dim"))
+        return
     shown = " … ".join(plain(word) for word in words)
     console.print(
         Text.assemble(("Why:   ", "dim"), f"{item.band} ({item.score:.2f}), {why}: {shown}")
