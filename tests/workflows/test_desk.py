@@ -51,6 +51,18 @@ def test_a_new_session_goes_on_after_the_last_answer(study: Store) -> None:
     assert desk(study, "ben").at == 0
 
 
+def test_what_was_skipped_comes_after_what_is_new(study: Store) -> None:
+    at = desk(study)
+    at.accept()
+    at.skip()
+    again = desk(study)
+    assert again.item.code == "voice"
+    for _ in range(6):
+        again.accept()
+    assert again.item.code == "delays/forms"
+    assert again.item.text == "Nobody asked us."
+
+
 def test_at_the_end_one_comes_back_to_what_was_passed(study: Store) -> None:
     at = desk(study)
     at.step(7)

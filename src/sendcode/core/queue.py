@@ -5,10 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from functools import cached_property
+from typing import Any, NamedTuple
 
 Pair = tuple[int, str]
-SortKey = tuple[object, ...]
+SortKey = Any
 
 
 class Hit(NamedTuple):
@@ -42,37 +43,32 @@ class Key(NamedTuple):
 
 
 def grouped(hits: Iterable[Hit]) -> list[Key]:
-    """Join hits on adjacent units of one turn with the same code, in the order of code and unit."""
-    keys: list[Key] = []
-    group: list[Hit] = []
-    for hit in sorted(hits, key=lambda h: (h.code, h.unit)):
-        last = group[-1] if group else None
-        if (
-            last is not None
-            and last.unit + 1 == hit.unit
-            and last.turn == hit.turn
-            and last.code == hit.code
-        ):
+    """Join hits on adjacent units of one turn with the same code.
+
+    Args:
+        hits: In the order of their units.
+
+    Returns:
+        Keys in the order of their first units.
+    """
+    groups: list[list[Hit]] = []
+    newest: dict[str, list[Hit]] = {}
+    for hit in hits:
+        group = newest.get(hit.code)
+        if group is not None and group[-1].unit + 1 == hit.unit and group[-1].turn == hit.turn:
             group.append(hit)
         else:
-            if group:
-                keys.append(_key(group))
-            group = [hit]
-    if group:
-        keys.append(_key(group))
-    return keys
+            newest[hit.code] = group = [hit]
+            groups.append(group)
+    return [_key(group) for group in groups]
 
 
-def _key(group: Sequence[Hit]) -> Key:
-    first = group[0]
-    return Key(
-        first.suggestion,
-        first.transcript,
-        first.turn,
-        tuple(hit.unit for hit in group),
-        first.code,
-        max(hit.score for hit in group),
-    )
+def _key(group: list[Hit]) -> Key:
+    suggestion, transcript, turn, unit, code, score = group[0]
+    if len(group) == 1:
+        return Key(suggestion, transcript, turn, (unit,), code, score)
+    units = tuple(hit.unit for hit in group)
+    return Key(suggestion, transcript, turn, units, code, max(hit.score for hit in group))
 
 
 def sort_key(
@@ -86,14 +82,16 @@ def sort_key(
         transcripts: Place of each transcript by its id.
         codes: Place of each code by its GUID.
     """
+    last = len(codes)
 
-    def place(key: Key) -> SortKey:
-        return (transcripts.get(key.transcript, 0), key.units[0], codes.get(key.code, len(codes)))
+    def place(key: Key) -> int:  # one number: tuples would make the start slow
+        _, transcript, _, units, code, _ = key
+        return transcripts.get(transcript, 0) << 52 | units[0] << 12 | codes.get(code, last)
 
     if order == "priority":
-        return lambda key: (-key.score, *place(key))
+        return lambda key: (-key[5], place(key))
     if order == "code":
-        return lambda key: (codes.get(key.code, len(codes)), -key.score, *place(key))
+        return lambda key: (codes.get(key[4], last), -key[5], place(key))
     return place
 
 
@@ -110,10 +108,18 @@ class OpenKeys:
     def __init__(self, keys: Sequence[Key], is_open: Iterable[bool] | None = None) -> None:
         self.keys = keys
         self._open = bytearray(b"\x01" * len(keys) if is_open is None else map(int, is_open))
-        self._at = {pair: n for n, key in enumerate(keys) for pair in key.pairs}
         self.by_code = Counter(
-            key.code for key, is_open in zip(keys, self._open, strict=True) if is_open
+            key[4] for key, is_open in zip(keys, self._open, strict=True) if is_open
         )
+
+    @cached_property
+    def _at(self) -> dict[Pair, int]:
+        """Return the place of every unit and code; made when it is needed first."""
+        return {(unit, key[4]): n for n, key in enumerate(self.keys) for unit in key[3]}
+
+    def prepare(self) -> None:
+        """Get ready for the first decision while nothing else is to be done."""
+        self.find(0, "")
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -146,13 +152,15 @@ class OpenKeys:
         found = self._open.find(1, start)
         return found if found >= 0 else None
 
-    def resume(self, last: Key | None, order: Callable[[Key], SortKey]) -> int | None:
+    def resume(self, after: SortKey | None, order: Callable[[Key], SortKey]) -> int | None:
         """Return where to go on: the first open place after what was decided last.
 
         Where nothing is open after it, the first open place of all; None at the end.
+
+        Args:
+            after: What `order` gives for what was decided last; None for nothing.
+            order: By which the keys are in order.
         """
-        start = 0
-        if last is not None:
-            start = bisect_left(self.keys, order(last), key=order)
+        start = 0 if after is None else bisect_left(self.keys, after, key=order)
         found = self.next_open(start)
         return found if found is not None else self.next_open(0)

@@ -72,7 +72,7 @@ class Queue:
         transcript: int | None = None,
         role: str | None = None,
     ) -> list[Hit]:
-        """Return live suggestions, one row per unit and code.
+        """Return live suggestions, one per unit and code, in the order of the units.
 
         Args:
             coder: Id of the coder whose decisions count; None for one who has decided nothing.
@@ -81,21 +81,23 @@ class Queue:
             transcript: Only in this transcript.
             role: Only where this role speaks.
         """
-        join = (
+        of_role = (
             "JOIN turn ON turn.id = u.turn_id JOIN speaker ON speaker.id = turn.speaker_id "
-            if role
-            else ""
+            "AND speaker.role = ?4 "
         )
         rows = self._db.rows(
             "SELECT s.id, u.transcript_id, u.turn_id, s.unit_id, s.code_guid, s.score "
-            "FROM suggestion s JOIN unit u ON u.id = s.unit_id "
-            f"JOIN transcript t ON t.id = u.transcript_id {join}"
-            "WHERE s.ended_run IS NULL AND t.removed_by IS NULL AND s.score >= ?2 "
-            "AND (?3 IS NULL OR u.transcript_id = ?3) "
-            f"AND (?4 IS NULL OR {'speaker.role' if role else '0'} = ?4) {_WHERE[status]}",
+            f"FROM suggestion s CROSS JOIN unit u ON u.id = s.unit_id {of_role if role else ''}"
+            "WHERE s.ended_run IS NULL AND s.score >= ?2 "
+            "AND (?3 IS NULL OR u.transcript_id = ?3) AND ?4 IS ?4 "
+            f"{_WHERE[status]} ORDER BY s.unit_id",
             (coder, min_score, transcript, role),
         )
-        return [Hit(*row) for row in rows]
+        removed = {
+            row[0]
+            for row in self._db.rows("SELECT id FROM transcript WHERE removed_by IS NOT NULL")
+        }
+        return [Hit._make(row) for row in rows if not removed or row[1] not in removed]
 
     def undecided(self, pairs: Collection[Pair], *, coder: int | None) -> bool:
         """Say whether a coder has given no verdict on one of these pairs at least."""

@@ -15,6 +15,12 @@ from sendcode.workflows.page import Page
 
 HEAD, TEXT, GAP = "head", "text", "gap"
 _WORD = re.compile(r"\S+")
+_ODD = re.compile(  # what takes no cell, or two
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0e31-\u0e4e\u1100-\u115f"
+    "\u1ab0-\u1aff\u1dc0-\u1dff\u200b-\u200f\u20d0-\u20ff\u231a-\u23ff\u25fd-\u27bf\u2b00-\u2bff"
+    "\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe00-\ufe6f\uff00-\uffe6"
+    "\U00010000-\U0010ffff]"
+)
 
 
 class Line(NamedTuple):
@@ -53,7 +59,7 @@ class Layout:
 def lay_out(page: Page, width: int) -> Layout:
     """Return a transcript in lines no wider than `width`: a head per turn, its words, a gap."""
     text = plain(page.text).replace("\t", " ")
-    wide = not text.isascii()
+    width = max(width, 8)
     lines: list[Line] = []
     for place, turn in enumerate(page.turns):
         if place:
@@ -61,35 +67,47 @@ def lay_out(page: Page, width: int) -> Layout:
         lines.append(Line(HEAD, place, turn.start, turn.start))
         at = turn.start
         for paragraph in text[turn.start : turn.end].split("\n"):
-            for start, end in _broken(text, at, at + len(paragraph), max(width, 8), wide=wide):
+            broken = _broken if _ODD.search(paragraph) else _evenly
+            for start, end in broken(text, at, at + len(paragraph), width):
                 lines.append(Line(TEXT, place, start, end))
             at += len(paragraph) + 1
     return Layout(text, tuple(lines), tuple(line.start for line in lines))
 
 
-def _broken(
-    text: str, start: int, end: int, width: int, *, wide: bool
-) -> Iterator[tuple[int, int]]:
-    """Yield the offsets of the lines of one paragraph."""
+def _evenly(text: str, start: int, end: int, width: int) -> Iterator[tuple[int, int]]:
+    """Yield the offsets of the lines of a paragraph in which each letter takes one cell."""
+    at = start
+    while at < end:
+        if text[at] == " ":
+            at += 1
+            continue
+        stop = end if end - at <= width else text.rfind(" ", at, at + width + 1)
+        if stop < 0:
+            stop = at + width
+        yield at, at + len(text[at:stop].rstrip(" "))
+        at = stop
+
+
+def _broken(text: str, start: int, end: int, width: int) -> Iterator[tuple[int, int]]:
+    """Yield the offsets of the lines of any paragraph."""
     first = last = start
-    used = 0
+    used, begun = 0, False
     for match in _WORD.finditer(text, start, end):
         begin, stop = match.span()
-        size = cell_len(match[0]) if wide else stop - begin
-        gap = begin - last
-        if used and used + gap + size > width:
+        size, gap = cell_len(match[0]), begin - last
+        if begun and used + gap + size > width:
             yield first, last
-            first, used, gap = begin, 0, 0
-        elif not used:
-            first, gap = begin, 0
+            begun = False
+        if not begun:
+            first, used, gap, begun = begin, 0, 0, True
         while size > width:
-            cut = _fitting(text, begin, stop, width) if wide else begin + width
+            cut = _fitting(text, begin, stop, width)
             yield first, cut
             begin = first = cut
-            size = cell_len(text[begin:stop]) if wide else stop - begin
+            size = cell_len(text[begin:stop])
         used += gap + size
         last = stop
-    if last > first:
+    if begun:
         yield first, last
 
 

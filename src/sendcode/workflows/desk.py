@@ -97,11 +97,11 @@ class Desk:
         Raises:
             NotFound: No such order, status, code, transcript or case.
         """
-        keys, order = read_keys(self.store, self.frame, coder=self.coder_id, listing=listing)
+        listed = read_keys(self.store, self.frame, coder=self.coder_id, listing=listing)
         self.listing = listing
-        self.keys = OpenKeys(keys)
+        self.keys = OpenKeys(listed.keys)
         self._item = self._span = None
-        self.at = self.keys.resume(self.store.queue.last_answer(coder=self.coder_id), order)
+        self.at = self.keys.resume(listed.after, listed.order)
 
     @property
     def coder_id(self) -> int | None:
@@ -498,18 +498,17 @@ class Desk:
         return Taken(len(ids), about[-1])
 
     def _go_to(self, about: Touched) -> None:
-        if self.selection is not None:
-            if about.transcript is not None and about.units:
-                page = self.frame.page(about.transcript)
-                first, last = page.index_of(about.units[0]), page.index_of(about.units[-1])
-                self.selection = (about.transcript, first, last)
-            return
         index = self._find(about.pairs)
         if index is None and about.action in _ANSWERS and self.listing.status == "open":
             self.load(self.listing)  # decided before this session: it was not in the queue
             index = self._find(about.pairs)
-        if index is not None:
-            self.go(index)
+        if self.selection is None:
+            if index is not None:
+                self.go(index)
+        elif about.transcript is not None and about.units:
+            page = self.frame.page(about.transcript)
+            first, last = page.index_of(about.units[0]), page.index_of(about.units[-1])
+            self.selection = (about.transcript, first, last)
 
     def _find(self, pairs: Iterable[Pair]) -> int | None:
         found = (self.keys.find(*pair) for pair in pairs)

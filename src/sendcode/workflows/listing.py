@@ -26,12 +26,23 @@ class Listing:
     status: str = "open"
 
 
-def read_keys(
-    store: Store, frame: StudyFrame, *, coder: int | None, listing: Listing
-) -> tuple[list[Key], Callable[[Key], SortKey]]:
-    """Return the keys of a queue in order, without evidence or text, and what orders them.
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The keys of a queue in order, without evidence or text.
 
-    What the coder skipped before comes last.
+    Attributes:
+        order: By which they are in order; what was skipped before comes last.
+        after: What `order` gives for the coder's last answer, as if it had not been skipped;
+            None where there was none.
+    """
+
+    keys: list[Key]
+    order: Callable[[Key], SortKey]
+    after: SortKey | None
+
+
+def read_keys(store: Store, frame: StudyFrame, *, coder: int | None, listing: Listing) -> Listed:
+    """Return the keys of a coder's queue.
 
     Raises:
         NotFound: No such order, status, code, transcript or case.
@@ -67,11 +78,18 @@ def read_keys(
         codes={code.guid: n for n, code in enumerate(frame.codebook.codes)},
     )
 
-    def order(key: Key) -> SortKey:
-        late = listing.status == "open" and (key.units[0], key.code) in skipped
-        return (late, *by_order(key))
+    keys.sort(key=by_order)
+    last = store.queue.last_answer(coder=coder)
+    after = None if last is None else by_order(last)
+    if listing.status != "open" or not skipped:
+        return Listed(keys, by_order, after)
 
-    return sorted(keys, key=order), order
+    def late(key: Key) -> bool:
+        return (key.units[0], key.code) in skipped
+
+    keys.sort(key=late)
+    order = lambda key: (late(key), by_order(key))  # noqa: E731 - three lines would say no more
+    return Listed(keys, order, None if after is None else (False, after))
 
 
 def _of_case(store: Store, frame: StudyFrame, keys: list[Key], case: str) -> list[Key]:

@@ -15,6 +15,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from sendcode.tui.fuzzy import best
+from sendcode.tui.widgets.fields import Field
 
 NEW = "+new"
 MOST = 100
@@ -62,7 +63,7 @@ class ChoiceScreen(ModalScreen[tuple[str, str] | None]):
         """Lay the window out."""
         with Vertical(classes="box"):
             yield Static(self._heading, classes="heading", markup=False)
-            yield Input(placeholder="type some letters", compact=True)
+            yield Field(placeholder="type some letters")
             yield OptionList(compact=True, markup=False)
             yield Static("Enter chooses   Esc closes", classes="foot")
 

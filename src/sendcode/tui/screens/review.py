@@ -28,6 +28,9 @@ from sendcode.workflows.card import Card, card, coded_counts, tree, visible_codi
 from sendcode.workflows.desk import Desk, Taken
 
 _NARROW, _WIDE = 100, 140
+_NEED_A_SEGMENT = (
+    *("recode", "also", "again", "take_off", "done", "next", "flag", "star", "copy", "alike"),
+)
 
 
 class ReviewScreen(Screen[None]):
@@ -79,6 +82,7 @@ class ReviewScreen(Screen[None]):
         )
         self._count_all()
         self.draw()
+        self.call_after_refresh(self.desk.keys.prepare)
 
     def _count_all(self) -> None:
         guids = [code.guid for code in self.desk.frame.codebook.codes]
@@ -113,9 +117,7 @@ class ReviewScreen(Screen[None]):
         self.query_one("#top", Line).show(*texts.top(desk))
         self.query_one("#title", Line).show(texts.title(desk, self.card), self._message)
         useless = () if item else ("accept", "reject", "skip", "alike")
-        nothing = (
-            () if self.card else ("recode", "also", "memo", "again", "done", "next", "previous")
-        )
+        nothing = () if self.card else _NEED_A_SEGMENT
         self.query_one(KeyLine).show(reading=reading, without=(*useless, *nothing))
 
     def _draw_transcript(self, code: str, *, follow: bool) -> None:

@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
 from sendcode.core.printable import plain
+from sendcode.tui.widgets.fields import Field
 from sendcode.workflows.text_search import TextHit, find
 
 MOST = 200
@@ -50,7 +51,7 @@ class SearchScreen(ModalScreen[tuple[str, list[TextHit]] | None]):
         """Lay the window out."""
         with Vertical(classes="box"):
             yield Static("Words in all transcripts", id="told", classes="heading", markup=False)
-            yield Input(self.phrase, placeholder="words, in any case", compact=True)
+            yield Field(self.phrase, placeholder="words, in any case")
             yield OptionList(compact=True, markup=False)
             yield Static("Enter goes there   Ctrl+K codes all hits   Esc closes", classes="foot")
 

@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
 
 from sendcode.errors import SendcodeError
+from sendcode.tui.widgets.fields import Field, Page
 
 
 class InfoScreen(ModalScreen[str | None]):
@@ -88,7 +89,7 @@ class MemoScreen(ModalScreen[tuple[About, str] | None]):
         with Vertical(classes="box"):
             yield Static("", id="about", classes="heading", markup=False)
             yield Static("", id="before", markup=False)
-            yield TextArea(compact=True)
+            yield Page()
             yield Static("Ctrl+S saves   Ctrl+T: about something else   Esc closes", classes="foot")
 
     def on_mount(self) -> None:
@@ -149,11 +150,11 @@ class NewCodeScreen(ModalScreen[bool]):
         with Vertical(classes="box"):
             yield Static("A new code, as the next version of the codebook", classes="heading")
             yield Static("Name")
-            yield Input(name, id="name", compact=True)
+            yield Field(name, id="name")
             yield Static("Under (a path of the codebook; empty for the top)")
-            yield Input(parent, id="parent", compact=True)
+            yield Field(parent, id="parent")
             yield Static("What it means (may come later)")
-            yield Input("", id="definition", compact=True)
+            yield Field(id="definition")
             yield Static("", id="refused", markup=False)
             yield Static("Enter goes on   Ctrl+S makes it   Esc closes", classes="foot")
 

@@ -24,8 +24,9 @@ class Line(Static):
 
     def show(self, left: Text, right: Text) -> None:
         """Draw both parts."""
-        self.parts = (left, right)
-        self._draw()
+        if (left, right) != self.parts:
+            self.parts = (left, right)
+            self._draw()
 
     def on_resize(self) -> None:
         """Draw again in the new width."""
@@ -56,17 +57,20 @@ class KeyLine(Static):
         self.keys = keys
         self._reading = False
         self._left_out: Sequence[str] = ()
+        self._drawn = False
 
     def show(self, *, reading: bool, without: Sequence[str] = ()) -> None:
         """Show the keys of the queue or of reading mode, without those that do nothing here."""
-        self._reading, self._left_out = reading, without
-        self._draw()
+        if (reading, without) != (self._reading, self._left_out) or not self._drawn:
+            self._reading, self._left_out = reading, without
+            self._draw()
 
     def on_resize(self) -> None:
         """Draw again in the new width."""
         self._draw()
 
     def _draw(self) -> None:
+        self._drawn = True
         rank = {c.id: (c.reading if self._reading else c.line) for c in COMMANDS}
         wanted = sorted((c for c in COMMANDS if rank[c.id]), key=lambda c: rank[c.id])
         always = [BY_ID["help"], BY_ID["leave"]]

@@ -8,7 +8,7 @@ from rich.cells import set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual.events import Click
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -39,20 +39,33 @@ class CodeTree(ScrollView, can_focus=False):
         self.rows: Sequence[TreeRow] = ()
         self.current = ""
         self.palette: Palette | None = None
+        self._base = Style()
 
     def show(self, rows: Sequence[TreeRow], current: str, palette: Palette) -> None:
         """Draw the codes; the current one is marked and kept in sight."""
+        before = {row.code.guid: (row, row.code.guid == self.current) for row in self.rows}
+        same = palette is self.palette and len(rows) == len(self.rows)
         self.rows, self.current, self.palette = rows, current, palette
         self.virtual_size = Size(self.size.width, len(rows) + _HEADS)
         at = next((n for n, row in enumerate(rows) if row.code.guid == current), None)
         top = int(self.scroll_offset.y)
         if at is not None and not top <= at + _HEADS < top + self.size.height:
             self.scroll_to(y=max(0, at - self.size.height // 2), animate=False, immediate=True)
+        elif same:  # only what changed is drawn: a key has to be felt at once
+            for number, row in enumerate(rows):
+                if before.get(row.code.guid) != (row, row.code.guid == current):
+                    self.refresh_line(number + _HEADS)
+            return
         self.refresh()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return some lines; what all have in common is looked up once."""
+        self._base = self.rich_style
+        return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         """Return one line."""
-        base, width = self.rich_style, self.size.width
+        base, width = self._base, self.size.width
         number = y + int(self.scroll_offset.y)
         if number == 0:
             line = f"   {'codebook':<{max(width - 16, 4)}} coded  open"

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.events import Click, Resize
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -70,6 +70,7 @@ class TranscriptView(ScrollView, can_focus=False):
         super().__init__(id=id)
         self.scene: Scene | None = None
         self.palette: Palette | None = None
+        self._base = Style()
         self.few_colours = False
         self._layouts: OrderedDict[tuple[int, int], Layout] = OrderedDict()
         self._layout_now: Layout | None = None
@@ -130,9 +131,14 @@ class TranscriptView(ScrollView, can_focus=False):
 
     # --- drawing -----------------------------------------------------------------------
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return some lines; what all have in common is looked up once."""
+        self._base = self.rich_style
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """Return one line of the screen."""
-        base = self.rich_style
+        base = self._base
         number = y + int(self.scroll_offset.y)
         layout, scene = self._layout_now, self.scene
         if layout is None or scene is None or number >= len(layout.lines):

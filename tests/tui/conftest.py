@@ -1,0 +1,68 @@
+"""Fixtures for the reviewer: press keys, look at what is there."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from sendcode.store import Store
+from sendcode.tui.app import ReviewApp
+from sendcode.tui.keys import read_keys
+from sendcode.workflows.desk import Desk
+from tests.desk import desk as make_desk
+from tests.desk import suggest
+
+Play = Callable[..., Any]
+
+
+@pytest.fixture(autouse=True)
+def _calm(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:
+    monkeypatch.setenv("SENDCODE_CONFIG", str(tmp_path / "none.toml"))
+    for name in ("NO_COLOR", "TEXTUAL_COLOR_SYSTEM", "COLORTERM"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def study(small: Store) -> Store:
+    """Two transcripts with four suggested segments each."""
+    return suggest(small)
+
+
+@pytest.fixture
+def play(study: Store) -> Play:
+    """Open the reviewer, press keys, and return what a look at the app gives."""
+
+    def run(
+        *keys: str,
+        look: Callable[[ReviewApp], Any] = lambda app: None,
+        size: tuple[int, int] = (120, 36),
+        desk: Desk | None = None,
+        then: Callable[[Pilot[None]], Any] | None = None,
+        **options: Any,
+    ) -> Any:
+        async def go() -> Any:
+            app = ReviewApp(desk or make_desk(study, **options), read_keys())
+            async with app.run_test(size=size) as pilot:
+                await pilot.pause()
+                for key in keys:
+                    await pilot.press(key)
+                await app.workers.wait_for_complete()
+                await pilot.pause()
+                if then is not None:
+                    await then(pilot)
+                    await pilot.pause()
+                return look(app)
+
+        return asyncio.run(go())
+
+    return run
+
+
+def typed(words: str) -> list[str]:
+    """Return the keys that type some words."""
+    names = {" ": "space", "/": "slash", "-": "minus", ".": "full_stop"}
+    return [names.get(letter, letter) for letter in words]
