@@ -73,8 +73,10 @@ def _row(cue: Spoken) -> Row:
     skip = arrows.end() if arrows else 0
     if cue.name is not None or cue.label is not None:
         return Row(block, seen, ())
-    found = labels.leads(block._replace(text=seen[skip:]), seen[skip:])
-    return Row(block, seen, [x._replace(cut=x.cut + skip) for x in found if x.shape in _CUE_SHAPES])
+    found = labels.leads(block._replace(text=seen[skip:]) if skip else block, seen[skip:])
+    if skip:
+        found = [lead._replace(cut=lead.cut + skip) for lead in found]
+    return Row(block, seen, [lead for lead in found if lead.shape in _CUE_SHAPES])
 
 
 def _lead(row: Row, cue: Spoken, choice: Choice) -> Lead | None:
@@ -102,8 +104,9 @@ def _written(cue: Spoken, lead: Lead | None, ledger: Ledger) -> tuple[str | None
         return None, cue.text[arrows.end() :] if arrows else cue.text
     cut = source_offset(cue.text, lead.cut) if has_hidden(cue.text) else lead.cut
     ledger.leave_out("label", lead.label)
-    rest = count_words(cue.text[:cut]) - count_words(lead.label)
-    ledger.leave_out("time", "0 " * max(0, rest))
+    if cut > len(lead.label) + 2:
+        rest = count_words(cue.text[:cut]) - count_words(lead.label)
+        ledger.leave_out("time", "0 " * max(0, rest))
     ledger.cuts += 2
     return lead.label.strip(), cue.text[cut:]
 

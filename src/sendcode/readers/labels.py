@@ -18,6 +18,7 @@ REACH = 96
 _CLOCK = rf"[\[(<]?\s*(?P<start>{TIME})(?:\s*(?:-->|[-–—/])\s*(?P<end>{TIME}))?\s*[\])>]?"
 _CLOCK_SEEN = re.compile(r"\d:\d\d")
 _QUOTE = r"['‘’\"“«>•*_]{0,3}\s*"
+_QUOTED = re.compile('["“”„«»]')
 _FIRST = r"[^\W\d_]"
 _NUMBER = re.compile(r"\s*(?:Q\s?\d{1,4}\.?|\d{1,4}[.)]?|\[\d{1,4}\])\s+(?=\D)")
 _COLON = re.compile(
@@ -151,9 +152,10 @@ def _with_colon(block: Block, seen: str, head: str, *, whole: bool) -> list[Lead
 
 def _quotes(text: str, match: re.Match[str]) -> bool:
     """Say whether what looks like a label is the beginning of words that are quoted."""
-    return any(mark in text[: match.start("label")] for mark in '"“”„«') and not any(
-        mark in match.group()[match.end("label") - match.start() :] for mark in '"“”»'
-    )
+    before = text[: match.start("label")]
+    if not before or not _QUOTED.search(before):
+        return False
+    return not _QUOTED.search(text, match.end("label"), match.end())
 
 
 def _colon(block: Block, match: re.Match[str], rest: str, begin: int) -> Lead:

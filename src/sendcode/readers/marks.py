@@ -67,7 +67,7 @@ class TimeMark(NamedTuple):
 def seconds(written: str) -> float | None:
     """Return a clock reading in seconds; None where it is none (a negative one is 0)."""
     sign = -1 if "-" in written else 1
-    parts = re.split("[:;]", written.replace("-", "").replace(",", "."))
+    parts = written.replace("-", "").replace(",", ".").replace(";", ":").split(":")
     try:
         numbers = [float(part) for part in parts]
     except ValueError:

@@ -158,13 +158,25 @@ def _words(cue: _Cue, ledger: Ledger) -> Iterator[Spoken]:
     """Yield what is said in a cue, one part for each voice, speaker line or dash."""
     for voice in _voices("\n".join(cue.lines)):
         for label, text in _parts(voice):
-            clean = html.unescape(_TAG.sub("", text)).replace("\xa0", " ")
             name = html.unescape(voice.name).strip() if voice.name else None
-            ledger.apart("label", name or label or "")
-            lines = [line.strip() for line in clean.split("\n")]
-            joined = " ".join(line for line in lines if line)
+            if name or label:
+                ledger.apart("label", name or label or "")
+            joined = _plain(text)
             ledger.count(joined)
             yield Spoken(joined, cue.number, name, label, cue.start, cue.end)
+
+
+def _plain(text: str) -> str:
+    """Return the words of a cue on one line, without markup."""
+    if "<" in text or "{" in text:
+        text = _TAG.sub("", text)
+    if "&" in text:
+        text = html.unescape(text)
+    text = text.replace("\xa0", " ")
+    if "\n" not in text:
+        return text.strip()
+    lines = [line.strip() for line in text.split("\n")]
+    return " ".join(line for line in lines if line)
 
 
 def _voices(raw: str) -> Iterator[Voice]:
@@ -181,7 +193,7 @@ def _voices(raw: str) -> Iterator[Voice]:
 
 
 def _if_words(name: str | None, text: str) -> Iterator[Voice]:
-    plain = _TAG.sub("", text).strip()
+    plain = (_TAG.sub("", text) if "<" in text or "{" in text else text).strip()
     if (plain and plain.strip("-–")) or (plain and name):
         yield Voice(name, text)
 
