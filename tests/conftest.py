@@ -108,7 +108,7 @@ def small(store: Store) -> Store:
 @pytest.fixture
 def coded(small: Store) -> Store:
     """The small project with the codebook applied: six units with a suggestion."""
-    apply_codebook(small, coder="anna", at=AT)
+    apply_codebook(small, coder="anna", at=AT, method="rules")
     return small
 
 

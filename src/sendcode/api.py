@@ -6,6 +6,7 @@ import getpass
 import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -27,6 +28,9 @@ from sendcode.workflows.projects import project_path
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from sendcode.core.stopping import Recall
+    from sendcode.workflows.ranking import Ranking
 
 __all__ = ["Project", "open"]
 
@@ -186,10 +190,20 @@ class Project:
 
     # --- verbs -----------------------------------------------------------------------------
 
-    def code(self, *, coder: str | None = None, pipeline: str | None = None) -> int:
+    def code(
+        self,
+        *,
+        coder: str | None = None,
+        pipeline: str | None = None,
+        embedding: str | None = None,
+        threshold: float | None = None,
+    ) -> int:
         """Apply the codebook, record the run, and return how many suggestions it made."""
         done = code_workflow.apply_codebook(
-            self._store, coder=coder or self.coder, at=_now(), pipeline=pipeline
+            self._store,
+            coder=coder or self.coder,
+            at=_now(),
+            settings=code_workflow.Settings(pipeline, embedding, threshold),
         )
         return done.result.found
 
@@ -208,7 +222,8 @@ class Project:
                 every undecided unit, likeliest first, with its likeliest leaf.
             order: `transcript`, `priority` or `code`; a queue for one code in `priority`
                 order is the whole ranking, in the other orders its suggested segments.
-            limit: At most so many; None for all.
+            limit: At most so many, with audit items among a code's (`item.audit`: drawn at
+                random from what is ranked low, for `recall`); None for all, without them.
             coder: Whose queue; None for the project's `coder`.
 
         Raises:
@@ -216,9 +231,23 @@ class Project:
         """
         who = coder or self.coder
         if code is not None and order == "priority":
-            return list(review.ranked(self._store, coder=who, code=code, limit=limit))
+            return list(self._ranked.queue(code, who, limit))
         where = review.Filter(code=code or "")
         return list(review.queue(self._store, coder=who, order=order, where=where, limit=limit))
+
+    @cached_property
+    def _ranked(self) -> Ranking:
+        from sendcode.workflows.ranking import Ranking
+
+        return Ranking(self._store)
+
+    def recall(self, code: str, *, coder: str | None = None) -> Recall:
+        """Return how much of a code or family the coder's reviews have found so far.
+
+        Raises:
+            NotFound: No such code.
+        """
+        return self._ranked.recall(code, coder or self.coder)
 
     def decide(
         self,

@@ -204,7 +204,7 @@ def _transformer(name: str) -> Embedding:
     except (OSError, ValueError, RuntimeError) as error:
         raise NotFound(
             f"the model '{name}' cannot be loaded",
-            "Name a folder, or a model that lies on this computer already; sendcode downloads none.",
+            "Name a folder, or a model that lies on this computer; sendcode downloads none.",
         ) from error
 
     def encode(texts: Sequence[str]) -> Floats:

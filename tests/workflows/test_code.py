@@ -10,7 +10,7 @@ import pytest
 from sendcode.core.model import Role
 from sendcode.errors import NotFound, ProjectError, SendcodeError
 from sendcode.store import Store
-from sendcode.workflows.code import apply_codebook
+from sendcode.workflows.code import Settings, apply_codebook
 from tests.conftest import AT, LATER, accept, codebook, record
 
 
@@ -21,7 +21,7 @@ def suggested(store: Store) -> list[tuple[object, ...]]:
 
 
 def test_the_rules_suggest_on_every_turn_that_can_be_coded(coded: Store) -> None:
-    found = apply_codebook(coded, coder="anna", at=AT)
+    found = apply_codebook(coded, coder="anna", at=AT, method="rules")
     assert found.by_code == {"delays/waiting": 2, "delays/forms": 2, "voice": 2}
     assert (found.turns, found.units, found.codebook_version) == (4, 10, 1)
     assert found.result.found == 6
@@ -29,7 +29,7 @@ def test_the_rules_suggest_on_every_turn_that_can_be_coded(coded: Store) -> None
 
 def test_coding_twice_gives_the_same_and_names_the_run_before(coded: Store) -> None:
     before = suggested(coded)
-    again = apply_codebook(coded, coder="anna", at=LATER)
+    again = apply_codebook(coded, coder="anna", at=LATER, method="rules")
     assert suggested(coded) == before
     assert (again.result.new, again.result.kept, again.result.gone) == (0, 6, 0)
     assert (again.result.run, again.same_as) == (2, 1)
@@ -40,7 +40,7 @@ def test_another_codebook_version_is_another_run(coded: Store) -> None:
     fewer = replace(book, codes=tuple(replace(c, rules=()) for c in book.codes))
     with coded.transaction():
         coded.codebooks.add(fewer, "", message="", coder=1, at=LATER)
-    again = apply_codebook(coded, coder="anna", at=LATER)
+    again = apply_codebook(coded, coder="anna", at=LATER, method="rules")
     assert (again.same_as, again.codebook_version, again.by_code) == (0, 2, {})
     assert (again.result.gone, suggested(coded)) == (6, [])
 
@@ -49,7 +49,7 @@ def test_a_decided_unit_stays_decided_after_another_run(coded: Store) -> None:
     record(coded, accept(coded, "first", 1))
     anna = coded.coders.find("anna")
     before = coded.suggestions.open_units(coder=anna)
-    apply_codebook(coded, coder="anna", at=LATER)
+    apply_codebook(coded, coder="anna", at=LATER, method="rules")
     assert coded.suggestions.open_units(coder=anna) == before
 
 
@@ -89,7 +89,7 @@ def test_an_unknown_method_or_pipeline_is_refused_and_nothing_is_recorded(small:
     with pytest.raises(NotFound, match="no suggest for 'magic'"):
         apply_codebook(small, coder="anna", at=AT, method="magic")
     with pytest.raises(SendcodeError):
-        apply_codebook(small, coder="anna", at=AT, pipeline="xx_no_such_pipeline")
+        apply_codebook(small, coder="anna", at=AT, settings=Settings("xx_no_such_pipeline"))
     assert small.suggestions.last_run() == 0
     assert small.database.value("SELECT count(*) FROM lease") == 0
 

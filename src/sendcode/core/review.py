@@ -54,6 +54,7 @@ class QueueItem:
         code: Path of the suggested code.
         score: The best score of its units.
         audit: The item was drawn at random from what is ranked low.
+        pool: From how many units it was drawn, for an audit item; else 0.
         also_not: Further codes that a rejection denies (the leaves of a family queue).
         turn: Number of the turn in the transcript.
     """
@@ -74,6 +75,7 @@ class QueueItem:
     run: int
     audit: bool = False
     also_not: tuple[str, ...] = ()
+    pool: int = 0
 
     @property
     def band(self) -> str:

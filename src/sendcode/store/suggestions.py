@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from sendcode.core.model import Evidence, Span, Suggestion
@@ -43,16 +43,40 @@ class Suggestions:
         self._db = database
 
     def store_run(
-        self, run: NewRun, suggestions: Iterable[Suggestion], *, coder: int, at: str
+        self,
+        run: NewRun,
+        suggestions: Iterable[Suggestion],
+        *,
+        coder: int,
+        at: str,
+        keep: Collection[str] = (),
     ) -> RunResult:
         """Record a run and make its suggestions the live ones; needs a transaction.
 
         A suggestion that stands already with the same score and evidence is kept with its
         id; one that the run no longer makes is ended, and stays for the log.
+
+        Args:
+            run: What was run.
+            suggestions: What it found.
+            coder: Id of who ran it.
+            at: Time of the run.
+            keep: GUIDs of codes that the run did not look at, since nothing about them has
+                changed: their suggestions stand, and count as found again.
         """
         found = {
             (s.unit, s.code): (round(s.score, 6), evidence_to_json(s.evidence)) for s in suggestions
         }
+        live = {
+            (row["unit_id"], row["code_guid"]): row
+            for row in self._db.rows(
+                "SELECT id, unit_id, code_guid, score, evidence FROM suggestion "
+                "WHERE ended_run IS NULL"
+            )
+            if row["code_guid"] not in keep
+        }
+        standing = int(self._db.value("SELECT count(*) FROM suggestion WHERE ended_run IS NULL"))
+        standing -= len(live)
         run_id = self._db.execute(
             "INSERT INTO run (at, coder_id, method, settings, software, splitter, "
             "codebook_version, texts_sha256, transcripts, units, suggestions) "
@@ -61,16 +85,9 @@ class Suggestions:
                 *(at, coder, run.method, json.dumps(dict(run.settings), sort_keys=True)),
                 *(json.dumps(dict(run.software), sort_keys=True), run.splitter),
                 *(run.codebook_version, run.texts_sha256, run.transcripts, run.units),
-                len(found),
+                len(found) + standing,
             ),
         )
-        live = {
-            (row["unit_id"], row["code_guid"]): row
-            for row in self._db.rows(
-                "SELECT id, unit_id, code_guid, score, evidence FROM suggestion "
-                "WHERE ended_run IS NULL"
-            )
-        }
         same = {
             key
             for key, row in live.items()
@@ -87,9 +104,9 @@ class Suggestions:
         )
         return RunResult(
             run=run_id,
-            found=len(found),
+            found=len(found) + standing,
             new=len(found.keys() - live.keys()),
-            kept=len(same),
+            kept=len(same) + standing,
             gone=len(live.keys() - found.keys()),
         )
 

@@ -14,7 +14,11 @@ from sendcode.core.model import Suggestion, TurnText
 
 GROUP = "sendcode.suggest"
 
-BUILTIN = {"rules": "sendcode.suggest.rules:RuleSuggester"}
+BUILTIN = {
+    "joined": "sendcode.suggest.joined:JoinedSuggester",
+    "rules": "sendcode.suggest.rules:RuleSuggester",
+    "similar": "sendcode.suggest.similar:SimilarSuggester",
+}
 
 
 class Suggester(Protocol):

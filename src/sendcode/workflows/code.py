@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sendcode import __version__
 from sendcode.core.codebook import Codebook
@@ -13,8 +14,13 @@ from sendcode.core.text import SPLITTER
 from sendcode.errors import ProjectError
 from sendcode.registry import load
 from sendcode.store import Store
+from sendcode.store.learning import Learning
 from sendcode.store.suggestions import NewRun, RunResult
 from sendcode.suggest import BUILTIN, GROUP, Suggester
+from sendcode.suggest.learned import Labels
+
+JOINED = "joined"
+_FAMILY = "family "
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,9 @@ class Coded:
         units: Units that were looked at.
         codebook_version: The version that was applied.
         same_as: Id of an earlier run with the same inputs, or 0.
+        families: Paths of the codes at the top.
+        renewed: Those of them that were worked out anew: something about them has changed
+            since the last run (texts, roles, their codes, decisions, settings).
     """
 
     result: RunResult
@@ -36,6 +45,31 @@ class Coded:
     units: int
     codebook_version: int
     same_as: int
+    families: tuple[str, ...] = ()
+    renewed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to suggest.
+
+    Attributes:
+        pipeline: Name or path of a trained spaCy pipeline; None for blank English.
+        embedding: As `vectors.load_embedding` takes it; None for the one that ships.
+        threshold: From this score on, a unit is suggested without a rule; None for the default.
+        blind: Learn from the coder's own decisions only.
+    """
+
+    pipeline: str | None = None
+    embedding: str | None = None
+    threshold: float | None = None
+    blind: bool = False
+
+    def options(self) -> dict[str, Any]:
+        """Return what a suggester is made with, besides the codebook."""
+        given = {"embedding": self.embedding, "threshold": self.threshold}
+        known = {name: value for name, value in given.items() if value is not None}
+        return {"pipeline": self.pipeline, **known}
 
 
 def apply_codebook(
@@ -43,24 +77,76 @@ def apply_codebook(
     *,
     coder: str,
     at: str,
-    pipeline: str | None = None,
-    method: str = "rules",
+    settings: Settings | None = None,
+    method: str = JOINED,
     track: Track = untracked,
 ) -> Coded:
-    """Run the codebook's rules over all turns that are not an interviewer's, and record the run.
+    """Suggest codes for all turns that are not an interviewer's, and record the run.
+
+    Families of codes about which nothing has changed since the last run keep their
+    suggestions and are not worked out again.
 
     Args:
         store: The project.
-        coder: Who runs it.
+        coder: Who runs it; their word counts most where it is learned from decisions.
         at: Time of the run.
-        pipeline: Name or path of a trained spaCy pipeline; None for blank English.
+        settings: How to suggest.
         method: A registered suggester.
-        track: Progress over transcripts.
+        track: Progress over turns.
 
     Raises:
         ProjectError: No codebook, no transcripts, or a run is going on.
-        SendcodeError: The pipeline is not installed.
+        SendcodeError: The pipeline or the embedding is not installed.
     """
+    settings = settings or Settings()
+    codebook, hashes = _inputs(store)
+    texts = hashlib.sha256("\n".join(hashes).encode()).hexdigest()
+    with store.leases.hold("code", coder=coder, at=at):
+        options = settings.options()
+        prints: dict[str, str] = {}
+        renewed: tuple[str, ...] = ()
+        if method == JOINED:
+            labels = _labels(store, coder, blind=settings.blind)
+            prints = _prints(store, codebook, options, labels, texts)
+            renewed = _changed(store, prints)
+            options |= {"labels": labels, "only": renewed}
+        make: Callable[..., Suggester] = load(GROUP, method, BUILTIN)
+        suggester = make(codebook, **options)
+        turns = list(store.transcripts.turn_texts())
+        units, spoken = sum(len(turn.units) for turn in turns), len(turns)
+        if prints and not renewed:
+            turns = []
+        watched = track(turns, "Applying the codebook", total=len(turns))
+        suggestions = list(suggester.suggest(watched))
+        run = NewRun(
+            method=f"{suggester.name}-{suggester.version}",
+            settings={**suggester.settings, **{_FAMILY + p: h for p, h in prints.items()}},
+            software=_software(),
+            splitter=SPLITTER,
+            codebook_version=codebook.version,
+            texts_sha256=texts,
+            transcripts=len(hashes),
+            units=units,
+        )
+        same = next((int(str(r["id"])) for r in store.suggestions.runs() if _same(r, run)), 0)
+        keep = {c.guid for c in codebook if prints and c.path.partition("/")[0] not in renewed}
+        with store.transaction():
+            result = store.suggestions.store_run(
+                run, suggestions, coder=store.coders.id(coder, at=at), at=at, keep=keep
+            )
+    return Coded(
+        result=result,
+        by_code=_by_code(store, codebook),
+        turns=spoken,
+        units=units,
+        codebook_version=codebook.version,
+        same_as=same,
+        families=tuple(prints),
+        renewed=renewed,
+    )
+
+
+def _inputs(store: Store) -> tuple[Codebook, tuple[str, ...]]:
     codebook = store.codebooks.current()
     if not codebook.version:
         raise ProjectError(
@@ -70,44 +156,50 @@ def apply_codebook(
     hashes = store.transcripts.text_hashes()
     if not hashes:
         raise ProjectError("the project has no transcripts", "'sendcode ingest FOLDER' reads them.")
-    make: Callable[..., Suggester] = load(GROUP, method, BUILTIN)
-    suggester = make(codebook, pipeline=pipeline)
-    texts = hashlib.sha256("\n".join(hashes).encode()).hexdigest()
-    with store.leases.hold("code", coder=coder, at=at):
-        turns = list(store.transcripts.turn_texts())
-        units = sum(len(turn.units) for turn in turns)
-        watched = track(turns, "Applying the codebook", total=len(turns))
-        suggestions = list(suggester.suggest(watched))
-        run = NewRun(
-            method=f"{suggester.name}-{suggester.version}",
-            settings=suggester.settings,
-            software=_software(),
-            splitter=SPLITTER,
-            codebook_version=codebook.version,
-            texts_sha256=texts,
-            transcripts=len(hashes),
-            units=units,
+    return codebook, hashes
+
+
+def _labels(store: Store, coder: str, *, blind: bool) -> Labels:
+    from sendcode.workflows.ranking import read_labels
+
+    return read_labels(Learning(store.database), store.coders.find(coder), blind=blind)
+
+
+def _prints(
+    store: Store, codebook: Codebook, options: Mapping[str, Any], labels: Labels, texts: str
+) -> dict[str, str]:
+    """Return, by the path of each code at the top, a hash of all that its scores depend on."""
+    from sendcode.suggest.joined import JoinedSuggester
+    from sendcode.suggest.rank import families
+    from sendcode.vectors import load_embedding
+
+    shared = repr(
+        (
+            *(JoinedSuggester.version, sorted(_software().items()), sorted(options.items())),
+            *(load_embedding(options.get("embedding")).name, texts, codebook.vocabulary),
+            Learning(store.database).speakers(),
         )
-        same = next((int(str(r["id"])) for r in store.suggestions.runs() if _same(r, run)), 0)
-        with store.transaction():
-            result = store.suggestions.store_run(
-                run, suggestions, coder=store.coders.id(coder, at=at), at=at
-            )
-    return Coded(
-        result=result,
-        by_code=_by_code(codebook, [s.code for s in suggestions]),
-        turns=len(turns),
-        units=units,
-        codebook_version=codebook.version,
-        same_as=same,
     )
+    found = {}
+    for top in families(codebook):
+        codes = codebook.descendants(top.path)
+        learned = labels.of({code.guid for code in codes}).fingerprint()
+        text = f"{shared}\n{codes!r}\n{learned}"
+        found[top.path] = hashlib.sha256(text.encode()).hexdigest()[:16]
+    return found
 
 
-def _by_code(codebook: Codebook, found: list[str]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for guid in found:
-        counts[guid] = counts.get(guid, 0) + 1
-    return {code.path: counts[code.guid] for code in codebook if code.guid in counts}
+def _changed(store: Store, prints: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the families that are not as the last run left them."""
+    runs = store.suggestions.runs()
+    last = runs[-1]["settings"] if runs else {}
+    known = last if isinstance(last, dict) else {}
+    return tuple(path for path, print_ in prints.items() if known.get(_FAMILY + path) != print_)
+
+
+def _by_code(store: Store, codebook: Codebook) -> dict[str, int]:
+    counts = store.suggestions.counts()
+    return {code.path: counts[code.guid][0] for code in codebook if code.guid in counts}
 
 
 def _same(row: dict[str, object], run: NewRun) -> bool:
@@ -127,4 +219,6 @@ def _software() -> dict[str, str]:
         "sendcode": __version__,
         "spacy": version("spacy"),
         "lemminflect": version("lemminflect"),
+        "numpy": version("numpy"),
+        "scipy": version("scipy"),
     }

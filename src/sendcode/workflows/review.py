@@ -5,11 +5,11 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from sendcode.core.decisions import NewDecision, Place
 from sendcode.core.model import Action, Evidence, Role, Span
 from sendcode.core.review import (
-    OpenUnit,
     QueueItem,
     ReviewSession,
     SuggestedSegment,
@@ -19,6 +19,9 @@ from sendcode.core.review import (
 from sendcode.errors import InputError, NotFound
 from sendcode.store import Store
 from sendcode.workflows.frame import StudyFrame
+
+if TYPE_CHECKING:
+    from sendcode.workflows.ranking import Ranking
 
 ORDERS = ("transcript", "priority", "code")
 
@@ -167,57 +170,27 @@ def ranked(
     coder: str,
     code: str,
     limit: int | None = None,
-    frame: StudyFrame | None = None,
+    ranking: Ranking | None = None,
 ) -> tuple[QueueItem, ...]:
-    """Return every undecided unit for a code, likeliest first, each once.
+    """Return undecided units for a code, likeliest first, each once.
 
-    For a family (a code with children) a unit stands with its likeliest leaf, and is left out
-    when any leaf of the family has been decided for it. Units without a suggestion have the
-    score 0 and follow in the order of the transcripts.
+    For a family (a code with children) a unit stands with its likeliest leaf and the family's
+    score, and is left out when any leaf of the family has been decided for it. What the coder
+    skipped before comes last. With a limit, audit items are mixed in (`QueueItem.audit`).
 
     Args:
         store: The project.
         coder: Whose decisions count.
         code: Path or name of a code or a family.
-        limit: At most so many; None for all.
-        frame: Look-ups, where the caller has them already.
+        limit: At most so many; None for the whole ranking, without audit items.
+        ranking: What was worked out before, where the caller keeps it.
+
+    Raises:
+        NotFound: No such code.
     """
-    frame = frame or StudyFrame(store)
-    family = frame.codebook.code(code)
-    leaves = tuple(c.guid for c in frame.codebook.leaves(family.path) if not c.retired)
-    if not leaves:
-        return ()
-    covered = {c.guid for c in frame.codebook.descendants(family.path)}
-    coder_id = store.coders.find(coder)
-    decided = store.codings.verdicts(coder_id) if coder_id is not None else {}
-    done = {unit for unit, guid in decided if guid in covered}
-    best: dict[int, OpenUnit] = {}
-    for unit in store.suggestions.open_units(coder=coder_id, codes=leaves):
-        if unit.unit not in best or unit.score > best[unit.unit].score:
-            best[unit.unit] = unit
-    items = []
-    for population in frame.population():
-        if population.id in done:
-            continue
-        found = best.get(population.id)
-        span = Span(population.start, population.end)
-        transcript = frame.ids[population.transcript]
-        turn = frame.units_in(transcript, span.start, span.end)[0].turn
-        leaf = found.code if found else leaves[0]
-        items.append(
-            make_item(
-                frame,
-                place=Place(transcript, turn, span, (population.id,)),
-                code=leaf,
-                score=found.score if found else 0.0,
-                evidence=found.evidence if found else (),
-                suggestion=found.suggestion if found else 0,
-                run=found.run if found else store.suggestions.last_run(),
-                also_not=tuple(guid for guid in leaves if guid != leaf),
-            )
-        )
-    items.sort(key=lambda item: -item.score)
-    return tuple(items[:limit])
+    from sendcode.workflows.ranking import Ranking
+
+    return (ranking or Ranking(store)).queue(code, coder, limit)
 
 
 class StoreJournal:

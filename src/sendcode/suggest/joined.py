@@ -1,0 +1,95 @@
+"""Suggestions by everything there is: rules, likeness and learning in one score."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import numpy as np
+
+from sendcode.core.codebook import Codebook
+from sendcode.core.model import Suggestion, TurnText
+from sendcode.suggest import learned, rank
+from sendcode.suggest.corpus import Corpus
+from sendcode.suggest.learned import Labels
+from sendcode.suggest.rank import Family, Scores, by_family, families
+from sendcode.suggest.rules import RuleSuggester
+from sendcode.vectors import load_embedding
+
+THRESHOLD = 0.4
+"""A unit with at least this score is suggested; a hit of a rule always is."""
+
+
+class JoinedSuggester:
+    """Propose codes with one score per unit and code.
+
+    Args:
+        codebook: Retired codes are left out.
+        pipeline: Name or path of a trained spaCy pipeline for the rules; None for blank English.
+        embedding: As `vectors.load_embedding` takes it; None for the one that ships.
+        threshold: From this score on, it is a suggestion without a rule too.
+        labels: What people decided so far; None to leave it aside.
+        only: Paths of the families to score; None for all.
+
+    Raises:
+        CodebookError: A term or a regex cannot be read.
+        NotFound: The pipeline or the embedding is not installed.
+    """
+
+    name = "joined"
+    version = f"{rank.VERSION}.{learned.VERSION}.{RuleSuggester.version}"
+
+    def __init__(
+        self,
+        codebook: Codebook,
+        *,
+        pipeline: str | None = None,
+        embedding: str | None = None,
+        threshold: float = THRESHOLD,
+        labels: Labels | None = None,
+        only: Iterable[str] | None = None,
+    ) -> None:
+        self.codebook = codebook
+        self.embedding = load_embedding(embedding)
+        self.labels = labels
+        self._threshold = threshold
+        kept = None if only is None else frozenset(only)
+        self._families = [c for c in families(codebook) if kept is None or c.path in kept]
+        self._rules = RuleSuggester(
+            _part(codebook, {c.path for c in self._families}), pipeline=pipeline
+        )
+        self.settings: Mapping[str, str] = {
+            **self._rules.settings,
+            "embedding": self.embedding.name,
+            "threshold": f"{threshold:g}",
+        }
+
+    def suggest(self, turns: Iterable[TurnText]) -> Iterator[Suggestion]:
+        """Yield one suggestion per unit and code, by turn, unit and order of the codebook."""
+        taken = tuple(turns)
+        hits = by_family(self.codebook, self._rules.suggest(taken))
+        corpus = Corpus(taken, self.embedding)
+        found: list[tuple[int, int, Suggestion]] = []
+        order = {code.guid or code.path: n for n, code in enumerate(self.codebook)}
+        for top in self._families:
+            family = Family(self.codebook, top, corpus, hits[top.path])
+            scores = family.scores(self.labels)
+            for row, place in self._chosen(family, scores):
+                key = family.keys[place]
+                reasons = family.reasons(row, place, scores)
+                score = float(scores.codes[row, place])
+                suggestion = Suggestion(int(corpus.units[row]), key, score, reasons)
+                found.append((row, order[key], suggestion))
+        found.sort(key=lambda one: one[:2])
+        for _, _, suggestion in found:
+            yield suggestion
+
+    def _chosen(self, family: Family, scores: Scores) -> set[tuple[int, int]]:
+        if not scores.codes.size:
+            return set()
+        above = np.argwhere(scores.codes >= self._threshold).tolist()
+        return {(row, place) for row, place in above} | family.evidence.keys()
+
+
+def _part(codebook: Codebook, tops: set[str]) -> Codebook:
+    codes = tuple(c for c in codebook if c.path.partition("/")[0] in tops)
+    return Codebook(codebook.name, codes, codebook.vocabulary, codebook.version)

@@ -1,0 +1,241 @@
+"""Learning from what people decided: labels, the model of a family, and its calibration."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from sendcode.suggest.corpus import Corpus, Floats, Ints, Weights
+from sendcode.suggest.logistic import Examples, fit, log_odds, sigmoid
+
+VERSION = "1"
+DOUBTFUL = 0.4
+"""Weight of a unit for which only some codes of a family were denied."""
+PASSED = 0.3
+"""Weight of a unit that was read in passing: nobody put a code of the family there."""
+_CROWD = 0.85  # a passage of n labelled units counts as n ** (1 - _CROWD) of them
+_FOLDS = 5
+_ENOUGH = 10  # labelled passages before a calibration is tried
+_SLOPE, _SHIFT = 0.3, 0.7  # how far the calibration may stray: standard deviations
+CALIBRATED = 30
+"""Labelled passages from which on a score is called a probability, with `CALIBRATED_EACH`."""
+CALIBRATED_EACH = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What people said about units, in the order in which they first said it.
+
+    Attributes:
+        verdicts: (unit, code) to yes or no; units by the time of their first verdict.
+        passed: Units that were read whole in passing: no code there means no.
+    """
+
+    verdicts: Mapping[tuple[int, str], bool] = field(default_factory=dict)
+    passed: frozenset[int] = frozenset()
+
+    def of(self, codes: Collection[str]) -> Labels:
+        """Return the labels of some codes."""
+        chosen = {pair: yes for pair, yes in self.verdicts.items() if pair[1] in codes}
+        return Labels(chosen, self.passed)
+
+    def steady(self, codes: Collection[str]) -> Labels:
+        """Return the labels of some codes as of the last retraining.
+
+        Up to twenty units every new one counts at once, then only every further twentieth
+        part: so a ranking stands still for some decisions, and is the same in a new process.
+        """
+        units = list(dict.fromkeys(unit for unit, code in self.verdicts if code in codes))
+        count = len(units)
+        kept = set(units[: count - count % max(1, count // 20)])
+        chosen = {
+            (unit, code): yes
+            for (unit, code), yes in self.verdicts.items()
+            if code in codes and unit in kept
+        }
+        return Labels(chosen, self.passed)
+
+    def fingerprint(self) -> str:
+        """Return a hash of everything that is learned from."""
+        lines = [f"{unit} {code} {int(yes)}" for (unit, code), yes in sorted(self.verdicts.items())]
+        lines += [str(unit) for unit in sorted(self.passed)]
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """Labelled rows of a corpus.
+
+    Attributes:
+        rows: Their numbers in the corpus.
+        truth: 1 where a code of the family fits, 0 where none does.
+        weight: How much each counts.
+        sure: Decided one by one, not only read in passing.
+    """
+
+    rows: Ints
+    truth: Floats
+    weight: Floats
+    sure: npt.NDArray[np.bool_]
+
+
+def taught(labels: Labels, codes: Collection[str], corpus: Corpus) -> Taught:
+    """Return what the labels say about a family: its codes, taken as one."""
+    by_unit: dict[int, list[bool]] = {}
+    for (unit, code), yes in labels.verdicts.items():
+        if code in codes:
+            by_unit.setdefault(unit, []).append(yes)
+    found: list[tuple[int, float, float, bool]] = []
+    for unit, said in by_unit.items():
+        row = corpus.row.get(unit)
+        if row is not None:
+            full = any(said) or len(said) >= len(codes) or unit in labels.passed
+            found.append((row, float(any(said)), 1.0 if full else DOUBTFUL, True))
+    for unit in sorted(labels.passed - by_unit.keys()):
+        row = corpus.row.get(unit)
+        if row is not None:
+            found.append((row, 0.0, PASSED, False))
+    rows = np.array([f[0] for f in found], dtype=np.int64)
+    weight = np.array([f[2] for f in found], dtype=np.float64)
+    if len(rows):
+        crowd = np.bincount(corpus.passage[rows], minlength=corpus.passages)[corpus.passage[rows]]
+        weight = weight * crowd ** (-_CROWD)
+    return Taught(
+        rows,
+        np.array([f[1] for f in found], dtype=np.float64),
+        weight,
+        np.array([f[3] for f in found], dtype=bool),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """From log odds to log odds that mean what they say.
+
+    Attributes:
+        enough: There were enough decisions to call the scores probabilities.
+    """
+
+    slope: float = 1.0
+    shift: float = 0.0
+    enough: bool = False
+
+    def apply(self, logits: Floats) -> Floats:
+        """Return probabilities."""
+        return sigmoid(self.slope * logits + self.shift)
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What was learned about one family: the weights, and what their log odds mean."""
+
+    weights: Weights
+    calibration: Calibration
+    units: int
+
+    def chances(self, corpus: Corpus, believed: Floats, extra: Floats | None) -> Floats:
+        """Return, for every unit, how likely it is that the family fits."""
+        return self.calibration.apply(self.logits(corpus, believed, extra))
+
+    def logits(self, corpus: Corpus, believed: Floats, extra: Floats | None) -> Floats:
+        """Return log odds for every unit, before calibration."""
+        weights = self.weights
+        found = corpus.all_rows(weights, extra) + weights.constant
+        return np.asarray(found + weights.prior * believed)
+
+
+def learn(found: Taught, corpus: Corpus, believed: Floats, extra: Floats) -> Lesson | None:
+    """Return what the labelled units teach; None where there are none.
+
+    Args:
+        found: The labelled units.
+        corpus: All units.
+        believed: Log odds of every unit before any decision.
+        extra: More columns for every unit: the hits of the rules.
+    """
+    rows = found.rows
+    if not len(rows):
+        return None
+    examples = Examples(corpus.rows(rows, extra[rows]), found.truth, believed[rows], found.weight)
+    passages = corpus.passage[rows]
+    calibration = _calibrate(examples, passages, found.sure)
+    return Lesson(fit(examples), calibration, int(found.sure.sum()))
+
+
+def _calibrate(examples: Examples, passages: Ints, sure: npt.NDArray[np.bool_]) -> Calibration:
+    """Fit slope and shift (Platt 1999) to predictions for passages that were left out."""
+    if len(set(passages[sure].tolist())) < _ENOUGH or len(set(examples.truth.tolist())) < 2:
+        return Calibration()
+    predicted = np.zeros(len(passages))
+    numbers = {p: n for n, p in enumerate(dict.fromkeys(passages.tolist()))}
+    fold = np.array([numbers[p] % _FOLDS for p in passages.tolist()])
+    for number in range(_FOLDS):
+        out = np.flatnonzero(fold == number)
+        if not len(out):
+            continue
+        weights = fit(examples.part(np.flatnonzero(fold != number)), exact=1e-2)
+        left = examples.part(out)
+        predicted[out] = (
+            left.rows.words @ weights.words
+            + left.rows.near @ weights.near
+            + left.rows.dense @ weights.dense
+            + weights.constant
+            + weights.prior * left.believed
+        )
+    kept = np.flatnonzero(sure)
+    slope, shift = platt(predicted[kept], examples.truth[kept], examples.weight[kept])
+    yes = {int(p) for p, t in zip(passages[kept], examples.truth[kept], strict=True) if t}
+    no = set(passages[kept].tolist()) - yes
+    enough = len(yes) + len(no) >= CALIBRATED and min(len(yes), len(no)) >= CALIBRATED_EACH
+    return Calibration(slope, shift, enough)
+
+
+def platt(logits: Floats, truth: Floats, weight: Floats) -> tuple[float, float]:
+    """Return slope and shift that fit the truth best, held near 1 and 0."""
+    at = np.array([1.0, 0.0])
+    middle = at.copy()
+    pull = np.array([1 / _SLOPE**2, 1 / _SHIFT**2])
+    columns = np.stack([logits, np.ones(len(logits))], axis=1)
+    for _ in range(25):
+        chance = sigmoid(columns @ at)
+        gradient = columns.T @ (weight * (chance - truth)) + pull * (at - middle)
+        curve = (columns * (weight * chance * (1 - chance))[:, None]).T @ columns + np.diag(pull)
+        step = np.linalg.solve(curve, gradient)
+        at = at - np.clip(step, -1, 1)
+        if np.abs(step).max() < 1e-8:
+            break
+    return float(max(at[0], 0.1)), float(at[1])
+
+
+def learn_shares(labels: Labels, codes: Iterable[str], corpus: Corpus, shares: Floats) -> Floats:
+    """Return the shares of a family's codes, moved by what was decided between them.
+
+    Args:
+        labels: Verdicts.
+        codes: The codes, in the order of the columns of `shares`.
+        corpus: All units.
+        shares: Units by codes; rows add up to 1.
+    """
+    columns = list(codes)
+    chosen: dict[int, set[str]] = {}
+    for (unit, code), yes in labels.verdicts.items():
+        if yes and code in columns and unit in corpus.row:
+            chosen.setdefault(corpus.row[unit], set()).add(code)
+    if not chosen or len(columns) < 2:
+        return shares
+    rows = np.array(list(chosen), dtype=np.int64)
+    crowd = np.bincount(corpus.passage[rows], minlength=corpus.passages)[corpus.passage[rows]]
+    weight: Floats = np.asarray(crowd, dtype=np.float64) ** (-_CROWD)
+    numbers = corpus.rows(rows)
+    moved = np.zeros_like(shares)
+    for place, code in enumerate(columns):
+        truth = np.array([float(code in chosen[row]) for row in rows.tolist()])
+        believed = log_odds(shares[:, place])
+        weights = fit(Examples(numbers, truth, believed[rows], weight), exact=1e-2)
+        found = corpus.all_rows(weights) + weights.constant + weights.prior * believed
+        moved[:, place] = sigmoid(found)
+    return np.asarray(moved / np.maximum(moved.sum(axis=1, keepdims=True), 1e-9))

@@ -1,0 +1,230 @@
+"""One score per unit and code: rules, likeness and learning joined.
+
+Before anybody has decided, a family of codes is scored by its rules, by an *echo* of them (a
+model of the project's own words and directions that learns the rules' scores as if they were
+labels, and so finds what is said in the same breath in other words; Yarowsky 1995, ACL), and a
+little by likeness. Decisions move that score (`learned`). A code's score is the family's chance
+times the code's share of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+
+from sendcode.core.codebook import Code, Codebook
+from sendcode.core.model import Evidence, Suggestion
+from sendcode.suggest.corpus import Corpus, Floats, Weights
+from sendcode.suggest.learned import Labels, Lesson, learn, learn_shares, taught
+from sendcode.suggest.logistic import Examples, fit, sigmoid
+from sendcode.suggest.similar import Likeness
+
+VERSION = "1"
+GAIN, START = 3.0, -4.0
+"""From what speaks for a family (0 to 3) to log odds before anybody has decided."""
+ECHO_SHARE, LIKENESS_SHARE = 2.0, 0.05
+ECHO_SHRINK = 2.0
+ECHO_UNITS = 4000
+"""The echo is learned from at most so many units: the likeliest, and every so many-th other."""
+_RULE_COLUMN = 0.5  # how loud the hit of one rule is among what decisions teach
+_SHARE_RULES, _SHARE_LIKENESS = 4.0, 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """The scores of a family for every unit of the corpus.
+
+    Attributes:
+        chance: How likely it is that any code of the family fits.
+        codes: Units by codes: how likely it is that the code fits.
+        believed: Log odds before any decision.
+        lesson: What was learned; None where nothing was decided.
+    """
+
+    chance: Floats
+    codes: Floats
+    believed: Floats
+    lesson: Lesson | None
+
+
+class Family:
+    """A code at the top with everything below it, scored over a corpus.
+
+    Args:
+        codebook: The codebook.
+        top: The code at the top.
+        corpus: The units.
+        hits: What the rules of these codes found: suggestions of `RuleSuggester`.
+    """
+
+    def __init__(
+        self, codebook: Codebook, top: Code, corpus: Corpus, hits: Iterable[Suggestion]
+    ) -> None:
+        self.corpus = corpus
+        self.top = top
+        below = [c for c in codebook.descendants(top.path) if not c.retired]
+        self.codes = [c for c in below if c.rules or not codebook.children(c.path)]
+        self.keys = [c.guid or c.path for c in self.codes]
+        self.place = {key: n for n, key in enumerate(self.keys)}
+        self.evidence: dict[tuple[int, int], tuple[Evidence, ...]] = {}
+        scores = np.zeros((len(corpus), len(self.codes)))
+        for hit in hits:
+            row, place = corpus.row[hit.unit], self.place[hit.code]
+            self.evidence[row, place] = hit.evidence
+            scores[row, place] = min(hit.score, 0.98)
+        self._rules = scores
+        self.likeness = Likeness(below, corpus.embedding)
+        self._alone = [Likeness([code], corpus.embedding) for code in self.codes]
+
+    # --- before any decision ---------------------------------------------------------------
+
+    def _mixed(self, scores: Floats) -> Floats:
+        """Return rule scores half of the unit and half of its passage (any of its units)."""
+        corpus = self.corpus
+        missed = np.zeros((corpus.passages, scores.shape[1]))
+        np.add.at(missed, corpus.passage, np.log1p(-scores))
+        near = 1 - np.exp(missed)
+        return 0.5 * scores + 0.5 * near[corpus.passage]
+
+    @cached_property
+    def _by_rules(self) -> Floats:
+        """Return what the rules of the family say together."""
+        together = 1 - np.prod(1 - self._rules, axis=1, keepdims=True)
+        return self._mixed(np.minimum(together, 0.98))[:, 0]
+
+    @cached_property
+    def echo(self) -> Weights:
+        """Return the model that learned the rules' scores from words and directions."""
+        corpus, guess = self.corpus, self._by_rules
+        rows, weight = _some(guess)
+        liked = guess[rows] + LIKENESS_SHARE * self.likeness.of(corpus)[rows]
+        truth = np.clip(liked, 0.01, 0.98)
+        believed = np.zeros(len(rows))
+        examples = Examples(corpus.rows(rows), truth, believed, weight)
+        return fit(examples, shrink=ECHO_SHRINK, exact=1e-2)
+
+    @cached_property
+    def believed(self) -> Floats:
+        """Return the log odds of the family for every unit before any decision."""
+        if not len(self.corpus):
+            return np.zeros(0)
+        likeness = self.likeness.of(self.corpus)
+        heard = np.zeros(len(self.corpus))
+        if self._by_rules.any():
+            heard = sigmoid(self.corpus.all_rows(self.echo) + self.echo.constant)
+        strength = self._by_rules + ECHO_SHARE * heard + LIKENESS_SHARE * likeness
+        return np.asarray(START + GAIN * strength)
+
+    @cached_property
+    def shares(self) -> Floats:
+        """Return units by codes: each code's share of the family before any decision."""
+        likeness = np.stack([like.of(self.corpus) for like in self._alone], axis=1)
+        logits = _SHARE_RULES * self._mixed(self._rules) + _SHARE_LIKENESS * likeness
+        odds = np.exp(logits - logits.max(axis=1, keepdims=True))
+        return np.asarray(odds / odds.sum(axis=1, keepdims=True))
+
+    # --- with decisions --------------------------------------------------------------------
+
+    @cached_property
+    def columns(self) -> Floats:
+        """Return units by rules: which of the family's rules hit the unit, and its passage."""
+        names: dict[str, int] = {}
+        rows, places = [], []
+        for (row, _), reasons in self.evidence.items():
+            for reason in reasons:
+                rows.append(row)
+                places.append(names.setdefault(reason.detail, len(names)))
+        corpus = self.corpus
+        shape = (len(corpus), max(len(names), 1))
+        hits: Any = sparse.csr_matrix((np.ones(len(rows)), (rows, places)), shape=shape)
+        into = sparse.csr_matrix(
+            (np.ones(len(corpus)), (corpus.passage, np.arange(len(corpus)))),
+            shape=(corpus.passages, len(corpus)),
+        )
+        near = np.minimum((into @ hits).toarray(), 1)
+        own = np.minimum(hits.toarray(), 1)
+        return np.asarray(_RULE_COLUMN * np.hstack([own, near[corpus.passage]]))
+
+    def scores(self, labels: Labels | None = None) -> Scores:
+        """Return the scores of every unit, with what the labels teach."""
+        corpus = self.corpus
+        shares, chance, lesson = self.shares, sigmoid(self.believed), None
+        if labels is not None and len(corpus):
+            found = taught(labels, self.keys, corpus)
+            lesson = learn(found, corpus, self.believed, self.columns)
+            if lesson is not None:
+                chance = lesson.chances(corpus, self.believed, self.columns)
+                shares = learn_shares(labels, self.keys, corpus, shares)
+        codes = chance[:, None] * shares
+        return Scores(chance.round(6), codes.round(6), self.believed, lesson)
+
+    # --- why -------------------------------------------------------------------------------
+
+    def reasons(self, row: int, place: int, scores: Scores) -> tuple[Evidence, ...]:
+        """Return what speaks for a code in a unit: rules, likeness, learned words."""
+        found = list(self.evidence.get((row, place), ()))
+        like = self._alone[place].nearest(self.corpus.directions[row], self.keys[place])
+        if like is not None:
+            found.append(like)
+        return (*found, *self._learned(row, scores))
+
+    def _learned(self, row: int, scores: Scores) -> tuple[Evidence, ...]:
+        lesson = scores.lesson
+        if lesson is not None and lesson.units:
+            gain = float(scores.chance[row]) - float(sigmoid(scores.believed[row : row + 1])[0])
+            if gain < 0.02:
+                return ()
+            detail = f"{self.top.path}: learned from {lesson.units} decided sentences"
+            return (_said(self.corpus, row, lesson.weights.words, detail, gain),)
+        if not self._by_rules.any() or self._by_rules[row] > 0.5:
+            return ()
+        heard = float(sigmoid(self.corpus.all_rows(self.echo) + self.echo.constant)[row])
+        if heard < 0.3:
+            return ()
+        detail = f"{self.top.path}: said where its rules hit"
+        return (_said(self.corpus, row, self.echo.words, detail, heard),)
+
+
+def _some(guess: Floats) -> tuple[Any, Floats]:
+    """Return the rows that the echo is learned from, and how many units each stands for."""
+    count = len(guess)
+    if count <= ECHO_UNITS:
+        return np.arange(count), np.ones(count)
+    order = np.argsort(-guess, kind="stable")
+    top = order[: ECHO_UNITS * 2 // 5]
+    rest = np.sort(order[len(top) :])
+    step = len(rest) / (ECHO_UNITS - len(top))
+    others = rest[(np.arange(ECHO_UNITS - len(top)) * step).astype(np.int64)]
+    weight = np.concatenate([np.ones(len(top)), np.full(len(others), step)])
+    return np.concatenate([top, others]), weight
+
+
+def _said(corpus: Corpus, row: int, weights: Floats, detail: str, gain: float) -> Evidence:
+    """Return evidence with the places of the (at most three) words that weigh most."""
+    found = corpus.tfidf[row]
+    weighed = found.data * weights[found.indices]
+    best = np.argsort(-weighed, kind="stable")[:3]
+    words = {corpus.words[found.indices[n]] for n in best if weighed[n] > 0}
+    return Evidence(
+        "learning", detail, round(min(max(gain, 0.0), 1.0), 6), corpus.spans(row, words)
+    )
+
+
+def families(codebook: Codebook) -> tuple[Code, ...]:
+    """Return the codes at the top that are not retired."""
+    return tuple(code for code in codebook.children("") if not code.retired)
+
+
+def by_family(codebook: Codebook, hits: Iterable[Suggestion]) -> Mapping[str, Sequence[Suggestion]]:
+    """Return suggestions by the path of the code at the top of their code."""
+    found: dict[str, list[Suggestion]] = {code.path: [] for code in families(codebook)}
+    for hit in hits:
+        top = codebook.code(hit.code).path.partition("/")[0]
+        if top in found:
+            found[top].append(hit)
+    return found
