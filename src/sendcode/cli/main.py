@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import sys
 from importlib import import_module
@@ -125,6 +126,7 @@ def sendcode(ctx: click.Context, project: Path | None) -> None:
 
 def main() -> None:
     """Run the command line."""
+    gc.set_threshold(100_000, 50, 50)  # a large study is a million small values that all stay
     if not os.environ.get("SENDCODE_DEBUG"):  # a library's clean-up after a full disk is no news
         sys.unraisablehook = lambda _: None
     for stream in (sys.stdout, sys.stderr):

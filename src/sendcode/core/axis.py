@@ -50,6 +50,8 @@ class Axis:
         self.population = population
         self.level = level
         self.codes = {c.path: c for c in codebook.codes if level in (None, c.level)}
+        self._above: dict[str, tuple[str, ...]] = {}
+        self._products: dict[tuple[tuple[str, ...], ...], tuple[Key, ...]] = {}
         self.order = [self._order(part) for part in self.parts]
 
     def _order(self, part: str) -> dict[str, int]:
@@ -60,8 +62,12 @@ class Axis:
     def _part_keys(self, part: str, thing: SegmentRow | PopulationUnit) -> tuple[str, ...]:
         if part == "code":
             path = thing.code_path if isinstance(thing, SegmentRow) else ""
-            above = self.codebook.ancestors(path)
-            return tuple(code.path for code in above if code.path in self.codes)
+            found = self._above.get(path)
+            if found is None:
+                above = self.codebook.ancestors(path)
+                found = tuple(code.path for code in above if code.path in self.codes)
+                self._above[path] = found
+            return found
         if part == "case":
             return thing.cases or (NO_CASE,)
         if part == "transcript":
@@ -72,12 +78,18 @@ class Axis:
             return (thing.participant or NO_VALUE,)
         if part == "role":
             return (thing.role.value,)
-        found = thing.attributes.get(part, "")
-        return tuple(found.split("; ")) if found else (NO_VALUE,)
+        value = thing.attributes.get(part, "")
+        return tuple(value.split("; ")) if value else (NO_VALUE,)
 
     def keys(self, coding: SegmentRow | PopulationUnit) -> tuple[Key, ...]:
         """Return the keys that a coding (or unit) belongs to; none where it does not."""
-        return tuple(product(*(self._part_keys(part, coding) for part in self.parts)))
+        return self._product(tuple(self._part_keys(part, coding) for part in self.parts))
+
+    def _product(self, parts: tuple[tuple[str, ...], ...]) -> tuple[Key, ...]:
+        found = self._products.get(parts)
+        if found is None:
+            found = self._products[parts] = tuple(product(*parts))
+        return found
 
     def all_keys(self, used: Iterable[Key]) -> tuple[Key, ...]:
         """Return all keys in order: of live codes, of the population, and those that are used."""
@@ -90,7 +102,9 @@ class Axis:
         return {key for unit in self.population for key in self._bare_keys(unit)}
 
     def _bare_keys(self, unit: PopulationUnit) -> Iterator[Key]:
-        yield from product(*(self._part_keys(p, unit) for p in self.parts if p != "code"))
+        yield from self._product(
+            tuple(self._part_keys(part, unit) for part in self.parts if part != "code")
+        )
 
     def _by_live_code(self, others: Iterable[Key]) -> Iterator[Key]:
         """Yield each of the keys with every live code put in its place."""

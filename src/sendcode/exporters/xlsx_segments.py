@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 
 from sendcode.core.matrix import union
 from sendcode.core.segments import SegmentRow, SegmentTable
-from sendcode.sheets.book import Book, Page, Sheet
+from sendcode.sheets.book import Book, Page, Sheet, StreamedRow
 from sendcode.sheets.look import HEADER, LINE, Style
+from sendcode.sheets.stream import Rich
 from sendcode.sheets.text import height, one_line
 
 SEGMENTS = "Segments"
@@ -67,13 +67,10 @@ def add_segments(book: Book, table: SegmentTable, *, title: str) -> None:
     sheet.fold([columns.index(name) + 1 for name in _FOLDED])
     sheet.add([sheet.text(header, HEADER) for header in headers], height=30)
     text_at = columns.index("text")
-    for row in table.rows:
-        values = table.cells(row)
-        cells = [_cell(sheet, *named) for named in zip(columns, values, strict=True)]
-        cells[text_at] = sheet.rich(marked(row), _CELL)
-        texts = ((v, w) for v, w in zip(values, widths, strict=True) if isinstance(v, str))
-        sheet.add(cells, height=height(texts))
-    if not table.rows:  # a table needs a row
+    if table.rows:
+        styles = [(_CELL, _FORMATS.get(column, _NUMBER)) for column in columns]
+        sheet.stream(styles, _streamed(table, widths, text_at), len(table.rows))
+    else:  # a table needs a row
         sheet.add([sheet.text("", _CELL) for _ in columns])
     _make_table(sheet, headers)
     sheet.raw.print_area = f"A1:{get_column_letter(text_at + 1)}{sheet.rows}"
@@ -97,10 +94,12 @@ def marked(row: SegmentRow) -> list[tuple[str, bool]]:
     return [*parts, (row.text[at:], False)]
 
 
-def _cell(sheet: Sheet, column: str, value: str | float | None) -> Cell:
-    if isinstance(value, int | float):
-        return sheet.number(value, _FORMATS.get(column, _NUMBER))
-    return sheet.text(value, _CELL)
+def _streamed(table: SegmentTable, widths: Sequence[float], text_at: int) -> Iterator[StreamedRow]:
+    for row in table.rows:
+        values = table.cells(row)
+        texts = ((v, w) for v, w in zip(values, widths, strict=True) if isinstance(v, str))
+        rich: dict[int, Rich] = {text_at: marked(row)} if row.evidence else {}
+        yield values, height(texts), rich
 
 
 def _width(column: str) -> float:

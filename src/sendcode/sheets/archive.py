@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import io
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from sendcode.sheets.stream import Stream
 
 NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 class FixedZip(ZipFile):
-    """A zip whose entries bear no time, no owner and no operating system."""
+    """A zip whose entries bear no time, no owner and no operating system.
+
+    Attributes:
+        streams: By entry, the rows that stand in the place of the marking row.
+    """
+
+    def __init__(self, *words: Any, **named: Any) -> None:
+        super().__init__(*words, **named)
+        self.streams: Mapping[str, Stream] = {}
 
     def writestr(self, name: Any, data: Any, *_: Any) -> None:
         """Add an entry from memory."""
@@ -21,9 +32,13 @@ class FixedZip(ZipFile):
     def write(self, filename: Any, arcname: Any = None, *_: Any) -> None:
         """Add an entry from a file."""
         entry = _entry(arcname)
-        entry.file_size = Path(filename).stat().st_size
+        rows = self.streams.get(str(arcname).lstrip("/"))
+        entry.file_size = Path(filename).stat().st_size + (rows.path.stat().st_size if rows else 0)
         with Path(filename).open("rb") as source, self.open(entry, "w") as target:
-            shutil.copyfileobj(source, target)
+            if rows is None:
+                shutil.copyfileobj(source, target)
+            else:
+                _around(source, rows, target)
 
 
 class Nowhere(io.RawIOBase):
@@ -36,6 +51,17 @@ class Nowhere(io.RawIOBase):
     def write(self, written: Any, /) -> int:
         """Take everything and keep nothing."""
         return len(written)
+
+
+def _around(source: IO[bytes], rows: Stream, target: IO[bytes]) -> None:
+    """Copy a sheet with the rows of a file in the place of the row that marks it."""
+    sheet = source.read()
+    at = sheet.index(rows.place.encode())
+    start, end = sheet.rindex(b"<row", 0, at), sheet.index(b"</row>", at) + len(b"</row>")
+    target.write(sheet[:start])
+    with rows.path.open("rb") as lines:
+        shutil.copyfileobj(lines, target, 1 << 20)
+    target.write(sheet[end:])
 
 
 def _entry(name: str) -> ZipInfo:

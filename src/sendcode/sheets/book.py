@@ -23,6 +23,7 @@ from openpyxl.writer.excel import ExcelWriter
 from sendcode.errors import SendcodeError
 from sendcode.sheets.archive import NO_TIME, FixedZip, Nowhere
 from sendcode.sheets.look import FONT, QUIET, TEXT, Style, emphasis, style_array
+from sendcode.sheets.stream import Rich, Stream
 from sendcode.sheets.text import clean, looks_active, one_line
 
 MAX_ROWS = 1_048_576
@@ -31,6 +32,8 @@ MAX_LINKS = 65_000
 """Excel drops the links of a sheet above 65,530."""
 
 MAX_OUTLINE = 7
+
+StreamedRow = tuple[Sequence[str | float | None], float, dict[int, Rich]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +95,20 @@ class Book:
             modified=at,
         )
         self._styles: dict[tuple[Style, bool], StyleArray] = {}
+        self._streams: list[tuple[Any, Stream]] = []
         self._saved = False
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if not self._saved and self.workbook.worksheets:
-            with FixedZip(Nowhere(), "w") as nothing:
-                ExcelWriter(self.workbook, nothing).save()
+        try:
+            if not self._saved and self.workbook.worksheets:
+                with FixedZip(Nowhere(), "w") as nothing:
+                    ExcelWriter(self.workbook, nothing).save()
+        finally:
+            for _, stream in self._streams:
+                stream.remove()
 
     def sheet(self, name: str, widths: Sequence[float], page: Page) -> Sheet:
         """Add an empty sheet with columns of these widths (in characters)."""
@@ -113,10 +121,21 @@ class Book:
             found = self._styles[style, quoted] = style_array(sheet, style, quoted=quoted)
         return found
 
+    def keep(self, raw: Any, stream: Stream) -> None:
+        """Remember the rows of a sheet until the book is written."""
+        self._streams.append((raw, stream))
+
     def save(self, path: Path) -> None:
         """Write the file; the book cannot be added to any more."""
         self._saved = True
-        ExcelWriter(self.workbook, FixedZip(path, "w", ZIP_DEFLATED)).save()
+        archive = FixedZip(path, "w", ZIP_DEFLATED)
+        archive.streams = {
+            f"xl/worksheets/sheet{self.workbook.worksheets.index(raw) + 1}.xml": stream
+            for raw, stream in self._streams
+        }
+        for _, stream in self._streams:
+            stream.close()
+        ExcelWriter(self.workbook, archive).save()
 
 
 class Sheet:
@@ -176,6 +195,39 @@ class Sheet:
         self.raw.append(cells)
         dimensions.pop(self.rows, None)  # it is written; a long sheet need not remember it
         return self.rows
+
+    def stream(
+        self, styles: Sequence[tuple[Style, Style]], rows: Iterable[StreamedRow], count: int
+    ) -> None:
+        """Write many rows at once, without an object per cell; they are the sheet's last.
+
+        Args:
+            styles: Per column, the look of text and of numbers.
+            rows: Values, height, and texts with parts in bold by column (from 0).
+            count: How many rows there are.
+        """
+        if self.rows + count > MAX_ROWS:
+            raise SendcodeError(
+                f"a sheet holds {MAX_ROWS:,} rows; this table has more", "Export to .csv instead."
+            )
+        numbers = [
+            (
+                self._style_number(text),
+                self._style_number(text, quoted=True),
+                self._style_number(number),
+            )
+            for text, number in styles
+        ]
+        stream = Stream(numbers, first=self.rows + 1, size=styles[0][0].size)
+        self.book.keep(self.raw, stream)
+        for values, height, rich in rows:
+            stream.add(values, height=height, rich=rich)
+        self.add([self.text(stream.place)])
+        self.rows += count - 1
+
+    def _style_number(self, style: Style, *, quoted: bool = False) -> int:
+        cell = Cell(self.raw, 1, 1, style_array=self.book.style(self.raw, style, quoted=quoted))
+        return int(cell.style_id)
 
     def outline(self, level: int) -> None:
         """Put the row that comes next at this level of the outline; 0 is the top."""

@@ -42,6 +42,8 @@ class StudyFrame:
         self._texts: dict[int, str] = {}
         self._units: dict[int, tuple[StoredUnit, ...]] = {}
         self._words: dict[int, list[int]] = {}
+        self._known: dict[int, tuple[tuple[str, ...], dict[str, str], str]] = {}
+        self._levels: dict[str, tuple[str, ...]] = {}
 
     @cached_property
     def codebook(self) -> Codebook:
@@ -217,21 +219,26 @@ class StudyFrame:
             return turn.participant
         return f"{self.names[turn.transcript_id]} / {turn.label or ''}"
 
+    def _about(self, turn: TurnRow) -> tuple[tuple[str, ...], dict[str, str], str]:
+        """Return a turn's cases, attributes and speaker, worked out once."""
+        known = self._known.get(turn.id)
+        if known is None:
+            cases = self.cases(turn)
+            known = (cases, self.attributes(turn, cases), self.person(turn))
+            self._known[turn.id] = known
+        return known
+
     # --- what is counted -------------------------------------------------------------------
 
     def population(self, *, interviewers: bool = False) -> tuple[PopulationUnit, ...]:
         """Return every unit that can be coded, in the order of transcript and place."""
         found = []
         for transcript in self.names:
-            known: dict[int, tuple[tuple[str, ...], dict[str, str], str]] = {}
             for unit in self.units(transcript):
                 turn = self.turns[unit.turn]
                 if turn.role is Role.INTERVIEWER and not interviewers:
                     continue
-                if turn.id not in known:
-                    cases = self.cases(turn)
-                    known[turn.id] = (cases, self.attributes(turn, cases), self.person(turn))
-                cases, attributes, person = known[turn.id]
+                cases, attributes, person = self._about(turn)
                 name = self.names[transcript]
                 found.append(
                     PopulationUnit(
@@ -308,9 +315,12 @@ class StudyFrame:
     def _row(self, coding: CodingRow, status: Status) -> SegmentRow:
         turn = self.turns[coding.turn_id]
         code = self.code(coding.code_guid)
-        cases = self.cases(turn)
+        cases, attributes, person = self._about(turn)
         text = self.text(coding.transcript_id)
-        levels = tuple(c.name for c in self.codebook.ancestors(code.path)) or (code.name,)
+        levels = self._levels.get(code.path)
+        if levels is None:
+            levels = tuple(c.name for c in self.codebook.ancestors(code.path)) or (code.name,)
+            self._levels[code.path] = levels
         units = self.units_in(coding.transcript_id, coding.start, coding.end)
         return SegmentRow(
             coding_id=coding.coding_id,
@@ -319,7 +329,7 @@ class StudyFrame:
             cases=cases,
             speaker=turn.label,
             participant=turn.participant,
-            person=self.person(turn),
+            person=person,
             role=turn.role,
             code_path=code.path,
             code_name=code.name,
@@ -340,7 +350,7 @@ class StudyFrame:
             memo=coding.memo,
             codebook_version=coding.codebook_version,
             units=tuple(unit.id for unit in units),
-            attributes=self.attributes(turn, cases),
+            attributes=attributes,
         )
 
 
@@ -348,6 +358,8 @@ def evidence_words(
     text: str, evidence: Iterable[Evidence], start: int, end: int
 ) -> tuple[str, ...]:
     """Return the words inside a span that speak for a suggestion, in order, each place once."""
+    if not evidence:
+        return ()
     spans: set[Span] = {s for e in evidence for s in e.spans if start <= s.start and s.end <= end}
     widest: list[Span] = []
     for span in sorted(spans, key=lambda s: (s.start, -s.end)):

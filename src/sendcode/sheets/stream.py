@@ -1,0 +1,122 @@
+"""Long sheets: rows as XML straight into a temporary file, past the spreadsheet library.
+
+Making an object of every cell costs most of the time that a long sheet takes. A streamed row is
+text from the beginning; the library writes the sheet around one row that marks the place, and
+`archive.FixedZip` puts the rows there.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tempfile
+from collections.abc import Iterable, Sequence
+from io import TextIOWrapper
+from pathlib import Path
+from typing import IO
+from xml.sax.saxutils import escape
+
+from openpyxl.utils import get_column_letter
+
+from sendcode.sheets.look import ACCENT, FONT
+from sendcode.sheets.text import clean, looks_active
+
+_SHORT = 80  # texts up to here come again and again: roles, codes, names
+_BOLD = (
+    f'<r><rPr><rFont val="{FONT}"/><b/><color rgb="FF{ACCENT}"/><sz val="{{size:g}}"/></rPr>'
+    '<t xml:space="preserve">{text}</t></r>'
+)
+_PLAIN = '<r><t xml:space="preserve">{text}</t></r>'
+
+
+class Stream:
+    """Rows of one sheet on their way into a temporary file.
+
+    `place` is the text of the only cell of the row that marks where they belong; it is not in
+    the finished sheet.
+
+    Args:
+        styles: Per column, the number of its style for text, for text that looks like a
+            formula, and for numbers.
+        first: Number of the first row.
+        size: Of the letters, for parts in bold.
+    """
+
+    def __init__(self, styles: Sequence[tuple[int, int, int]], *, first: int, size: float) -> None:
+        handle, name = tempfile.mkstemp(suffix=".rows")
+        os.close(handle)
+        self.path = Path(name)
+        self._file: IO[str] = TextIOWrapper(self.path.open("wb", buffering=1 << 20), "utf-8")
+        self.place = f"rows-{secrets.token_hex(16)}"
+        self._styles = styles
+        self._letters = [get_column_letter(n) for n in range(1, len(styles) + 1)]
+        self._short: dict[tuple[int, str], str] = {}
+        self._next = first
+        self._size = size
+
+    def add(
+        self, values: Sequence[str | float | None], *, height: float, rich: dict[int, Rich]
+    ) -> None:
+        """Write the next row.
+
+        Args:
+            values: Text, number or nothing, per column.
+            height: In points.
+            rich: By column (from 0), text in parts of which some are bold; in the place of
+                the value there.
+        """
+        number = self._next
+        self._next += 1
+        parts = [f'<row r="{number}" ht="{height:.6g}" customHeight="1">']
+        for at, value in enumerate(values):
+            place = f'<c r="{self._letters[at]}{number}" s="'
+            if at in rich:
+                parts.append(place + self._rich(at, rich[at]))
+            elif isinstance(value, str):
+                parts.append(place + (self._text(at, value)))
+            elif value is None:
+                parts.append(f'{place}{self._styles[at][2]}"/>')
+            else:
+                parts.append(f'{place}{self._styles[at][2]}"><v>{value!r}</v></c>')
+        parts.append("</row>")
+        self._file.write("".join(parts))
+
+    def close(self) -> None:
+        """Finish the file."""
+        self._file.close()
+
+    def remove(self) -> None:
+        """Close and delete the file."""
+        self._file.close()
+        self.path.unlink(missing_ok=True)
+
+    def _text(self, at: int, value: str) -> str:
+        if len(value) > _SHORT:
+            return self._made(at, value)
+        found = self._short.get((at, value))
+        if found is None:
+            found = self._short[at, value] = self._made(at, value)
+        return found
+
+    def _made(self, at: int, value: str) -> str:
+        text = clean(value)
+        if not text:
+            return f'{self._styles[at][0]}"/>'
+        style = self._styles[at][1 if looks_active(text) else 0]
+        return f'{style}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
+
+    def _rich(self, at: int, rich: Rich) -> str:
+        found = [(clean(text), bold) for text, bold in rich if text]
+        whole = "".join(text for text, _ in found)
+        if not any(bold for _, bold in found) or clean(whole) != whole:
+            return self._made(at, whole)
+        style = self._styles[at][1 if looks_active(whole) else 0]
+        bold_run = _BOLD.replace("{size:g}", f"{self._size:g}")
+        runs = "".join(
+            (bold_run if bold else _PLAIN).replace("{text}", escape(text)) for text, bold in found
+        )
+        return f'{style}" t="inlineStr"><is>{runs}</is></c>'
+
+
+Rich = Sequence[tuple[str, bool]]
+Streams = Iterable[Stream]
