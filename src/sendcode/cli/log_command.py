@@ -5,23 +5,43 @@ from __future__ import annotations
 import click
 
 from sendcode.cli.app import App, json_option, next_step, print_json
+from sendcode.core.model import Action
 
 
 @click.command("log")
 @click.option("--coder", help="Only this coder's decisions.")
+@click.option("--action", type=click.Choice([a.value for a in Action]), help="Only of this kind.")
+@click.option("--transcript", help="Only in this transcript.")
+@click.option("--code", help="Only about this code and those below it.")
 @click.option("--last", type=click.IntRange(min=1), help="Only so many of the newest.")
 @json_option
 @click.pass_obj
-def command(app: App, coder: str | None, last: int | None, as_json: bool) -> None:
+def command(
+    app: App,
+    coder: str | None,
+    action: str | None,
+    transcript: str | None,
+    code: str | None,
+    last: int | None,
+    as_json: bool,
+) -> None:
     """List the decisions, oldest first: who decided what, when, on which suggestion.
 
     \b
     Examples:
       sendcode log --last 20
       sendcode log --coder anna --json
+      sendcode log --action flag --code delays
     """
     with app.open() as store:
-        found = store.decisions.log(coder=coder, newest=last)
+        book = store.codebooks.current()
+        found = store.decisions.log(
+            coder=coder,
+            newest=last,
+            action=action,
+            transcript=store.transcripts.id(transcript) if transcript else None,
+            codes=[c.guid for c in book.descendants(book.code(code).path)] if code else None,
+        )
     if as_json:
         columns = (
             *("id", "at", "coder", "action", "batch_id", "segment_id", "transcript", "start"),

@@ -18,6 +18,7 @@ from sendcode.errors import SendcodeError
 
 COMMANDS = (
     *("init", "ingest", "transcripts", "speakers", "cases", "codebook", "code", "review"),
+    "memo",
     *("query", "matrix", "export", "report", "trace", "verify"),
     *("show", "status", "log", "undo", "redo", "backup", "restore", "demo"),
 )

@@ -369,7 +369,14 @@ class Decisions:
     # --- reading ---------------------------------------------------------------------------
 
     def log(
-        self, *, coder: str | None = None, only: str | None = None, newest: int | None = None
+        self,
+        *,
+        coder: str | None = None,
+        only: str | None = None,
+        newest: int | None = None,
+        action: str | None = None,
+        transcript: int | None = None,
+        codes: Sequence[str] | None = None,
     ) -> tuple[LogEntry, ...]:
         """Return the log, oldest first.
 
@@ -377,7 +384,12 @@ class Decisions:
             coder: Only this coder's decisions.
             only: Only the decision of that id.
             newest: Only so many of the newest.
+            action: Only of this kind.
+            transcript: Only in this transcript.
+            codes: Only about these GUIDs, also as what was recoded.
         """
+        marks = ", ".join("?" * len(codes or ()))
+        about = f"AND (d.code_guid IN ({marks}) OR d.from_code_guid IN ({marks})) "
         rows = self._db.rows(
             "SELECT d.id, d.at, coder.name AS coder, d.action, d.batch_id, d.segment_id, "
             'transcript.name AS transcript, d.start, d."end", '
@@ -387,8 +399,12 @@ class Decisions:
             "FROM decision d JOIN coder ON coder.id = d.coder_id "
             "LEFT JOIN transcript ON transcript.id = d.transcript_id "
             "WHERE (? IS NULL OR coder.name = ?) AND (? IS NULL OR d.id = ?) "
-            "ORDER BY d.seq DESC LIMIT ?",
-            (coder, coder, only, only, -1 if newest is None else newest),
+            "AND (? IS NULL OR d.action = ?) AND (? IS NULL OR d.transcript_id = ?) "
+            f"{about if codes is not None else ''}ORDER BY d.seq DESC LIMIT ?",
+            (
+                *(coder, coder, only, only, action, action, transcript, transcript),
+                *(*(codes or ()), *(codes or ()), -1 if newest is None else newest),
+            ),
         )
         return tuple(
             LogEntry(**{**row, "action": Action(row["action"]), "undone": bool(row["undone"])})

@@ -92,6 +92,19 @@ def memos(store: Store, *, about: str | None = None, coder: str | None = None) -
     return named(store, store.memos.all(about=about, coder=coder))
 
 
+def one_memo(store: Store, written: str) -> Memo:
+    """Return the memo whose id begins as written.
+
+    Raises:
+        NotFound: None does, or more than one.
+    """
+    found = [memo for memo in memos(store) if written and memo.id.startswith(written)]
+    if len(found) != 1:
+        what = "no memo begins" if not found else "more than one memo begins"
+        raise NotFound(f"{what} with '{written}'", "'sendcode memo list' shows the ids.")
+    return found[0]
+
+
 def named(store: Store, rows: Iterable[MemoRow]) -> tuple[Memo, ...]:
     """Return memos with names in the place of GUIDs."""
     codebook = store.codebooks.current()
