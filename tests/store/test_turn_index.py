@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sendcode.core.model import Role
-from sendcode.store import Store, open_store
+from sendcode.store import Store, create_store, migrate, open_store
 from sendcode.store.migrate import migrations
 from tests.conftest import AT, LATER, transcript
 
@@ -90,18 +90,42 @@ def test_after_a_purge_and_a_rebuild_no_byte_of_the_words_is_left(small: Store) 
 
 
 def test_a_project_of_version_one_gets_its_index_when_it_is_opened(
-    tmp_path: Path, small: Store
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    small.database.script(
-        "BEGIN; DROP TABLE turn_index; DROP VIEW turn_text; PRAGMA user_version = 1; COMMIT;"
-    )
-    later = [m.sql for m in migrations() if m.number > 2]
-    if later:
-        pytest.skip("later migrations build on this one")
-    path = small.path
-    small.close()
+    first = migrations()[:1]
+    path = tmp_path / "old.sendcode"
+    with monkeypatch.context() as past:
+        past.setattr(migrate, "migrations", lambda: first)
+        with create_store(path, at=AT) as old, old.transaction():
+            row = (
+                "g",
+                "mum",
+                "txt",
+                "mum.txt",
+                "f",
+                "t",
+                "Hello.\nI had soup.",
+                4,
+                4,
+                "r",
+                "s",
+                AT,
+            )
+            old.database.execute(
+                "INSERT INTO transcript (guid, name, format, file_name, file_sha256, text_sha256, "
+                "text, words, words_in_source, reader, splitter, ingested_at) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                row,
+            )
+            old.database.execute(
+                "INSERT INTO speaker (transcript_id, role, role_source) VALUES (1, 'ta', 'guess')"
+            )
+            old.database.execute(
+                'INSERT INTO turn (transcript_id, seq, speaker_id, start, "end") '
+                "VALUES (1, 1, 1, 0, 6), (1, 2, 1, 7, 18)"
+            )
     with open_store(path, at=LATER) as store:
-        assert find(store, "soup") == [("first", 4), ("second", 4)]
+        assert find(store, "soup") == [("mum", 2)]
         check(store)
 
 
