@@ -197,3 +197,30 @@ def test_several_people_and_short_legends(tmp_path):
     )
     result = read(text(tmp_path / "a.txt", content))
     assert labels(result) == ["Mod", "F1", "Multiple speakers"] * 2
+
+
+def test_an_uncertain_speaker_is_a_label_of_its_own(tmp_path):
+    content = (
+        "Mod: So?\n\nP1: Fine.\n\nP1?: Not me.\n\nP?: Nor me.\n\n" * 2 + "Why?: that is why.\n"
+    )
+    result = read(text(tmp_path / "a.txt", content))
+    assert labels(result) == ["Mod", "P1", "P1?", "P?"] * 2
+
+
+def test_titles_of_other_languages_and_days_of_the_week(tmp_path):
+    content = (
+        "Mod: So?\n\nSra. Ruiz: Sí.\n\nHr. Olsen: Ja.\n\nMonday: soup.\n\nTuesday: pie.\n\n" * 2
+    )
+    assert labels(read(text(tmp_path / "a.txt", content))) == ["Mod", "Sra. Ruiz", "Hr. Olsen"] * 2
+
+
+def test_participants_that_count_up_part_interviews(tmp_path):
+    part = "Participant {}\n\nInt: So?\n\nMary: Fine.\n\n"
+    result = read(text(tmp_path / "a.txt", "".join(part.format(n) for n in (1, 2, 3))))
+    assert [one.suffix for one in result.interviews] == ["1", "2", "3"]
+
+
+def test_the_only_label_of_a_file_is_none_where_few_lines_have_it(tmp_path):
+    lines = ["It rained, and we stayed in."] * 12
+    prose = "\n\n".join([*lines, "Maths: I like it.", *lines, "Maths: not so much."])
+    assert labels(read(text(tmp_path / "a.txt", prose))) == [None]

@@ -145,3 +145,9 @@ def test_marks_in_brackets_are_no_speakers(tmp_path):
 def test_a_file_without_cues_is_refused(tmp_path):
     with pytest.raises(InputError, match="no cues"):
         read(text(tmp_path / "a.vtt", "WEBVTT\n\nnothing"))
+
+
+def test_dashes_without_names_leave_a_cue_whole(tmp_path):
+    cue = "00:00:0{0}.000 --> 00:00:0{1}.000\n- So it was.\n- It was.\n\n"
+    path = text(tmp_path / "a.vtt", "WEBVTT\n\n" + cue.format(1, 2) + cue.format(3, 4))
+    assert said(read(path)) == [(None, "- So it was. - It was. / - So it was. - It was.")]

@@ -95,6 +95,8 @@ def choose(rows: Sequence[Row], *, known: Collection[str], front: Collection[int
     if "timed" in shapes:
         accepted |= set(tally.counts["timed"])
     accepted |= _once(tally, accepted, shapes, rows)
+    if accepted.isdisjoint(known_keys) and _is_lonely_word(tally, accepted):
+        accepted, shapes = set(), set()
     if not accepted:
         accepted = _never_repeated(tally, rows, front)
         shapes = {
@@ -108,6 +110,17 @@ def choose(rows: Sequence[Row], *, known: Collection[str], front: Collection[int
         frozenset(seen_once),
         _trust_bare_times(rows),
     )
+
+
+def _is_lonely_word(tally: _Tally, accepted: Collection[str]) -> bool:
+    """Say whether the only label is a word such as `Maths:` that opens few of the lines."""
+    if len(accepted) != 1:
+        return False
+    (key,) = accepted
+    label = tally.display[key].most_common(1)[0][0]
+    sure = _surely_a_label(tally, key) or _is_capitals(label) or " " in label
+    others = sum(count[key] for shape, count in tally.counts.items() if shape != "colon")
+    return not sure and not others and tally.counts["colon"][key] < 0.1 * tally.lines
 
 
 def _count(rows: Sequence[Row], front: Collection[int]) -> _Tally:

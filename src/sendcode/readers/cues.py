@@ -41,7 +41,9 @@ def name_cues(
     """Decide over all cues what is a label, and put the turns into the ledger."""
     rows = [_row(cue) for cue in spoken]
     choice = choose(rows, known=tuple(options.speakers), front=())
+    found: Sequence[Lead | None]
     found = [_lead(row, cue, choice) for row, cue in zip(rows, spoken, strict=True)]
+    spoken, found = _whole_cues(spoken, found)
     carry = options.carry_speaker or (carries and _only_on_change(spoken, found))
     if carry and not options.carry_speaker:
         ledger.problem(
@@ -64,6 +66,25 @@ def name_cues(
     ledger.report_unlabelled("cue(s)", any_label=named)
     if blank:
         ledger.problem(f"{blank} cue(s) hold no words")
+
+
+def _whole_cues(
+    spoken: Sequence[Spoken], found: Sequence[Lead | None]
+) -> tuple[Sequence[Spoken], Sequence[Lead | None]]:
+    """Join what dashes part in a cue (`- Hello. - Hi.`) where neither side has a name."""
+    if all(a.number != b.number for a, b in itertools.pairwise(spoken)):
+        return spoken, found
+    whole: list[Spoken] = []
+    leads: list[Lead | None] = []
+    for _, group in itertools.groupby(zip(spoken, found, strict=True), lambda x: x[0].number):
+        parts = list(group)
+        if len(parts) > 1 and not any(lead or cue.name or cue.label for cue, lead in parts):
+            text = " ".join(f"- {cue.text}" for cue, _ in parts)
+            parts = [(parts[0][0]._replace(text=text), None)]
+        for cue, lead in parts:
+            whole.append(cue)
+            leads.append(lead)
+    return whole, leads
 
 
 def _row(cue: Spoken) -> Row:

@@ -22,7 +22,7 @@ _QUOTED = re.compile('["“”„«»]')
 _FIRST = r"[^\W\d_]"
 _NUMBER = re.compile(r"\s*(?:Q\s?\d{1,4}\.?|\d{1,4}[.)]?|\[\d{1,4}\])\s+(?=\D)")
 _COLON = re.compile(
-    rf"\s*{_QUOTE}(?P<label>(?:{_FIRST}|\+\d)[^:：\n\t|\"“”?!;<>\[\]]{{0,58}}?)"
+    rf"\s*{_QUOTE}(?P<label>(?:{_FIRST}|\+\d)[^:：\n\t|\"“”?!;<>\[\]]{{0,58}}?(?:[ ]?\?)?)"
     rf"(?:\s*[\[(]\s*(?P<start>{TIME})(?:\s*[-–—/]\s*(?P<end>{TIME}))?\s*[\])])?"
     r"[ \t]*(?:(?<!\d)[:：]|[:：](?!\d))(?!//)['’_*]{0,2}\s*"
 )
@@ -56,7 +56,8 @@ _SMALL = frozenset(
     "of the de du da dos van von der den la le el al bin ibn and & y e to for from at".split()
 )
 _TITLE = (
-    r"(?:Mrs?|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Rev|Cllr|Judge|Baroness|Hon|Rt)\.?"
+    r"(?:Mrs?|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Rev|Cllr|Judge|Baroness|Hon|Rt"
+    r"|Sra?|Srta|Dra?|Don|Doña|Mme|Mlle|Frau|Herrn?|Hr|Fr|Dipl|Mag)\.?"
 )
 _CODE = re.compile(
     r"[A-Z]{1,4}\s?[-_]?\d{1,4}[a-zA-Z]?|[A-Z]{1,2}|[A-Z]{1,3}\d{0,2}[-_][A-Z]{0,2}\d{1,3}|id\d+"
@@ -240,6 +241,9 @@ def canonical(written: str) -> str:
 @lru_cache(maxsize=8192)
 def plausible(label: str) -> bool:
     """Say whether a canonical label may be one at all, however often it is seen."""
+    if label.endswith("?"):  # `P3?`: the transcriber was not sure who it was
+        sure = label[:-1].rstrip()
+        return is_code(sure) or is_machine(sure) or sure.casefold() in ROLE_WORDS
     bare = re.sub(r"\([^()]*\)", " ", label)
     words = bare.split()
     if not words or len(words) > 8 or len(label) > 64:

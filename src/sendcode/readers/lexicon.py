@@ -37,7 +37,8 @@ NO_LABELS = frozenset(
     exactly example false fifth first fourth ftp hello hi hmm http https i.e i.e. ie important key
     legend link mailto mm n.b. nb no note notes oh ok okay overall p.s. problem ps re reason
     remember result results right second see so solution source step summary sure thanks third
-    tip true um update warning well yeah yes
+    tip true um update warning well yeah yes monday tuesday wednesday thursday friday saturday
+    sunday
     """.split()
 )
 """Alone in front of a colon these are part of what is said."""

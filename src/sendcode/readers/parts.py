@@ -21,6 +21,10 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(r"\s*#?\s*(?P<number>\d{1,4}|[A-Z]{1,4}[-_ ]?\d{1,4})\s*[.:]?\s*(?P<rest>)")
+_PERSON = re.compile(
+    r"\s*(?:participant|respondent|interviewee|student|pupil|parent|teacher)\s+(?P<number>\d{1,3})\s*",
+    re.IGNORECASE,
+)
 _PLAIN = re.compile(r"\s*(?:interview|transcript|focus group|recording)\b", re.IGNORECASE)
 
 
@@ -30,7 +34,8 @@ def split_points(rows: Sequence[Row], front: Front, choice: Choice) -> dict[int,
     Empty for a file that holds one interview. Numbered headings (`Transcript 2: ...`, `003`)
     count, and header blocks with an id, where every part holds speech of its own.
     """
-    for points in (_by_heading(rows), _by_line(rows, choice), _by_field(rows, front)):
+    ways = (_by_heading(rows), _by_line(rows, choice), _by_field(rows, front))
+    for points in (*ways, _by_person(rows, choice)):
         fitting = _with_speech(rows, points, front, choice)
         if len(fitting) >= 2 and len(set(fitting.values())) == len(fitting):
             return fitting
@@ -59,6 +64,17 @@ def _by_line(rows: Sequence[Row], choice: Choice) -> dict[int, str]:
             if not (lead and lead.label):
                 found[number] = match.group("number")
     return found
+
+
+def _by_person(rows: Sequence[Row], choice: Choice) -> dict[int, str]:
+    """Return the lines `Participant 1`, `Participant 2` ... that stand alone and count up."""
+    found = {}
+    for number, row in enumerate(rows):
+        match = _PERSON.fullmatch(row.seen) if len(row.seen) < 30 else None
+        lead = choice.lead(row) if match else None
+        if match and not row.block.joins and not (lead and lead.label):
+            found[number] = match.group("number")
+    return found if list(found.values()) == [str(n + 1) for n in range(len(found))] else {}
 
 
 def _by_field(rows: Sequence[Row], front: Front) -> dict[int, str]:
