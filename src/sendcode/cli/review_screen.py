@@ -12,7 +12,7 @@ from sendcode.cli.app import next_step, now
 from sendcode.store import Store
 from sendcode.workflows.desk import Desk, Shown
 from sendcode.workflows.listing import Listing
-from sendcode.workflows.summary import summary, told
+from sendcode.workflows.session_summary import summary, told
 
 
 def fits() -> bool:

@@ -11,7 +11,7 @@ from sendcode.tui.keys import COMMANDS, shown
 from sendcode.workflows.card import Card
 from sendcode.workflows.desk import Desk, Taken
 from sendcode.workflows.page import Page
-from sendcode.workflows.summary import summary, told
+from sendcode.workflows.session_summary import summary, told
 
 _QUIET = "#9aa4ad"
 _BAR = 12

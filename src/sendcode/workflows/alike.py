@@ -47,7 +47,8 @@ def alike(
     for unit in store.queue.explained_by(item.code_guid, reason.detail, coder=coder):
         if unit.transcript != at:
             at, text = unit.transcript, store.transcripts.text(unit.transcript)
-        if wanted.intersection(_of_unit(text, unit, reason.detail)):
+        words = _of_unit(text, unit, reason.detail)
+        if words and words <= wanted:  # nothing else made the rule speak there
             found.append(unit)
     segments = suggested_segments(found)
     texts = (

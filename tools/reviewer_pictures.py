@@ -1,0 +1,57 @@
+"""Makes the pictures of docs/reviewer.md: `python tools/reviewer_pictures.py DEMO_FOLDER`.
+
+The demo's project is copied first; the pictures ask for no font from anywhere.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from sendcode.store import open_store
+from sendcode.tui.app import ReviewApp
+from sendcode.tui.keys import COMMANDS
+from sendcode.workflows.desk import Desk
+from sendcode.workflows.listing import Listing
+from sendcode.workflows.review import Filter
+
+PICTURES = Path(__file__).parents[1] / "docs" / "img"
+AT = "2024-01-01T10:00:00Z"
+SCENES: dict[str, tuple[str, ...]] = {
+    "review-first": (),
+    "review-accepted": ("a", "r", "a", "p"),
+    "review-picker": ("c", "h", "o", "u", "r"),
+    "review-alike": ("l",),
+    "review-reading": ("v", "n", "n"),
+    "review-help": ("question_mark",),
+}
+_FONT = re.compile(r"@font-face \{.*?\}", re.DOTALL)
+
+
+async def draw(project: Path, name: str, keys: tuple[str, ...]) -> None:
+    """Draw one scene at 110 by 32."""
+    with tempfile.TemporaryDirectory() as place:
+        copy = Path(place) / "study.sendcode"
+        shutil.copy(project, copy)
+        with open_store(copy, at=AT) as store:
+            listing = Listing(where=Filter(transcript="school1_ava_parent"))
+            desk = Desk(store, coder="anna", now=lambda: AT, listing=listing)
+            app = ReviewApp(desk, {command.id: command.keys for command in COMMANDS})
+            async with app.run_test(size=(110, 32)) as pilot:
+                await pilot.pause()
+                for key in keys:
+                    await pilot.press(key)
+                await pilot.pause()
+                drawn = app.export_screenshot(title="sendcode review")
+    drawn = re.sub(r"terminal-\d+", name, _FONT.sub("", drawn))
+    drawn = drawn.replace("Fira Code", "DejaVu Sans Mono")
+    (PICTURES / f"{name}.svg").write_text(drawn, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    for scene, pressed in SCENES.items():
+        asyncio.run(draw(Path(sys.argv[1]) / "study.sendcode", scene, pressed))
