@@ -122,3 +122,17 @@ def test_a_changed_order_below_a_code_is_said():
     three = Codebook("S", (Code("a", "A"), Code("a/x", "X"), Code("a/y", "Y")))
     turned = replace(three, codes=(three.codes[0], three.codes[2], three.codes[1]))
     assert diff(three, turned) == ("the order of the codes below a changed",)
+
+
+def test_a_family_that_moves_is_one_line_and_so_is_a_split():
+    old = Codebook("S", (Code("a", "A", guid="a"), Code("a/b", "B", guid="b")))
+    new = Codebook(
+        "S",
+        (
+            Code("x", "A", guid="a"),
+            Code("x/b", "B", guid="b"),
+            Code("x/b/one", "One", guid="1", definition="d"),
+            Code("x/b/two", "Two", guid="2"),
+        ),
+    )
+    assert diff(old, new) == ("x renamed from a", "x/b split into x/b/one, x/b/two")

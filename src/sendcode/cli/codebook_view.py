@@ -37,7 +37,7 @@ def show_code(book: Codebook, code: Code, counts: Mapping[str, int]) -> None:
         ("definition", code.definition),
         ("include", code.include),
         ("exclude", code.exclude),
-        *(("example", example) for example in code.examples),
+        *(("example", _example(code, example)) for example in code.examples),
         ("origin", code.origin),
         ("segments", str(counts.get(code.guid, 0))),
         *((f"rule {rule.number}", describe(rule)) for rule in code.rules),
@@ -49,6 +49,12 @@ def show_code(book: Codebook, code: Code, counts: Mapping[str, int]) -> None:
             grid.add_row(name, Text(plain(value)))
     out().print(Text(plain(trail), style="bold"))
     out().print(grid)
+
+
+def _example(code: Code, example: str) -> str:
+    """Return an example, with where it is from when it is words of an interview."""
+    source = dict(code.quotes).get(example)
+    return f"{example}  [interview: {source}]" if source else example
 
 
 def describe(rule: Rule) -> str:
@@ -85,6 +91,7 @@ def as_json(code: Code, segments: int) -> dict[str, object]:
         "include": code.include,
         "exclude": code.exclude,
         "examples": list(code.examples),
+        "quotes": [{"text": text, "from": source} for text, source in code.quotes],
         "colour": code.colour,
         "origin": code.origin,
         "retired": code.retired,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from sendcode.core.codebook import Code, Codebook, Rule
+from sendcode.core.codebook import SEPARATOR, Code, Codebook, Rule
 
 
 def diff(old: Codebook, new: Codebook) -> tuple[str, ...]:
@@ -17,9 +17,16 @@ def diff(old: Codebook, new: Codebook) -> tuple[str, ...]:
     path is, or the path that it says it `was`.
     """
     pairs = counterparts(old, new)
+    splits = _splits(pairs, old, new)
+    parts = {part for found in splits.values() for part in found}
     return (
         *_heads(old, new),
-        *(line for code in new.codes for line in _code(pairs.get(code.path), code)),
+        *(
+            line
+            for code in new.codes
+            if code.path not in parts
+            for line in (*_code(code, pairs), *_split(code.path, splits))
+        ),
         *_removed(old, {code.path for code in pairs.values()}),
         *_order(pairs, old, new),
     )
@@ -71,13 +78,32 @@ def _heads(old: Codebook, new: Codebook) -> Iterator[str]:
             yield f"vocabulary @{name} removed"
 
 
-def _code(old: Code | None, new: Code) -> Iterator[str]:
+def _splits(pairs: dict[str, Code], old: Codebook, new: Codebook) -> dict[str, tuple[str, ...]]:
+    """Return the codes that had none below them and now have several, all of them new."""
+    found: dict[str, tuple[str, ...]] = {}
+    for path, before in pairs.items():
+        below = tuple(code.path for code in new.children(path))
+        if len(below) > 1 and not old.children(before.path) and not set(below) & set(pairs):
+            found[path] = below
+    return found
+
+
+def _split(path: str, splits: dict[str, tuple[str, ...]]) -> Iterator[str]:
+    if path in splits:
+        yield f"{path} split into {', '.join(splits[path])}"
+
+
+def _code(new: Code, pairs: dict[str, Code]) -> Iterator[str]:
+    old = pairs.get(new.path)
     if old is None:
         yield f"{new.path} added"
         return
-    if old.path != new.path:
-        renamed = old.parent == new.parent
-        yield f"{new.path} {'renamed' if renamed else 'moved'} from {old.path}"
+    above = pairs.get(new.parent)
+    stayed = (above.path if above else "") == old.parent
+    if not stayed:
+        yield f"{new.path} moved from {old.path}"
+    elif old.path.rpartition(SEPARATOR)[2] != new.path.rpartition(SEPARATOR)[2]:
+        yield f"{new.path} renamed from {old.path}"
     if old.name != new.name:
         yield f"name of {new.path} changed from '{old.name}' to '{new.name}'"
     for part in ("definition", "include", "exclude", "colour", "origin"):

@@ -225,7 +225,8 @@ def _refuse_taken(book: Codebook, path: str) -> None:
     there = book.at(path)
     if there is not None:
         retired = "It is retired: 'sendcode codebook unretire' takes it into use again."
-        raise CodebookError(f"there is a code at {path} already", retired if there.retired else "")
+        hint = retired if there.retired else "Give the new one another name."
+        raise CodebookError(f"the code '{path}' is there already", hint)
 
 
 def _checked(word: str) -> str:

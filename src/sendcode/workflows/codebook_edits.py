@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sendcode.core import codebook_edit as edit
 from sendcode.core.codebook import Codebook
@@ -95,7 +95,9 @@ def merge_codes(store: Store, paths: Sequence[str], into: str, *, who: Who) -> E
     codings = store.recodes.of_codes(gone)
     frame = StudyFrame(store)
     moves = [_moved(frame, coding, target.guid) for coding in codings]
-    done = _edit(store, lambda _: new, who, "merge", also=lambda _: moves)
+    merged = ", ".join(book.code(guid).path for guid in gone)
+    why = who if who.message else replace(who, message=f"merge: {merged} into {target.path}")
+    done = _edit(store, lambda _: new, why, "merge", also=lambda _: moves)
     return Edited(done.version, done.changes, moved=len(moves))
 
 

@@ -7,12 +7,11 @@ import unicodedata
 import uuid
 from dataclasses import replace
 
-from sendcode.core.codebook import SEPARATOR, Code, Codebook
-from sendcode.core.decisions import NewDecision
-from sendcode.core.model import Action
+from sendcode.core.codebook import SEPARATOR, Code
+from sendcode.core.codebook_edit import add
 from sendcode.errors import CodebookError
-from sendcode.interchange import codebook_yaml
 from sendcode.store import Store
+from sendcode.workflows.codebooks import store_version
 
 
 def add_code(
@@ -43,45 +42,11 @@ def add_code(
     current = store.codebooks.current()
     above = current.code(parent).path if parent else ""
     path = SEPARATOR.join(filter(None, (above, slug(name))))
-    if path in current:
-        raise CodebookError(f"the code '{path}' is there already", "Give the new one another name.")
-    code = Code(
-        path=path,
-        name=" ".join(name.split()),
-        guid=str(uuid.uuid4()),
-        definition=definition.strip(),
-        origin="inductive",
-    )
-    book = replace(
-        current,
-        name=current.name or store.name,
-        codes=_inserted(current, code, above),
-        version=0,
-        based_on=0,
-    )
-    written = codebook_yaml.write(book, base=store.codebooks.yaml(current.version))
-    if current.version:
-        store.backups.create(at=at, why="before-codebook")
-    with store.transaction():
-        coder_id = store.coders.id(coder, at=at)
-        version = store.codebooks.add(
-            book, written, message=f"new code {path}", coder=coder_id, at=at
-        )
-        store.decisions.record(
-            [NewDecision(Action.CODEBOOK, code=code.guid, payload={"version": version})],
-            coder=coder_id,
-            at=at,
-            codebook_version=version,
-        )
-    return code
-
-
-def _inserted(book: Codebook, code: Code, above: str) -> tuple[Code, ...]:
-    """Return the codes with a new one as the last child of its parent."""
-    if not above:
-        return (*book.codes, code)
-    last = book.codes.index(book.descendants(above)[-1]) + 1
-    return (*book.codes[:last], code, *book.codes[last:])
+    guid = str(uuid.uuid4())
+    book = replace(current, name=current.name or store.name)
+    book = add(book, path, name=name, definition=definition, guid=guid)
+    store_version(store, book, current=current, message=f"new code: {path}", coder=coder, at=at)
+    return book.code(guid)
 
 
 def slug(name: str) -> str:
