@@ -224,3 +224,16 @@ def test_the_only_label_of_a_file_is_none_where_few_lines_have_it(tmp_path):
     lines = ["It rained, and we stayed in."] * 12
     prose = "\n\n".join([*lines, "Maths: I like it.", *lines, "Maths: not so much."])
     assert labels(read(text(tmp_path / "a.txt", prose))) == [None]
+
+
+def test_a_cast_above_the_interview_is_no_turn_even_with_the_same_labels(tmp_path):
+    talk = "{0}: So?\n\n{1}: Fine.\n\n" * 2
+    heads = {
+        "Interviewer: Jo Bright\nInterviewee: Bo Lind\n\n": ("Interviewer", "Interviewee"),
+        "Interviewer: Jo\nParticipant: P4\n\n": ("Interviewer", "P4"),
+        "Key\nINT: Interviewer\nRES: Respondent\n\n": ("INT", "RES"),
+        "Speakers:\nJo Bright – Interviewer\nBo Lind – Participant\n\n": ("Jo Bright", "Bo Lind"),
+    }
+    for head, names in heads.items():
+        result = read(text(tmp_path / "a.txt", head + talk.format(*names)))
+        assert labels(result) == [*names, *names]

@@ -16,6 +16,7 @@ from sendcode.readers.lexicon import NO_LABELS
 
 _SHORT = 12
 _LONG = 40
+_TOP = 15
 _SENTENCE_END = re.compile(r"[.?!…]['’\"”)]*\s*$")
 _PANEL = re.compile(r"\s*(?:[IVX]{1,4})\s*[:.]\s+\S.*(?:,|;|\band\b)")
 _TRANSCRIPT = re.compile(r"\s*(?:transcri(?:pt|ption)|transkript(?:ion)?)\s*:?\s*", re.IGNORECASE)
@@ -68,7 +69,50 @@ def find_front(rows: Sequence[Row]) -> Front:
         elif _is_strict_field(row) and (found_fields := header.fields(row.seen)):
             front.fields[number] = found_fields
     _adopt_neighbours(rows, front, seen)
+    _find_cast(rows, front)
     return front
+
+
+def _find_cast(rows: Sequence[Row], front: Front) -> None:
+    """Take two or more lines such as `Interviewer: Jo Bright` or `INT: Interviewer` on top.
+
+    They say who speaks, even where the same words are labels further down.
+    """
+    cast: dict[int, tuple[str, str]] = {}
+    titles: list[int] = []
+    for number, row in enumerate(rows[:_TOP]):
+        if number in front.fields or number in front.legends or number in front.kinds:
+            continue
+        member = _cast_member(row)
+        if member and member[0].casefold() not in {name.casefold() for name, _ in cast.values()}:
+            cast[number] = member
+        elif header.is_legend_word(row.seen) and row.seen.rstrip().endswith(":"):
+            titles.append(number)
+        elif row.block.speaker is not None or _key(row) or _is_prose(row):
+            break
+    if len(cast) < 2:
+        return
+    front.kinds.update(dict.fromkeys(titles, "title"))
+    for number, (name, meaning) in cast.items():
+        if header.is_person_field(name):  # `Interviewer: Jo Bright`
+            front.fields[number] = header.fields(rows[number].seen)
+            front.roles[meaning.casefold()] = header.role_of(name)
+        else:
+            front.legends.add(number)
+            front.roles[name.casefold()] = header.role_of(meaning)
+
+
+def _cast_member(row: Row) -> tuple[str, str] | None:
+    """Return the two sides of a line that joins a name or code with a part, else None."""
+    lead = next((lead for lead in row.leads if lead.shape in ("colon", "dash")), None)
+    if lead is None or lead.start is not None or len(row.seen) > 80:
+        return None
+    name, meaning = labels.canonical(lead.label), row.seen[lead.cut :].strip()
+    if not meaning or _SENTENCE_END.search(meaning) or not _names_people(meaning):
+        return None
+    if header.is_person_field(name):
+        return (name, meaning) if labels.plausible(meaning) else None
+    return (name, meaning) if labels.is_role_word(meaning) and len(meaning) > 3 else None
 
 
 def _key(row: Row) -> str:

@@ -120,7 +120,7 @@ def legend(line: str) -> dict[str, Role | None]:
         (canonical(m.group("label")), m.group("meaning").strip()) for m in _PAIR.finditer(body)
     ]
     pairs = [(label, meaning) for label, meaning in pairs if _pair_fits(label, meaning)]
-    explained = {label: _role(meaning) for label, meaning in pairs}
+    explained = {label: role_of(meaning) for label, meaning in pairs}
     if len(explained) >= 2 and _mostly(body, pairs):
         return explained
     if word and (named := _named(body)):
@@ -136,7 +136,7 @@ def glossary(line: str) -> dict[str, Role | None]:
     if not parts or len(line) > 200 or not all(found) or (len(parts) < 2 and ":" in line):
         return {}
     pairs = {match.group("label"): match.group("meaning") for match in found if match}
-    roles = {label: _role(meaning) for label, meaning in pairs.items()}
+    roles = {label: role_of(meaning) for label, meaning in pairs.items()}
     return roles if len(roles) == len(parts) and any(roles.values()) else {}
 
 
@@ -176,7 +176,8 @@ def _mostly(body: str, pairs: list[tuple[str, str]]) -> bool:
     return short and inside >= 0.6 * len(re.sub(r"[^\w]+", "", body))
 
 
-def _role(meaning: str) -> Role | None:
+def role_of(meaning: str) -> Role | None:
+    """Return the role that words state, or None."""
     role = guess_role(meaning)
     return None if role is Role.UNKNOWN else role
 
@@ -189,7 +190,7 @@ def _named(body: str) -> dict[str, Role | None]:
         if len(short) <= 4 and plausible(short):
             found[short] = None
         elif plausible(name := canonical(match.group(1))):
-            found[name] = _role(match.group(2))
+            found[name] = role_of(match.group(2))
     return found
 
 
