@@ -25,6 +25,7 @@ from sendcode.store.queue import Queue
 from sendcode.store.recodes import Recodes
 from sendcode.store.repairs import Repairs
 from sendcode.store.suggestions import Suggestions
+from sendcode.store.themes import Themes
 from sendcode.store.transcripts import Transcripts
 
 SUFFIX = ".sendcode"
@@ -53,6 +54,7 @@ class Store:
         self.memos = Memos(database)
         self.queue = Queue(database)
         self.repairs = Repairs(database)
+        self.themes = Themes(database)
         self.leases = Leases(database)
         self.backups = Backups(database)
 

@@ -1,0 +1,122 @@
+"""How well proposed themes meet codes that people gave: the best F1 of any theme per code.
+
+    python benchmarks/themes.py GOLD.jsonl
+
+Each line of the file is a passage with `text` and `codes`. The passages go through the ordinary
+workflows into a temporary project without a codebook, one turn each; `sendcode suggest` proposes
+20 themes. A theme meets a passage when one of its sentences is in the passage. For each leaf
+code of at least 5 passages the best F1 of any theme is taken; the mean over the codes is printed,
+beside plain baselines (20 sets each; the median of 10 seeds). Needs scikit-learn for those.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import tempfile
+import warnings
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+from sklearn.cluster import KMeans
+from sklearn.decomposition import NMF
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from sendcode.vectors import load_embedding
+from sendcode.workflows.ingest import ingest
+from sendcode.workflows.projects import new_project
+from sendcode.workflows.themes import propose_themes
+
+AT = "2024-01-01T00:00:00Z"
+THEMES = 20
+LEAST = 5
+Sets = Sequence[np.ndarray]
+
+
+def proposed(texts: Sequence[str]) -> Sets:
+    """Return the passages of each theme that the ordinary workflow proposes."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        (folder / "in").mkdir()
+        for n, text in enumerate(texts):
+            words = " ".join(text.split())
+            (folder / "in" / f"passage_{n:04d}.txt").write_text(f"SPEAKER: {words}\n", "utf-8")
+        with new_project(folder / "study", at=AT) as store:
+            read = ingest(store, [folder / "in"], coder="benchmark", at=AT)
+            if len(read.transcripts) != len(texts):
+                raise SystemExit(f"{len(texts) - len(read.transcripts)} passages were not read")
+            themes = propose_themes(store, coder="benchmark", at=AT, themes=THEMES)
+    sets = []
+    for theme in themes:
+        members = {int(name.split("_")[1]) for name, _, _ in theme.places}
+        sets.append(np.isin(np.arange(len(texts)), list(members)))
+    return sets
+
+
+def recovery(codes: dict[str, np.ndarray], sets: Sets) -> float:
+    """Return the mean over codes of the best F1 of any set."""
+    best = [
+        max((2 * (t & s).sum() / (t.sum() + s.sum()) for s in sets if s.sum()), default=0.0)
+        for t in codes.values()
+    ]
+    return float(np.mean(best))
+
+
+def clusters(labels: np.ndarray) -> Sets:
+    return [labels == n for n in range(THEMES)]
+
+
+def baselines(texts: Sequence[str]) -> dict[str, Callable[[int], Sets]]:
+    """Return, by name, what gives 20 sets for a seed."""
+    words = TfidfVectorizer(stop_words="english", min_df=2, sublinear_tf=True).fit_transform(texts)
+    vectors = load_embedding().directions(texts) / 2048
+    said = np.asarray((words > 0).sum(axis=0)).ravel()
+    top = [
+        np.asarray((words[:, column] > 0).todense()).ravel()
+        for column in np.argsort(-said)[:THEMES]
+    ]
+
+    def nmf(seed: int) -> Sets:
+        made = NMF(THEMES, init="nndsvdar", random_state=seed, max_iter=400)
+        return clusters(made.fit_transform(words).argmax(axis=1))
+
+    def kmeans(rows: object) -> Callable[[int], Sets]:
+        return lambda seed: clusters(KMeans(THEMES, n_init=1, random_state=seed).fit_predict(rows))
+
+    return {
+        "top terms": lambda _: top,
+        "KMeans on tf-idf": kmeans(words),
+        "KMeans on the static embedding": kmeans(vectors),
+        "NMF on tf-idf": nmf,
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("gold", type=Path)
+    options = parser.parse_args()
+    rows = [json.loads(line) for line in options.gold.read_text("utf-8").splitlines() if line]
+    texts = [row["text"] for row in rows]
+    counts = Counter(code for row in rows for code in row["codes"])
+    codes = {
+        code: np.array([code in row["codes"] for row in rows])
+        for code, count in sorted(counts.items())
+        if count >= LEAST
+    }
+    print(f"{len(rows)} passages, {len(codes)} codes of at least {LEAST}")
+    best = 0.0
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for name, make in baselines(texts).items():
+            median = statistics.median(recovery(codes, make(seed)) for seed in range(10))
+            best = max(best, median)
+            print(f"{name:32}{median:6.3f}")
+    ours = recovery(codes, proposed(texts))
+    print(f"{'sendcode suggest':32}{ours:6.3f}   {ours - best:+.3f} to the best; wanted +0.100")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,103 @@
+"""How proposed themes, contrasts, striking phrases and saturation look in the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from sendcode.cli.app import print_json
+from sendcode.cli.console import listing, out, plain
+
+if TYPE_CHECKING:
+    from sendcode.core.saturation import Saturation
+    from sendcode.workflows.contrasts import Terms
+    from sendcode.workflows.themes import Theme
+
+_SHOWN_QUOTE = 160
+
+
+def record(theme: Theme) -> dict[str, object]:
+    """Return a theme as the JSON contract has it."""
+    return {
+        "id": theme.id,
+        "status": theme.status,
+        "label": theme.label,
+        "phrases": list(theme.phrases),
+        "size": theme.size,
+        "cases": theme.cases,
+        "transcripts": theme.transcripts,
+        "roles": theme.roles,
+        "nearest_code": theme.nearest_code or None,
+        "nearest_score": round(theme.nearest_score, 6),
+        "units": [
+            {"transcript": transcript, "start": start, "end": end}
+            for transcript, start, end in theme.places
+        ],
+        "quotes": [{**asdict(quote), "cases": list(quote.cases)} for quote in theme.quotes],
+    }
+
+
+def show_themes(themes: Sequence[Theme]) -> None:
+    """Print themes with their phrases, spread and quotes."""
+    for theme in themes:
+        click.echo(f"\n{theme.id}. {plain(theme.label)}")
+        if theme.phrases[2:]:
+            click.echo(f"   also: {plain(', '.join(theme.phrases[2:]))}")
+        spread = f"{theme.size} sentences, {theme.transcripts} transcripts"
+        if theme.cases:
+            spread += f", {theme.cases} cases"
+        roles = ", ".join(f"{role} {number}" for role, number in theme.roles.items())
+        click.echo(f"   {spread}; {roles}")
+        if theme.nearest_code:
+            click.echo(f"   nearest code: {theme.nearest_code} ({theme.nearest_score:.2f})")
+        for quote in theme.quotes:
+            text = " ".join(quote.text.split())
+            short = text if len(text) <= _SHOWN_QUOTE else f"{text[:_SHOWN_QUOTE].rstrip()} …"
+            edge = " (at the edge)" if quote.edge else ""
+            click.echo(f"   “{plain(short)}” {plain(quote.transcript)}, {quote.role}{edge}")
+    click.echo(f"\n{len(themes)} theme(s).")
+
+
+def show_terms(terms: Terms, *, as_json: bool) -> None:
+    """Print words and phrases with their statistics, and each in its context."""
+    if as_json:
+        print_json(asdict(terms))
+        return
+    columns = ("phrase", "times", "elsewhere", "LL", "log_ratio", "parts", "DP")
+    rows = [
+        (
+            *(t.phrase, t.count, t.elsewhere, f"{t.keyness:.1f}", f"{t.ratio:+.1f}"),
+            *(t.parts, "" if t.dispersion is None else f"{t.dispersion:.2f}"),
+        )
+        for t in terms.terms
+    ]
+    if rows:
+        out().print(listing(columns, rows, keep=(0,)))
+    for term in terms.terms:
+        for line in term.lines:
+            click.echo(
+                f"{plain(line.before):>40}  {plain(line.words)}  {plain(line.after):<40}  "
+                f"{plain(line.transcript)}"
+            )
+    click.echo(terms.note)
+
+
+def show_saturation(found: dict[str, Saturation], *, as_json: bool) -> None:
+    """Print the measure for codes and for proposed themes."""
+    if as_json:
+        print_json({what: {**asdict(s), "reading": s.reading} for what, s in found.items()})
+        return
+    for what, measure in found.items():
+        click.echo(f"{what.capitalize()}, interview by interview: {_line(measure.new)}")
+        click.echo(f"  {measure.reading}")
+    click.echo(
+        "Base size / run length after Guest, Namey and Chen (2020); interviews in the order "
+        "of their dates where all have one, else of their names."
+    )
+
+
+def _line(new: Sequence[int]) -> str:
+    return " ".join(map(str, new)) or "none"

@@ -1,0 +1,181 @@
+"""The speakers' own words for a theme: collocations that it has and the rest of the talk has not.
+
+A phrase is one to four words of one stretch without punctuation; it neither begins nor ends
+with a word that says little. Phrases are ranked by keyness (log-likelihood) and by how many
+transcripts of the theme say them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import sqrt
+
+import numpy as np
+
+from sendcode.core.keyness import log_likelihood, log_ratio
+from sendcode.core.model import Span
+from sendcode.core.spelling import plain
+from sendcode.suggest.talk import STOP, WORD, Ints, Talk, stem
+
+LONGEST = 4
+PHRASES = 6
+LOOKED_AT = 500
+"""Phrases are taken from so many of a theme's units that are nearest to its middle."""
+_SINGLE = 0.4
+"""A single word counts so much less than a phrase of several."""
+
+Gram = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase and one place where it is said.
+
+    Attributes:
+        unit: Id of the unit.
+        span: Offsets into that unit's text.
+        text: The words there, as they stand.
+        count: Times it is said in the theme.
+        transcripts: Transcripts of the theme that say it.
+        keyness: Log-likelihood against the rest of the talk.
+    """
+
+    unit: int
+    span: Span
+    text: str
+    count: int
+    transcripts: int
+    keyness: float
+
+
+def grams(text: str, longest: int = LONGEST) -> Iterator[tuple[Gram, Span]]:
+    """Yield every phrase of a text with its place."""
+    bare, places = plain(text)
+    words = [(m.group(), m.start(), m.end()) for m in WORD.finditer(bare.lower())]
+    for first, (word, start, _) in enumerate(words):
+        if word in STOP or len(word) < 2:
+            continue
+        said: list[str] = []
+        for last in range(first, min(first + longest, len(words))):
+            other, begins, end = words[last]
+            if said and bare[words[last - 1][2] : begins].strip():
+                break
+            said.append(other)
+            if other not in STOP and len(other) > 1 and (last > first or stem(other)):
+                span = (start, end) if places is None else (places[start], places[end])
+                yield tuple(said), Span(*span)
+
+
+def key_phrases(
+    talk: Talk, groups: Sequence[Ints], *, number: int = PHRASES
+) -> tuple[tuple[Phrase, ...], ...]:
+    """Return the key phrases of each group of units, best first.
+
+    Args:
+        talk: All units.
+        groups: Rows of each theme, those nearest to its middle first.
+        number: At most so many phrases each.
+    """
+    theme_of = np.full(len(talk.units), -1, dtype=np.int64)
+    for n, rows in enumerate(groups):
+        theme_of[rows] = n
+    candidates = [_candidates(talk, rows[:LOOKED_AT]) for rows in groups]
+    wanted = set().union(*candidates) if candidates else set()
+    inside: list[Counter[Gram]] = [Counter() for _ in groups]
+    spread: list[dict[Gram, set[int]]] = [{} for _ in groups]
+    total: Counter[Gram] = Counter()
+    sizes, words = [0] * len(groups), 0
+    for row, text in enumerate(talk.texts):
+        theme = int(theme_of[row])
+        length = max(len(text) // 5, 1)  # a word and a blank are about five characters
+        words += length
+        if theme >= 0:
+            sizes[theme] += length
+        for gram, _ in grams(text):
+            if gram in wanted:
+                total[gram] += 1
+                if theme >= 0:
+                    inside[theme][gram] += 1
+                    spread[theme].setdefault(gram, set()).add(int(talk.transcript[row]))
+    found = []
+    for n, rows in enumerate(groups):
+        ranked = _ranked(candidates[n], inside[n], spread[n], total, (sizes[n], words))
+        found.append(_chosen(talk, rows, ranked, inside[n], number))
+    return tuple(found)
+
+
+def _candidates(talk: Talk, rows: Ints) -> set[Gram]:
+    """Return phrases that at least two units say, in two transcripts where there are several."""
+    units: Counter[Gram] = Counter()
+    where: dict[Gram, set[int]] = {}
+    for row in rows.tolist():
+        for gram in {gram for gram, _ in grams(talk.texts[row])}:
+            units[gram] += 1
+            where.setdefault(gram, set()).add(int(talk.transcript[row]))
+    least = 2 if len({int(t) for t in talk.transcript[rows]}) > 2 else 1
+    repeated = {g for g, count in units.items() if count > 1 and len(where[g]) >= least}
+    return repeated or {gram for gram in units if len(gram) == 1}
+
+
+def _ranked(
+    candidates: set[Gram],
+    inside: Counter[Gram],
+    spread: dict[Gram, set[int]],
+    total: Counter[Gram],
+    sizes: tuple[int, int],
+) -> list[tuple[float, Gram, int, float]]:
+    size, words = sizes
+    rest = max(words - size, 1)
+    ranked = []
+    for gram in candidates:
+        a = inside[gram]
+        b = total[gram] - a
+        if not a or log_ratio(a, b, size, rest) <= 0:
+            continue
+        keyness = log_likelihood(a, b, size, rest)
+        worth = keyness * sqrt(len(spread[gram])) * (_SINGLE if len(gram) == 1 else 1)
+        ranked.append((worth, gram, len(spread[gram]), keyness))
+    ranked.sort(key=lambda one: (-one[0], one[1]))
+    return ranked
+
+
+def _chosen(
+    talk: Talk,
+    rows: Ints,
+    ranked: list[tuple[float, Gram, int, float]],
+    counts: Counter[Gram],
+    number: int,
+) -> tuple[Phrase, ...]:
+    """Take the best phrases that do not repeat the content words of one taken before."""
+    taken: list[tuple[Gram, int, float]] = []
+    told: list[frozenset[str]] = []
+    for _, gram, transcripts, keyness in ranked:
+        content = frozenset(filter(None, map(stem, gram)))
+        if any(content <= other or other <= content for other in told):
+            continue
+        told.append(content)
+        taken.append((gram, transcripts, keyness))
+        if len(taken) == number:
+            break
+    places = _places(talk, rows, {gram for gram, _, _ in taken})
+    return tuple(
+        Phrase(*places[gram], counts[gram], transcripts, keyness)
+        for gram, transcripts, keyness in taken
+    )
+
+
+def _places(talk: Talk, rows: Ints, wanted: set[Gram]) -> dict[Gram, tuple[int, Span, str]]:
+    """Return where each phrase is said first, inside a sentence rather than at its beginning."""
+    found: dict[Gram, tuple[int, Span, str]] = {}
+    opening: dict[Gram, tuple[int, Span, str]] = {}
+    for row in rows.tolist():
+        for gram, span in grams(talk.texts[row]):
+            if gram in wanted and gram not in found:
+                text = talk.texts[row][span.start : span.end]
+                place = (int(talk.units[row]), span, text)
+                (found if span.start else opening).setdefault(gram, place)
+        if len(found) == len(wanted):
+            break
+    return opening | found

@@ -1,0 +1,170 @@
+"""What people say, as numbers for finding themes: content words of units and of passages."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from sendcode.core.model import TurnText
+from sendcode.core.spelling import FILLERS, SOUNDS, plain
+from sendcode.nlp import lemmas
+
+PASSAGE = 12
+"""A turn is cut into passages of at most so many units, of about the same size."""
+LEAST = 2
+"""A unit with fewer content words (`Yeah.`, `Mm, exactly.`) says too little for a theme."""
+WORD = re.compile(r"[a-z]+(?:['-][a-z]+)*")
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+STOP = frozenset(
+    """a about above across actually after again against all almost also although always am an and
+    another any anybody anyone anything anyway anyways are aren't around as at away back be
+    because been before being below between both but by can can't cannot could couldn't did
+    didn't do does doesn't doing don't done down during each either else er erm even ever
+    every everybody everyone everything few first for from further gave get gets getting give
+    given gives go goes going gone gonna got gotta had hadn't has hasn't have haven't having
+    he he'd he'll he's hence her here here's hers herself hey hi him himself his how however i
+    i'd i'll i'm i've if in indeed instead into is isn't it it'd it'll it's its itself just
+    kind know last least less let let's like little lot lots made make makes making many may
+    maybe me mean might mine mm more most much must my myself need needs never next no nobody
+    none nor not nothing now of off often oh ok okay on once one one's ones only onto or other
+    others otherwise ought our ours ourselves out over own per perhaps probably put quite re
+    real really right said same saw say saying says see seem seemed seems seen several shall
+    she she'd she'll she's should shouldn't since so some somebody somehow someone something
+    sometimes somewhere sort still such sure take taken takes taking tend than that that's the
+    their theirs them themselves then there there's therefore these they they'd they'll
+    they're they've thing things think thinks this those though thought through thus till to
+    together too took toward towards two under until up upon us use used uses using usually
+    very via was wasn't way ways we we'd we'll we're we've well went were weren't what what's
+    whatever when whenever where whether which while who who's whole whom whose why will with
+    within without won't would wouldn't yeah yep yes yet you you'd you'll you're you've your
+    yours yourself yourselves come comes came coming bit stuff etc hm hmm mhm uh um ah kinda
+    obviously basically honestly literally genuinely absolutely definitely exactly guess good
+    bad big old today three four five six seven eight nine ten eleven twelve fifteen twenty
+    thirty forty fifty hundred half quarter monday tuesday wednesday thursday friday saturday
+    sunday january february march april june july august september october november december
+    morning afternoon evening tonight yesterday tomorrow people person man woman lady mr mrs
+    ms miss sir dr sorry fine sit sat stand stood walk walked past""".split()
+) | {*FILLERS, *SOUNDS}
+"""Words that say little about what somebody talks about."""
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """Return one form for all forms of a content word; empty for a word that says little."""
+    word = word.removesuffix("'s")
+    if word in STOP or len(word) < 3:
+        return ""
+    found = min(lemmas(word), key=lambda lemma: (len(lemma), lemma), default=word)
+    return "" if found in STOP else found
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """Units in order, with their content words.
+
+    Attributes:
+        units: Ids.
+        texts: Their words.
+        transcript: Id of the transcript of each.
+        passage: Number of the passage of each, from 0.
+        counts: Units by content words, how often each occurs.
+        words: The columns of `counts`.
+        rich: Whether a unit says enough to belong to a theme.
+    """
+
+    units: Ints
+    texts: list[str]
+    transcript: Ints
+    passage: Ints
+    counts: Any
+    words: list[str]
+    rich: npt.NDArray[np.bool_]
+
+    @property
+    def passages(self) -> int:
+        """Return the number of passages."""
+        return int(self.passage[-1]) + 1 if len(self.passage) else 0
+
+    def grouped(self) -> Any:
+        """Return passages by units: 1 where the unit stands in the passage."""
+        count = len(self.units)
+        ones = np.ones(count)
+        return sparse.csr_matrix(
+            (ones, (self.passage, np.arange(count))), shape=(self.passages, count)
+        )
+
+
+def read_talk(turns: Iterable[TurnText], *, only: Collection[int] | None = None) -> Talk:
+    """Return the units of some turns with their content words.
+
+    Args:
+        turns: In order.
+        only: Ids of the units that are looked at; None for all.
+    """
+    units, transcripts, passages = array("q"), array("q"), array("q")
+    columns, ends = array("q"), array("q", [0])
+    texts: list[str] = []
+    vocabulary: dict[str, int] = {}
+    names = array("q")
+    passage = 0
+    for turn in turns:
+        chosen = [u for u in turn.units if only is None or u.id in only]
+        parts = -(-len(chosen) // PASSAGE)
+        for place, unit in enumerate(chosen):
+            text = turn.text[unit.start - turn.start : unit.end - turn.start]
+            bare = plain(text)[0]
+            for match in WORD.finditer(bare.lower()):
+                lemma = stem(match.group())
+                if lemma:
+                    columns.append(vocabulary.setdefault(lemma, len(vocabulary)))
+                    if match.start():  # the first word of a sentence tells nothing
+                        names.append(columns[-1] if _capital(bare, match) else ~columns[-1])
+            ends.append(len(columns))
+            units.append(unit.id)
+            transcripts.append(turn.transcript)
+            passages.append(passage + place * parts // len(chosen))
+            texts.append(text)
+        passage += parts
+    counts = sparse.csr_matrix(
+        (np.ones(len(columns)), np.array(columns, np.int64), np.array(ends, np.int64)),
+        shape=(len(texts), max(len(vocabulary), 1)),
+    )
+    counts.sum_duplicates()
+    counts = _without_names(counts, np.array(names, np.int64))
+    return Talk(
+        np.array(units, np.int64),
+        texts,
+        np.array(transcripts, np.int64),
+        np.array(passages, np.int64),
+        counts,
+        list(vocabulary),
+        np.diff(counts.indptr) >= LEAST,
+    )
+
+
+def _capital(text: str, match: re.Match[str]) -> bool:
+    """Say whether a word is written like a name: `Ruth`, but not `TA` or `SENCo`."""
+    word = text[match.start() : match.end()]
+    return word[0].isupper() and word[1:].islower()
+
+
+def _without_names(counts: Any, seen: Ints) -> Any:
+    """Empty the columns of words that inside sentences are mostly written like names."""
+    columns = counts.shape[1]
+    like_names = np.bincount(seen[seen >= 0], minlength=columns)
+    small = np.bincount(~seen[seen < 0], minlength=columns)
+    keep = sparse.diags((like_names <= small).astype(np.float64))
+    found = (counts @ keep).tocsr()
+    found.eliminate_zeros()
+    return found

@@ -1,0 +1,276 @@
+"""Words that set one part of a study apart, striking phrases, and saturation."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sendcode.core.keyness import (
+    association,
+    deviation_of_proportions,
+    log_likelihood,
+    log_ratio,
+)
+from sendcode.core.saturation import Saturation
+from sendcode.core.saturation import saturation as base_and_run
+from sendcode.core.segments import PopulationUnit
+from sendcode.core.text import count_words
+from sendcode.errors import NotFound
+from sendcode.store import Store
+from sendcode.workflows.frame import StudyFrame
+from sendcode.workflows.themes import current_themes
+from sendcode.workflows.where import narrowed
+
+if TYPE_CHECKING:
+    from sendcode.suggest.phrases import Gram
+
+CERTAIN = 6.63
+"""Log-likelihood from which a difference is shown: p < 0.01 for one word looked at."""
+LEAST = 3
+SHOWN = 15
+LINES = 3
+_AROUND = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A phrase in its place, with some of the sentence around it."""
+
+    transcript: str
+    start: int
+    end: int
+    before: str
+    words: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A phrase and what speaks for it.
+
+    Attributes:
+        count: Times it is said.
+        elsewhere: Times it is said in what it is compared with.
+        keyness: Log-likelihood.
+        ratio: Log ratio; for a phrase in vivo, doublings over chance.
+        parts: Cases (transcripts, in a study without cases) in which it is said.
+        dispersion: Gries' DP over them: 0 even, 1 all in one.
+        lines: Some of its places.
+    """
+
+    phrase: str
+    count: int
+    elsewhere: int
+    keyness: float
+    ratio: float
+    parts: int
+    dispersion: float | None
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """A list of phrases, and what it was counted from in a sentence."""
+
+    terms: tuple[Term, ...]
+    note: str
+
+
+class _Counted:
+    """The phrases of some units: how often, in which parts, and where."""
+
+    def __init__(self, frame: StudyFrame, units: Sequence[PopulationUnit]) -> None:
+        from sendcode.suggest.phrases import grams
+
+        self.frame = frame
+        self.units = units
+        self.grams: Counter[Gram] = Counter()
+        self.parts: dict[Gram, Counter[str]] = {}
+        self.sizes: Counter[str] = Counter()
+        self.words = 0
+        for unit in units:
+            text = frame.text(frame.ids[unit.transcript])[unit.start : unit.end]
+            part = "; ".join(unit.cases) or unit.transcript
+            size = count_words(text)
+            self.words += size
+            self.sizes[part] += size
+            for gram, _ in grams(text):
+                self.grams[gram] += 1
+                self.parts.setdefault(gram, Counter())[part] += 1
+
+    def dispersion(self, gram: Gram) -> float | None:
+        """Return Gries' DP of a phrase over the parts."""
+        names = sorted(self.sizes)
+        return deviation_of_proportions(
+            [self.parts[gram][name] for name in names], [self.sizes[name] for name in names]
+        )
+
+    def lines(self, wanted: set[Gram]) -> dict[Gram, list[Line]]:
+        """Return some places of phrases, of different transcripts first."""
+        from sendcode.suggest.phrases import grams
+
+        found: dict[Gram, list[Line]] = {gram: [] for gram in wanted}
+        for unit in self.units:
+            text = self.frame.text(self.frame.ids[unit.transcript])[unit.start : unit.end]
+            for gram, span in grams(text):
+                if gram in wanted and all(o.transcript != unit.transcript for o in found[gram]):
+                    found[gram].append(
+                        Line(
+                            unit.transcript,
+                            unit.start + span.start,
+                            unit.start + span.end,
+                            " ".join(text[: span.start].split())[-_AROUND:],
+                            text[span.start : span.end],
+                            " ".join(text[span.end :].split())[:_AROUND],
+                        )
+                    )
+        return found
+
+
+def contrast(store: Store, first: str, second: str) -> Terms:
+    """Return what the units of one query say more often than those of another.
+
+    A phrase counts when the difference is certain enough, it is said three times and in two
+    parts (cases, or transcripts) at least, so that one talkative person makes no theme.
+
+    Raises:
+        QueryError: A query cannot be read.
+        NotFound: A query finds nothing that can be counted.
+    """
+    frame = StudyFrame(store)
+    population = frame.population()
+    rows = frame.segments().rows
+    here = _Counted(frame, _asked(frame, first, rows, population))
+    there = _Counted(frame, _asked(frame, second, rows, population))
+    keys: dict[Gram, tuple[float, float]] = {}
+    for gram, count in here.grams.items():
+        sizes = (count, there.grams[gram], here.words, there.words)
+        if count >= LEAST and len(here.parts[gram]) > 1 and log_ratio(*sizes) > 0:
+            keyness = log_likelihood(*sizes)
+            if keyness >= CERTAIN:
+                keys[gram] = (keyness, log_ratio(*sizes))
+    note = (
+        f"{first}: {here.words:,} words; {second}: {there.words:,} words. LL is the "
+        "log-likelihood (Rayson and Garside 2000), 6.63 and more: p < 0.01 for a phrase chosen "
+        "beforehand; log ratio (Hardie 2014): +1 is twice as often; DP (Gries 2008): 0 evenly "
+        "spread, 1 all in one part."
+    )
+    return Terms(_terms(here, keys, lambda gram: there.grams[gram]), note)
+
+
+def in_vivo(store: Store, *, where: str = "") -> Terms:
+    """Return striking phrases of the participants, said in two parts of the study or more.
+
+    What is striking is measured against the study's own words: how much more often they come
+    together than by chance, times the spread.
+
+    Raises:
+        QueryError: `where` cannot be read.
+        NotFound: There is nothing to look at.
+    """
+    frame = StudyFrame(store)
+    said = _Counted(frame, _asked(frame, where, frame.segments().rows, frame.population()))
+    single: Counter[str] = Counter()
+    for unit in said.units:
+        text = frame.text(frame.ids[unit.transcript])[unit.start : unit.end]
+        single.update(_words(text))
+    keys: dict[Gram, tuple[float, float]] = {}
+    for gram, count in said.grams.items():
+        if len(gram) < 2 or count < 2 or len(said.parts[gram]) < 2:
+            continue
+        parts = [max(single[word], 1) for word in gram]
+        keyness = association(count, parts, max(said.words, 1))
+        chance = float(said.words)
+        for part in parts:
+            chance *= part / said.words
+        if keyness >= CERTAIN:
+            keys[gram] = (keyness * len(said.parts[gram]) ** 0.5, _doublings(count, chance))
+    note = (
+        "Measured against the study's own words, not against general English: LL is how surely "
+        "the words belong together, weighted by spread; log ratio is doublings over chance."
+    )
+    return Terms(_terms(said, keys, lambda _: 0), note)
+
+
+def _words(text: str) -> list[str]:
+    from sendcode.core.spelling import plain
+    from sendcode.suggest.talk import WORD
+
+    return WORD.findall(plain(text)[0].lower())
+
+
+def _doublings(count: int, chance: float) -> float:
+    from math import log2
+
+    return log2(count / max(chance, 1e-12))
+
+
+def _asked(
+    frame: StudyFrame, query: str, rows: Sequence[object], population: Sequence[PopulationUnit]
+) -> Sequence[PopulationUnit]:
+    _, units = narrowed(frame, query, rows, population)  # type: ignore[arg-type]
+    if not units:
+        raise NotFound(
+            "a query finds no sentence that can be coded", "'sendcode query' shows what it finds."
+        )
+    return units
+
+
+def _terms(
+    counted: _Counted, keys: dict[Gram, tuple[float, float]], elsewhere: Callable[[Gram], int]
+) -> tuple[Term, ...]:
+    """Return the best phrases; one inside another that is as good is left out."""
+    chosen: list[Gram] = []
+    for gram in sorted(keys, key=lambda g: (-keys[g][0], g)):
+        if not any(set(gram) <= set(other) or set(other) <= set(gram) for other in chosen):
+            chosen.append(gram)
+        if len(chosen) == SHOWN:
+            break
+    places = counted.lines(set(chosen))
+    return tuple(
+        Term(
+            phrase=places[gram][0].words,
+            count=counted.grams[gram],
+            elsewhere=elsewhere(gram),
+            keyness=keys[gram][0],
+            ratio=keys[gram][1],
+            parts=len(counted.parts[gram]),
+            dispersion=counted.dispersion(gram),
+            lines=tuple(places[gram][:LINES]),
+        )
+        for gram in chosen
+    )
+
+
+def saturation(store: Store) -> dict[str, Saturation]:
+    """Return the measure over interviews for codes that were given and for proposed themes.
+
+    Interviews come in the order of their attribute `date` where all have one, else of names.
+    """
+    frame = StudyFrame(store)
+    codes: dict[str, set[object]] = {name: set() for name in frame.names.values()}
+    for row in frame.segments().rows:
+        codes[row.transcript].add(row.code_guid)
+    themes: dict[str, set[object]] = {name: set() for name in frame.names.values()}
+    for theme in current_themes(store, frame=frame, decided=True):
+        for transcript, _, _ in theme.places:
+            themes[transcript].add(theme.id)
+    order = _order(frame)
+    found = {"codes": base_and_run([codes[name] for name in order])}
+    if any(themes.values()):
+        found["themes"] = base_and_run([themes[name] for name in order])
+    return found
+
+
+def _order(frame: StudyFrame) -> list[str]:
+    dates: dict[str, str] = {}
+    for turn in frame.turns.values():
+        name = frame.names[turn.transcript_id]
+        if name not in dates:
+            dates[name] = frame.attributes(turn, frame.cases(turn)).get("date", "")
+    names = list(frame.names.values())
+    if all(dates.get(name) for name in names):
+        return sorted(names, key=lambda name: (dates[name], name))
+    return sorted(names)

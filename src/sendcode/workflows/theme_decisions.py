@@ -1,0 +1,232 @@
+"""What people make of proposed themes: adopt, merge, split, dismiss; each is in the log."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from sendcode import __version__
+from sendcode.core.codebook import SEPARATOR, Code, Codebook, Rule
+from sendcode.core.decisions import NewDecision, Topic
+from sendcode.core.model import Action, Evidence, Suggestion
+from sendcode.core.text import SPLITTER
+from sendcode.errors import CodebookError, NotFound
+from sendcode.store import Store
+from sendcode.store.suggestions import NewRun
+from sendcode.store.themes import FoundTheme
+from sendcode.workflows.codebooks import store_version
+from sendcode.workflows.frame import StudyFrame
+from sendcode.workflows.new_code import slug
+from sendcode.workflows.themes import Theme, theme_of
+
+DRAFT = "Draft, from a proposed theme; say it in your own words."
+SOURCE = "theme"
+_RULE_PHRASES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """A theme that became a code, and how many of its sentences wait for review."""
+
+    code: Code
+    version: int
+    suggested: int
+
+
+def adopt(
+    store: Store,
+    number: int,
+    *,
+    name: str,
+    coder: str,
+    at: str,
+    slug_id: str = "",
+    under: str = "",
+) -> Adopted:
+    """Make an inductive code of a theme; its sentences become suggestions for review.
+
+    The definition is a draft and says so; there are no examples until people choose some; the
+    rules are the theme's phrases.
+
+    Args:
+        store: The project.
+        number: The theme's id.
+        name: The code's name.
+        coder: Who adopts it.
+        at: When.
+        slug_id: The last part of the code's path; made from the name when empty.
+        under: Path of the parent code; empty for the top.
+
+    Raises:
+        NotFound: No such theme or parent.
+        CodebookError: There is a code at that path.
+    """
+    frame = StudyFrame(store)
+    theme = theme_of(store, number, frame=frame)
+    current = store.codebooks.current()
+    above = current.code(under).path if under else ""
+    path = SEPARATOR.join(filter(None, (above, slug(slug_id or name))))
+    if path in current:
+        raise CodebookError(f"the code '{path}' is there already", "Choose another --id.")
+    code = Code(
+        path=path,
+        name=" ".join(name.split()),
+        guid=str(uuid.uuid4()),
+        definition=DRAFT,
+        origin="inductive",
+        rules=_rules(theme),
+    )
+    book = replace(
+        current,
+        name=current.name or store.name,
+        codes=_inserted(current, code, above),
+        version=0,
+        based_on=0,
+    )
+    payload = {"did": "adopt", "themes": [number], "code": code.guid}
+    version = store_version(
+        store,
+        book,
+        current=current,
+        message=f"theme {number} adopted as {path}",
+        coder=coder,
+        at=at,
+        also=lambda _: [NewDecision(Action.CODEBOOK, payload=payload)],
+    )
+    suggested = _suggest(store, theme, code, version, coder=coder, at=at)
+    return Adopted(code, version, suggested)
+
+
+def _rules(theme: Theme) -> tuple[Rule, ...]:
+    """Return one starting rule: those phrases that the language of rules can say."""
+    said = [" ".join(phrase.lower().split()) for phrase in theme.phrases]
+    plain = [p for p in said if all(part.isalpha() for part in p.split())]
+    terms = tuple(dict.fromkeys(plain))[:_RULE_PHRASES]
+    return (Rule(1, any=terms, weight=0.5),) if terms else ()
+
+
+def _inserted(book: Codebook, code: Code, above: str) -> tuple[Code, ...]:
+    if not above:
+        return (*book.codes, code)
+    last = book.codes.index(book.descendants(above)[-1]) + 1
+    return (*book.codes[:last], code, *book.codes[last:])
+
+
+def _suggest(store: Store, theme: Theme, code: Code, version: int, *, coder: str, at: str) -> int:
+    """Suggest the new code on every sentence of the theme; other suggestions stand."""
+    run = NewRun(
+        method="themes-adopted-1",
+        settings={"theme": str(theme.id)},
+        software={"sendcode": __version__},
+        splitter=SPLITTER,
+        codebook_version=version,
+        texts_sha256="",
+        transcripts=theme.transcripts,
+        units=theme.size,
+    )
+    number = str(theme.id)
+    found = [
+        Suggestion(unit, code.guid, 0.5, (Evidence(SOURCE, f"theme {number}", 0.5, ()),))
+        for unit in theme.units
+    ]
+    with store.transaction():
+        coder_id = store.coders.id(coder, at=at)
+        keep = frozenset(store.suggestions.counts()) - {code.guid}
+        store.suggestions.store_run(run, found, coder=coder_id, at=at, keep=keep)
+    return len(found)
+
+
+def merge(store: Store, numbers: Sequence[int], *, coder: str, at: str) -> Theme:
+    """Make one theme of several; it keeps the first one's id.
+
+    Raises:
+        NotFound: A theme is not there, or only one was named.
+    """
+    wanted = list(dict.fromkeys(numbers))
+    if len(wanted) < 2:
+        raise NotFound("a merge needs two themes or more", "For example --merge 3,5.")
+    frame = StudyFrame(store)
+    for number in wanted:
+        theme_of(store, number, frame=frame)
+    _record(store, {"did": "merge", "themes": wanted}, coder=coder, at=at)
+    return theme_of(store, wanted[0])
+
+
+def split(store: Store, number: int, *, coder: str, at: str) -> tuple[Theme, Theme]:
+    """Part a theme in two that differ most.
+
+    Raises:
+        NotFound: No such theme, or it has fewer than four sentences.
+    """
+    theme = theme_of(store, number)
+    parts = _parts(store, theme)
+    run = store.themes.last_run()
+    with store.transaction():
+        made = [store.themes.add(part, run=run) for part in parts]
+        _log(store, {"did": "split", "themes": [number], "parts": made}, coder=coder, at=at)
+    return theme_of(store, made[0]), theme_of(store, made[1])
+
+
+def _parts(store: Store, theme: Theme) -> list[FoundTheme]:
+    import numpy as np
+
+    from sendcode.suggest.phrases import key_phrases
+    from sendcode.suggest.talk import read_talk
+    from sendcode.suggest.themes import two_parts
+    from sendcode.vectors import load_embedding
+
+    talk = read_talk(store.transcripts.turn_texts(), only=frozenset(theme.units))
+    rows = np.arange(len(talk.units))
+    if len(rows) < 4:
+        raise NotFound(f"theme {theme.id} is too small to be split")
+    parts = two_parts(talk, load_embedding(), rows)
+    if not all(map(len, parts)):
+        raise NotFound(f"theme {theme.id} cannot be split: its sentences are too much alike")
+    place = {unit: n for n, unit in enumerate(theme.units)}
+    return [
+        FoundTheme(
+            id=0,
+            units=tuple(
+                (int(unit), -place[int(unit)] / len(place)) for unit in talk.units[part].tolist()
+            ),
+            phrases=tuple((phrase.unit, phrase.span) for phrase in said),
+            part_of=theme.id,
+        )
+        for part, said in zip(parts, key_phrases(talk, parts), strict=True)
+    ]
+
+
+def dismiss(store: Store, numbers: Collection[int], *, coder: str, at: str, why: str = "") -> None:
+    """Put themes aside; they come back only when their sentences change a lot.
+
+    Raises:
+        NotFound: No such theme.
+    """
+    frame = StudyFrame(store)
+    for number in numbers:
+        theme_of(store, number, frame=frame)
+    _record(store, {"did": "dismiss", "themes": sorted(numbers)}, coder=coder, at=at, why=why)
+
+
+def _record(
+    store: Store, payload: dict[str, object], *, coder: str, at: str, why: str = ""
+) -> None:
+    with store.transaction():
+        _log(store, payload, coder=coder, at=at, why=why)
+
+
+def _log(store: Store, payload: dict[str, object], *, coder: str, at: str, why: str = "") -> None:
+    """Append a decision about themes; the reason is a memo in the journal. Needs a transaction."""
+    decision = NewDecision(
+        Action.CODEBOOK,
+        payload=payload,
+        memo=why.strip() or None,
+        topic=Topic("journal") if why.strip() else None,
+    )
+    store.decisions.record(
+        [decision],
+        coder=store.coders.id(coder, at=at),
+        at=at,
+        codebook_version=store.codebooks.version(),
+    )

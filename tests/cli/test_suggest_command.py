@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+TALK = """INT: And then?
+MUM: The school bus never stops at our village.
+INT: And then?
+MUM: The taxi driver does not know the road.
+INT: And then?
+MUM: No bus came and the taxi was full.
+INT: And then?
+MUM: Lunch in the dinner hall is too loud for her.
+INT: And then?
+MUM: She eats her lunch in the library, away from the dinner hall.
+INT: And then?
+MUM: The dinner hall is loud and she eats nothing at lunch.
+"""
+
+
+@pytest.fixture
+def talk(run: Run, tmp_path: Path) -> Run:
+    folder = tmp_path / "transcripts"
+    folder.mkdir()
+    for name in ("one", "two", "three"):
+        text = TALK + f"INT: And in {name}?\n"
+        (folder / f"{name}.txt").write_text(text.replace("MUM", f"MUM {name[0].upper()}"))
+    run("init", "study")
+    run("ingest", "transcripts")
+    return run
+
+
+def test_suggest_prints_the_contract_as_json(talk: Run) -> None:
+    (first, *_) = json.loads(talk("suggest", "--themes", "2", "--json").stdout)["themes"]
+    wanted = {"id", "label", "phrases", "size", "cases", "roles", "nearest_code"}
+    assert wanted | {"nearest_score", "units", "quotes"} <= first.keys()
+    assert set(first["units"][0]) == {"transcript", "start", "end"}
+    assert first["size"] == len(first["units"])
+
+
+def test_themes_are_shown_with_quotes(talk: Run) -> None:
+    shown = talk("suggest", "--themes", "2").stdout
+    assert "sentences," in shown
+    assert "“" in shown
+
+
+def test_adopt_merge_split_dismiss_and_undo(talk: Run) -> None:
+    themes = json.loads(talk("suggest", "--themes", "2", "--json").stdout)["themes"]
+    numbers = [theme["id"] for theme in themes]
+    merged = talk("suggest", "--merge", ",".join(map(str, numbers)), "--json").stdout
+    assert json.loads(merged)["themes"][0]["id"] == numbers[0]
+    assert "2 theme(s)" in talk("suggest", "--split", numbers[0]).stdout
+    talk("undo")
+    talk("undo")
+    talk("suggest", "--dismiss", numbers[1], "--why", "small talk")
+    done = talk("suggest", "--adopt", numbers[0], "--id", "meals", "--name", "Meals").stdout
+    assert "the code meals" in done
+    assert json.loads(talk("suggest", "--themes", "2", "--json").stdout) is not None
+
+
+def test_what_cannot_be_asked_together_is_a_usage_error(talk: Run) -> None:
+    talk("suggest", "--in-vivo", "--saturation", code=2)
+    talk("suggest", "--adopt", "1", code=2)
+    talk("suggest", "--merge", "a,b", code=2)
+
+
+def test_contrast_in_vivo_and_saturation_print(talk: Run) -> None:
+    shown = talk("suggest", "--contrast", "transcript:one", "transcript:two").stdout
+    assert "log-likelihood" in shown
+    assert json.loads(talk("suggest", "--in-vivo", "--json").stdout)["terms"]
+    assert "Too few interviews" in talk("suggest", "--saturation").stdout
+    assert "codes" in json.loads(talk("suggest", "--saturation", "--json").stdout)

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from math import log
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sendcode.core.keyness import (
+    association,
+    deviation_of_proportions,
+    log_likelihood,
+    log_ratio,
+)
+
+
+def test_log_likelihood_follows_the_formula_of_rayson_and_garside() -> None:
+    # E1 = 1000 * 30 / 3000 = 10, E2 = 20; LL = 2 (20 ln 2 + 10 ln 0.5) = 20 ln 2
+    assert log_likelihood(20, 10, 1000, 2000) == pytest.approx(20 * log(2))
+
+
+def test_a_word_that_one_corpus_lacks_counts_only_where_it_occurs() -> None:
+    # E1 = 5: 2 * 10 ln 2, the term of the empty cell left out
+    assert log_likelihood(10, 0, 500, 500) == pytest.approx(20 * log(2))
+
+
+def test_equal_rates_have_no_keyness() -> None:
+    assert log_likelihood(3, 30, 100, 1000) == pytest.approx(0)
+    assert log_likelihood(0, 0, 10, 10) == 0
+
+
+@given(*(st.integers(0, 500),) * 2, *(st.integers(500, 9999),) * 2)
+def test_log_likelihood_is_symmetric_and_never_negative(a: int, b: int, c: int, d: int) -> None:
+    found = log_likelihood(a, b, c, d)
+    assert found >= 0
+    assert found == pytest.approx(log_likelihood(b, a, d, c), abs=1e-9)
+
+
+def test_each_point_of_log_ratio_is_a_doubling_as_hardie_says() -> None:
+    assert log_ratio(20, 10, 1000, 1000) == pytest.approx(1)
+    assert log_ratio(80, 10, 1000, 1000) == pytest.approx(3)
+    assert log_ratio(10, 20, 1000, 1000) == pytest.approx(-1)
+
+
+def test_half_an_occurrence_stands_in_for_none() -> None:
+    assert log_ratio(8, 0, 1000, 1000) == pytest.approx(4)
+
+
+def test_dp_of_the_worked_example_of_gries() -> None:
+    # Gries (2008), section 2: five parts of 9, 10, 10, 10 and 11 words, `a` 1 to 5 times
+    assert deviation_of_proportions((1, 2, 3, 4, 5), (9, 10, 10, 10, 11)) == pytest.approx(
+        0.18, abs=0.005
+    )
+
+
+def test_an_even_spread_has_no_deviation_and_none_is_undefined() -> None:
+    assert deviation_of_proportions((2, 4), (10, 20)) == pytest.approx(0)
+    assert deviation_of_proportions((0, 0), (10, 20)) is None
+
+
+def test_nonsense_is_refused() -> None:
+    for wrong in (lambda: log_likelihood(-1, 0, 1, 1), lambda: log_ratio(0, 0, 1, 1)):
+        with pytest.raises(ValueError, match="corp"):
+            wrong()
+    with pytest.raises(ValueError, match="size"):
+        deviation_of_proportions((1,), (1, 2))
+
+
+def test_words_that_come_together_by_chance_are_no_phrase() -> None:
+    assert association(1, (100, 100), 10_000) == 0  # E = 1
+    # E = 10000 * 0.01 * 0.01 = 1: 2 (10 ln 10 - 9)
+    assert association(10, (100, 100), 10_000) == pytest.approx(2 * (10 * log(10) - 9))
+    with pytest.raises(ValueError, match="counts"):
+        association(0, (1,), 1)

@@ -1,0 +1,195 @@
+from __future__ import annotations
+
+import pytest
+
+from sendcode.core.model import Role
+from sendcode.errors import CodebookError, NotFound, ProjectError
+from sendcode.store import Store
+from sendcode.store.themes import FoundTheme
+from sendcode.workflows.contrasts import contrast, in_vivo, saturation
+from sendcode.workflows.review import queue
+from sendcode.workflows.theme_decisions import DRAFT, adopt, dismiss, merge, split
+from sendcode.workflows.themes import current_themes, propose_themes, with_known_ids
+from tests.conftest import AT, transcript
+
+BUS = (
+    "The school bus never stops at our village.",
+    "The bus driver is early and the village waits.",
+    "The bus driver does not know the road to the village.",
+    "We share a taxi because no bus comes to the village.",
+    "No bus came and the taxi driver was full.",
+)
+DINNER = (
+    "The dinner hall is loud and she eats nothing at lunch.",
+    "Lunch in the dinner hall is too loud for her.",
+    "She eats her lunch in the library, away from the dinner hall.",
+    "The cook keeps a plate of lunch in the dinner hall.",
+    "He eats only bread at lunch in the hall.",
+)
+
+
+def said(name: str, role: Role, *sentences: str):
+    turns = [("P", role, f"{sentence} Yeah.") for sentence in sentences]
+    return transcript(name, *turns)
+
+
+def fill(store: Store, *names: str) -> Store:
+    with store.transaction():
+        for number, name in enumerate(names):
+            role = (Role.PARENT, Role.SENCO)[number % 2]
+            sentences = BUS if role is Role.PARENT else DINNER
+            store.transcripts.add(
+                said(name, role, *sentences), file_name=name, part="", roles={}, at=AT
+            )
+    return store
+
+
+@pytest.fixture
+def study(store: Store) -> Store:
+    """Four interviews: two about the bus, two about dinner; no codebook."""
+    return fill(store, "a", "b", "c", "d")
+
+
+def propose(store: Store, **options: object):
+    return propose_themes(store, coder="anna", at=AT, themes=2, **options)
+
+
+def test_themes_part_what_people_talk_about(study: Store) -> None:
+    themes = propose(study)
+    assert len(themes) == 2
+    for theme in themes:
+        about_buses = [transcript in "ac" for transcript, _, _ in theme.places]
+        assert not 0.2 < sum(about_buses) / len(about_buses) < 0.8
+        assert theme.phrases
+        assert theme.transcripts == 2
+        assert theme.nearest_code == ""
+        assert any(quote.edge for quote in theme.quotes)
+
+
+def test_a_unit_is_in_one_theme_at_most_and_a_yeah_in_none(study: Store) -> None:
+    themes = propose(study)
+    units = [unit for theme in themes for unit in theme.units]
+    assert len(units) == len(set(units))
+    texts = {quote.text for theme in themes for quote in theme.quotes}
+    assert "Yeah." not in texts
+    assert sum(theme.size for theme in themes) <= 20
+
+
+def test_the_same_study_gives_the_same_and_records_no_second_run(study: Store) -> None:
+    first = propose(study)
+    run = study.themes.last_run()
+    assert propose(study) == first
+    assert study.themes.last_run() == run
+    assert propose(study, everything=True) == first
+    assert study.themes.last_run() == run + 1
+
+
+def test_a_theme_keeps_its_id_when_a_transcript_is_added(study: Store) -> None:
+    before = {t.id: {p[0] for p in t.places} for t in propose(study)}
+    fill(study, "e")
+    after = {t.id: {p[0] for p in t.places} for t in propose(study)}
+    assert before.keys() == after.keys()
+    assert all(before[number] <= after[number] for number in before)
+
+
+def test_ids_go_to_the_largest_overlap_once() -> None:
+    found = [FoundTheme(0, tuple((u, 0.5) for u in units), ()) for units in ((1, 2, 3), (4, 5))]
+    known = {7: frozenset({1, 2, 3, 9}), 8: frozenset({4}), 9: frozenset({5, 6, 7})}
+    assert [theme.id for theme in with_known_ids(found, known)] == [7, 8]
+
+
+def test_adopting_makes_a_draft_code_whose_units_wait_for_review(study: Store) -> None:
+    bus = next(t for t in propose(study) if "a" in {p[0] for p in t.places})
+    done = adopt(study, bus.id, name="Transport", coder="anna", at=AT)
+    code = study.codebooks.current().code("transport")
+    assert (code.origin, code.definition, code.examples) == ("inductive", DRAFT, ())
+    assert code.rules
+    assert done.suggested == bus.size
+    items = queue(study, coder="anna")
+    assert {item.code for item in items} == {"transport"}
+    assert {reason.source for item in items for reason in item.evidence} == {"theme"}
+    assert bus.id not in {theme.id for theme in current_themes(study)}
+    with pytest.raises(NotFound, match="adopted already"):
+        dismiss(study, [bus.id], coder="anna", at=AT)
+
+
+def test_a_second_code_at_the_same_path_is_refused(study: Store) -> None:
+    first, second = propose(study)
+    adopt(study, first.id, name="Transport", coder="anna", at=AT)
+    with pytest.raises(CodebookError, match="there already"):
+        adopt(study, second.id, name="Transport", coder="anna", at=AT)
+
+
+def undo(store: Store) -> None:
+    coder = store.coders.id("anna", at=AT)
+    with store.transaction():
+        store.decisions.undo(store.decisions.last(coder=coder), coder=coder, at=AT)
+
+
+def test_dismissed_themes_stay_away_until_undone(study: Store) -> None:
+    first, second = propose(study)
+    dismiss(study, [first.id], coder="anna", at=AT, why="small talk")
+    assert [theme.id for theme in current_themes(study)] == [second.id]
+    fill(study, "e")
+    assert [theme.id for theme in propose(study)] == [second.id]
+    undo(study)
+    assert len(current_themes(study)) == 2
+
+
+def test_merge_and_split_can_be_undone(study: Store) -> None:
+    before = propose(study)
+    one = merge(study, [theme.id for theme in before], coder="anna", at=AT)
+    assert one.size == sum(theme.size for theme in before)
+    assert [theme.id for theme in current_themes(study)] == [before[0].id]
+    parts = split(study, one.id, coder="anna", at=AT)
+    assert sorted(u for part in parts for u in part.units) == sorted(one.units)
+    undo(study)
+    undo(study)
+    assert current_themes(study) == before
+
+
+def test_adopting_is_undone_with_its_code(study: Store) -> None:
+    first, second = propose(study)
+    adopt(study, first.id, name="One", coder="anna", at=AT)
+    adopt(study, second.id, name="Two", coder="anna", at=AT)
+    undo(study)
+    assert "two" not in study.codebooks.current()
+    assert [theme.id for theme in current_themes(study)] == [second.id]
+
+
+def test_numbers_that_are_not_there_are_refused(study: Store) -> None:
+    propose(study)
+    for wrong in ([1], [1, 99]):
+        with pytest.raises(NotFound):
+            merge(study, wrong, coder="anna", at=AT)
+    with pytest.raises(NotFound, match="no theme 99"):
+        split(study, 99, coder="anna", at=AT)
+
+
+def test_an_empty_project_is_refused(store: Store) -> None:
+    with pytest.raises(ProjectError, match="no transcripts"):
+        propose(store)
+
+
+def test_a_contrast_finds_what_one_role_says(study: Store) -> None:
+    found = contrast(study, "role:parent", "role:senco")
+    phrases = {term.phrase.lower() for term in found.terms}
+    assert any("bus" in phrase for phrase in phrases)
+    assert not any("lunch" in phrase for phrase in phrases)
+    for term in found.terms:
+        assert term.ratio > 0
+        assert term.parts > 1
+        assert term.lines[0].words.lower() == term.phrase.lower()
+
+
+def test_striking_phrases_are_spread_over_parts(study: Store) -> None:
+    found = in_vivo(study)
+    assert any("dinner hall" in term.phrase.lower() for term in found.terms)
+    assert all(term.parts > 1 for term in found.terms)
+    assert "not against general English" in found.note
+
+
+def test_saturation_counts_themes_by_interview(study: Store) -> None:
+    assert list(saturation(study)) == ["codes"]
+    propose(study)
+    assert sum(saturation(study)["themes"].new) == 2
