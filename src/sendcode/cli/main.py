@@ -17,7 +17,7 @@ from sendcode.cli.app import App
 from sendcode.errors import SendcodeError
 
 COMMANDS = (
-    *("init", "ingest", "transcripts", "speakers", "cases", "codebook", "code", "review"),
+    *("init", "ingest", "transcripts", "speakers", "cases", "codebook", "code", "suggest", "review"),
     "memo",
     *("query", "matrix", "export", "report", "trace", "verify"),
     *("show", "status", "log", "undo", "redo", "backup", "restore", "demo"),
