@@ -48,3 +48,20 @@ def test_a_report_is_a_page_or_a_document(study: Run, tmp_path) -> None:
     study("report", "r.docx", "--theme", "delays", "--quotes", "1", "--attribution", "{case}")
     assert (tmp_path / "r.docx").stat().st_size > 5000
     study("report", "r.pdf", code=2)
+
+
+def test_summaries_are_listed_written_and_brought_back(study: Run, tmp_path) -> None:
+    study("review", "--accept-all")
+    assert "missing" in study("summary").stdout
+    assert "Written" in study("summary", "Ava", "delays", "--text", "Long waits.").stdout
+    again = study("summary", "Ava", "delays", "--text", "Long waits.").stdout
+    assert "Nothing was changed" in again
+    assert "Long waits." in study("summary", "Ava", "delays").stdout
+    missing = json.loads(study("summary", "--missing", "--json").stdout)
+    assert "delays" not in {cell["code"] for cell in missing}
+    study("export", "study.xlsx", "--by", "school")
+    book = openpyxl.load_workbook(tmp_path / "study.xlsx")
+    assert {"By school", "Framework", "Co-occurrence", "Decisions"} <= set(book.sheetnames)
+    assert "0 written" in study("summary", "--import", "study.xlsx").stdout
+    study("summary", "Ava", code=2)
+    study("summary", "Eva", "delays", code=1)

@@ -23,6 +23,7 @@ from sendcode.cli.app import App, counted_option, force_option, next_step, where
     show_default=True,
     help="Which segments.",
 )
+@click.option("--by", multiple=True, metavar="ATTRIBUTE", help="A sheet more: codes by this.")
 @where_option
 @counted_option
 @force_option
@@ -32,6 +33,7 @@ def command(
     file: Path,
     what: str | None,
     status: str,
+    by: tuple[str, ...],
     where: str,
     coder: str | None,
     force: bool,
@@ -44,6 +46,7 @@ def command(
     \b
     Examples:
       sendcode export study.xlsx
+      sendcode export study.xlsx --by school --by support_level
       sendcode export segments.csv
       sendcode export everything.json --status all
       sendcode export wide.csv --what wide
@@ -60,7 +63,7 @@ def command(
         raise click.UsageError(f"no export for '{file.suffix}'; known: {', '.join(by_suffix)}")
     with app.open() as store:
         if what == "workbook":
-            book = export.export_workbook(store, file, coder=coder, where=where, force=force)
+            book = export.export_workbook(store, file, coder=coder, where=where, by=by, force=force)
             done = f"{len(book.segments.rows):,} coded segments, {len(book.codebook.codes)} codes"
         elif what == "segments":
             table = export.export_segments(

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sendcode.core.codebook import Codebook
+from sendcode.core.decisions import LogEntry
 from sendcode.core.figures import Figure
+from sendcode.core.framework import Framework
 from sendcode.core.matrix import Matrix
 from sendcode.core.quotes import Quote
 from sendcode.core.segments import SegmentTable
@@ -25,6 +27,10 @@ class Workbook:
         roles: Code by role.
         segments: One row per coding.
         codebook: The current one.
+        together: Codes beside codes; None leaves the sheet out.
+        framework: Summaries; None leaves the sheet out.
+        decisions: The log, oldest first; None leaves the sheet out.
+        more: Codes by further attributes, by the name of the attribute.
         coder: The choice of coder that everything is counted for.
         where: The query that everything is narrowed to; empty for everything.
         counts: By code GUID, distinct segments that carry the code itself (not its descendants).
@@ -40,6 +46,10 @@ class Workbook:
     counts: dict[str, int]
     coder: str = ""
     where: str = ""
+    together: Matrix | None = None
+    framework: Framework | None = None
+    decisions: tuple[LogEntry, ...] | None = None
+    more: tuple[tuple[str, Matrix], ...] = ()
 
 
 # --- reports: blocks in order --------------------------------------------------------------

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from sendcode import __version__
 from sendcode.core.matrix import Matrix
 from sendcode.core.report import Workbook
 from sendcode.core.segments import AGREED, ANY, SegmentTable, Status, chosen
+from sendcode.core.together import Way
 from sendcode.core.wide import WideTable, wide
 from sendcode.exporters import BUILTIN, GROUP
 from sendcode.exporters.files import whole_file
 from sendcode.registry import load
 from sendcode.store import Store
-from sendcode.workflows.codebooks import export_codebook
 from sendcode.workflows.frame import StudyFrame
-from sendcode.workflows.matrix import choose_coder, matrix, study
+from sendcode.workflows.framework import load_framework
+from sendcode.workflows.matrix import choose_coder, codes_together, matrix, study
 from sendcode.workflows.where import narrowed
 
 
@@ -50,8 +52,10 @@ def segment_table(
     return SegmentTable(tuple(kept), table.depth, table.attributes)
 
 
-def workbook(store: Store, *, coder: str | None = None, where: str = "") -> Workbook:
-    """Return the study's workbook, ready to be written."""
+def workbook(
+    store: Store, *, coder: str | None = None, where: str = "", by: Sequence[str] = ()
+) -> Workbook:
+    """Return the study's workbook, ready to be written; `by` names attributes with a sheet."""
     frame = StudyFrame(store)
     who = choose_coder(store, coder)
     themes = matrix(store, coder=who, where=where, frame=frame)
@@ -67,6 +71,14 @@ def workbook(store: Store, *, coder: str | None = None, where: str = "") -> Work
         counts=_own_counts(segments),
         coder=who,
         where=where,
+        together=codes_together(store, way=Way.TURN, coder=who, where=where, frame=frame),
+        framework=load_framework(store, coder=who, where=where, frame=frame)
+        if store.cases.names()
+        else None,
+        decisions=store.decisions.log(),
+        more=tuple(
+            (name, matrix(store, columns=name, coder=who, where=where, frame=frame)) for name in by
+        ),
     )
 
 
@@ -78,10 +90,16 @@ def _own_counts(segments: SegmentTable) -> dict[str, int]:
 
 
 def export_workbook(
-    store: Store, path: Path, *, coder: str | None = None, where: str = "", force: bool
+    store: Store,
+    path: Path,
+    *,
+    coder: str | None = None,
+    where: str = "",
+    by: Sequence[str] = (),
+    force: bool,
 ) -> Workbook:
     """Write the workbook; whole or not at all."""
-    book = workbook(store, coder=coder, where=where)
+    book = workbook(store, coder=coder, where=where, by=by)
     with whole_file(path, force=force) as draft:
         load(GROUP, "workbook.xlsx", BUILTIN)(book, draft)
     return book
@@ -131,13 +149,6 @@ def export_matrix(counted: Matrix, path: Path, *, force: bool) -> None:
     write = load(GROUP, f"matrix{path.suffix.lower()}", BUILTIN)
     with whole_file(path, force=force) as draft:
         write(counted, draft)
-
-
-def export_codebook_file(store: Store, path: Path, *, force: bool) -> None:
-    """Write the current codebook as YAML; whole or not at all."""
-    text = export_codebook(store)
-    with whole_file(path, force=force) as draft:
-        draft.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _readme(

@@ -15,7 +15,14 @@ from sendcode.store import Store
 from sendcode.store.checks import Checks
 from sendcode.workflows.export import workbook
 
-KEYS = {"Theme matrix": 1, "By role": 1, "Segments": 0, "Codebook": 0}
+KEYS = {
+    "Theme matrix": 1,
+    "By role": 1,
+    "Co-occurrence": 1,
+    "Segments": 0,
+    "Codebook": 0,
+    "Decisions": 0,
+}
 """The column whose value names a row of a sheet, where it has one."""
 
 

@@ -1,0 +1,176 @@
+"""`sendcode summary`: one text per case and theme, written by people."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sendcode.cli.app import App, coder_name, coder_option, json_option, next_step, now, print_json
+
+if TYPE_CHECKING:
+    from sendcode.core.framework import Framework
+    from sendcode.core.segments import SegmentRow
+    from sendcode.store import Store
+
+_MARK = "# --- everything from this line on is left out ---"
+
+
+@click.command("summary")
+@click.argument("case", required=False)
+@click.argument("code", required=False)
+@click.option("--text", help="The summary; an empty one takes the text away.")
+@click.option("--edit", is_flag=True, help="Write it in $EDITOR, with the segments below.")
+@click.option("--level", type=click.IntRange(min=1), default=1, show_default=True, help="Of codes.")
+@click.option("--missing", is_flag=True, help="List only what is missing or stale.")
+@click.option(
+    "--import",
+    "source",
+    type=click.Path(path_type=Path, exists=True),
+    help="Take over what was written in the sheet Framework of a workbook.",
+)
+@coder_option
+@json_option
+@click.pass_obj
+def command(
+    app: App,
+    case: str | None,
+    code: str | None,
+    text: str | None,
+    edit: bool,
+    level: int,
+    missing: bool,
+    source: Path | None,
+    coder: str | None,
+    as_json: bool,
+) -> None:
+    """List, show or write framework summaries: one text per case and theme.
+
+    Without arguments, list them; a text whose segments have changed since is stale. The sheet
+    Framework of the workbook holds them too, to be written there and imported.
+
+    \b
+    Examples:
+      sendcode summary --missing
+      sendcode summary Ava delays --edit
+      sendcode summary Ava delays --text 'Two years on the list, then a plan.'
+      sendcode summary --import study.xlsx
+    """
+    from sendcode.workflows import framework as summary
+
+    with app.open() as store:
+        if source is not None:
+            _import(store, source, coder_name(coder))
+            return
+        if case is None or code is None:
+            if case is not None or text is not None or edit:
+                raise click.UsageError(
+                    "say the case and the code, e.g. sendcode summary Ava delays"
+                )
+            _list(summary.load_framework(store, level=level), missing=missing, as_json=as_json)
+            return
+        rows = summary.segments_of(store, case, code)
+        if text is None and not edit:
+            _show(summary.load_framework(store, level=level), store, case, code, rows)
+            return
+        if edit:
+            text = _edited(_current(store, case, code), rows)
+            if text is None:
+                click.echo("Nothing was changed.")
+                return
+        done = summary.write_summary(
+            store, case, code, text or "", coder=coder_name(coder), at=now()
+        )
+    click.echo("Nothing was changed." if done is None else f"Written: {case}, {code}.")
+    next_step("sendcode summary --missing", "lists what is missing or stale")
+
+
+def _current(store: Store, case: str, code: str) -> str:
+    from sendcode.store.summaries import Summaries
+
+    guid = store.codebooks.current().code(code).guid
+    found = [s.text for s in Summaries(store.database).all() if (s.case, s.code) == (case, guid)]
+    return found[0] if found else ""
+
+
+def _edited(before: str, rows: tuple[SegmentRow, ...]) -> str | None:
+    """Return what somebody wrote in an editor; None where it was left without saving."""
+    from sendcode.cli.console import plain
+
+    lines = [f"# segment:{row.segment_id} {row.role.value}: {plain(row.text)}" for row in rows]
+    quoted = "\n".join(line.replace("\n", "\n# ") for line in lines)
+    written = click.edit(f"{before}\n\n{_MARK}\n{quoted}\n", extension=".txt")
+    return None if written is None else written.partition(_MARK)[0].strip()
+
+
+def _import(store: Store, source: Path, coder: str) -> None:
+    from sendcode.workflows.framework import import_summaries
+
+    done = import_summaries(store, source, coder=coder, at=now())
+    click.echo(f"{len(done.written)} written, {done.same} unchanged.")
+    for case, code in done.conflicts:
+        click.echo(f"{case}, {code}: changed here since the workbook was written; left", err=True)
+    if done.conflicts:
+        click.get_current_context().exit(1)
+
+
+def _list(framework: Framework, *, missing: bool, as_json: bool) -> None:
+    cells = [
+        cell
+        for cell in framework.cells
+        if not missing or cell.standing.value in ("missing", "stale")
+    ]
+    if as_json:
+        print_json(
+            [
+                {
+                    "case": cell.case,
+                    "code": cell.code,
+                    "segments": cell.segments,
+                    "standing": cell.standing.value,
+                    "text": cell.summary.text if cell.summary else None,
+                    "coder": cell.summary.coder if cell.summary else None,
+                    "at": cell.summary.at if cell.summary else None,
+                }
+                for cell in cells
+            ]
+        )
+        return
+    from sendcode.cli.console import listing, out
+
+    rows = [
+        (
+            cell.case,
+            cell.code,
+            cell.segments,
+            cell.standing.value,
+            (cell.summary.text.replace("\n", " ")[:60] if cell.summary else ""),
+        )
+        for cell in cells
+    ]
+    if rows:
+        out().print(listing(("case", "code", "segments", "standing", "text"), rows))
+    click.echo(f"{len(rows)} cell(s).")
+
+
+def _show(
+    framework: Framework, store: Store, case: str, code: str, rows: tuple[SegmentRow, ...]
+) -> None:
+    from rich.text import Text
+
+    from sendcode.cli.console import out, plain
+
+    console = out()
+    path = store.codebooks.current().code(code).path
+    cell = next((c for c in framework.cells if (c.case, c.code) == (case, path)), None)
+    if cell is not None and cell.summary is not None:
+        head = f"{case} · {path}: {cell.standing.value}, by {cell.summary.coder}"
+        console.print(Text(plain(f"{head}, {cell.summary.at[:10]}"), style="bold"))
+        console.print(Text(plain(cell.summary.text)))
+    else:
+        console.print(Text(plain(f"{case} · {path}: no summary yet"), style="bold"))
+    for row in rows:
+        line = Text(f"segment:{row.segment_id} {row.role.value} {row.code_path}  ", style="dim")
+        line.append(plain(" ".join(row.text.split())), style="not dim")
+        console.print(line)

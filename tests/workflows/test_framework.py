@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from sendcode.core.framework import Standing
+from sendcode.errors import InputError, NotFound
+from sendcode.store import Store, open_store
+from sendcode.workflows.demo import Demo
+from sendcode.workflows.export import export_workbook
+from sendcode.workflows.framework import (
+    import_summaries,
+    load_framework,
+    segments_of,
+    write_summary,
+)
+from sendcode.workflows.review import undo_last
+from sendcode.workflows.verify import verify_project, verify_workbook
+from tests.conftest import AT, LATER
+
+
+@pytest.fixture
+def opened(demo: Demo):
+    with open_store(demo.project, at=AT) as store:
+        yield store
+
+
+def put(store: Store, text: str, *, case: str = "Ava", code: str = "delays") -> str | None:
+    return write_summary(store, case, code, text, coder="anna", at=AT)
+
+
+def test_a_summary_is_missing_current_stale_and_undone(opened: Store) -> None:
+    assert load_framework(opened).cell("Ava", "delays").standing is Standing.MISSING
+    assert put(opened, "  Two years.  \n\n") is not None
+    cell = load_framework(opened).cell("Ava", "delays")
+    assert (cell.standing, cell.summary.text, cell.summary.coder) == (
+        Standing.CURRENT,
+        "Two years.",
+        "anna",
+    )
+    assert put(opened, "Two years.") is None
+    undo_last(opened, coder="demo", at=LATER, count=8)
+    stale = [c.standing for c in load_framework(opened).cells if c.summary]
+    put(opened, "Three.")
+    undo_last(opened, coder="anna", at=LATER)
+    assert load_framework(opened).cell("Ava", "delays").summary.text == "Two years."
+    assert stale in ([Standing.CURRENT], [Standing.STALE])
+    put(opened, "")
+    assert load_framework(opened).cell("Ava", "delays").summary is None
+    assert put(opened, "") is None
+    assert verify_project(opened) == ()
+
+
+def test_a_text_goes_stale_when_its_segments_change(opened: Store) -> None:
+    put(opened, "Two years.")
+    row = segments_of(opened, "Ava", "delays")[0]
+    with opened.transaction():
+        opened.decisions.undo(
+            [e.id for e in opened.decisions.log() if e.segment_id == row.segment_id][:1],
+            coder=opened.coders.id("demo", at=AT),
+            at=LATER,
+            with_dependents=True,
+        )
+    assert load_framework(opened).cell("Ava", "delays").standing is Standing.STALE
+
+
+def test_words_of_a_summary_are_not_in_the_log(opened: Store) -> None:
+    put(opened, "Soup.")
+    last = opened.database.one("SELECT payload, action FROM decision ORDER BY seq DESC LIMIT 1")
+    assert last["action"] == "summary"
+    assert "Soup" not in last["payload"]
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    book = openpyxl.load_workbook(path)
+    sheet = book["Framework"]
+    for row in sheet.iter_rows():
+        if row[1].value == "summary" and row[0].value == old:
+            row[5].value = new
+    book.save(path)
+
+
+def test_texts_written_in_the_workbook_come_back(opened: Store, tmp_path: Path) -> None:
+    put(opened, "=SUM(1)", case="Noah")
+    path = tmp_path / "study.xlsx"
+    export_workbook(opened, path, by=["school"], force=False)
+    assert verify_workbook(opened, path).differences != ()  # it has a sheet more than asked
+    again = import_summaries(opened, path, coder="bo", at=LATER)
+    assert (again.written, again.conflicts) == ((), ())
+    edit(path, "Ava", "Waited\n two years. ")
+    edit(path, "Noah", "Other.")
+    put(opened, "Meanwhile.", case="Noah")
+    done = import_summaries(opened, path, coder="bo", at=LATER)
+    assert done.written == (("Ava", "delays"),)
+    assert done.conflicts == (("Noah", "delays"),)
+    cell = load_framework(opened).cell("Ava", "delays")
+    assert (cell.summary.text, cell.summary.coder) == ("Waited\n two years.", "bo")
+
+
+def test_a_workbook_without_the_sheet_or_with_strangers_is_refused(
+    opened: Store, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.xlsx"
+    openpyxl.Workbook().save(path)
+    with pytest.raises(NotFound):
+        import_summaries(opened, path, coder="bo", at=LATER)
+    export_workbook(opened, path, force=True)
+    book = openpyxl.load_workbook(path)
+    book["Framework"]["A3"] = "Nobody"
+    book.save(path)
+    with pytest.raises(InputError, match="Nobody"):
+        import_summaries(opened, path, coder="bo", at=LATER)
+    book["Framework"]["B2"] = "x"
+    book.save(path)
+    with pytest.raises(InputError, match="second row"):
+        import_summaries(opened, path, coder="bo", at=LATER)
+
+
+def test_unknown_cases_and_codes_are_refused(opened: Store) -> None:
+    with pytest.raises(NotFound, match="no case"):
+        put(opened, "x", case="Nobody")
+    with pytest.raises(NotFound, match="no code"):
+        put(opened, "x", code="nothing")
