@@ -237,3 +237,13 @@ def test_a_cast_above_the_interview_is_no_turn_even_with_the_same_labels(tmp_pat
     for head, names in heads.items():
         result = read(text(tmp_path / "a.txt", head + talk.format(*names)))
         assert labels(result) == [*names, *names]
+
+
+def test_the_word_transcript_further_down_leaves_out_nothing(tmp_path):
+    content = "It rained that day.\n\nWe stayed in.\n\nTranscript\n\nThen the sun came out.\n"
+    assert "It rained" in said(read(text(tmp_path / "a.txt", content)))[0][1]
+
+
+def test_short_first_words_are_not_taken_for_a_cast(tmp_path):
+    content = "Teacher: Maria\nPupil: Here\nTeacher: Joe\nPupil: Here\nTeacher: Good.\n"
+    assert labels(read(text(tmp_path / "a.txt", content))) == ["Teacher", "Pupil"] * 2 + ["Teacher"]

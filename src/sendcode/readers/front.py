@@ -226,7 +226,8 @@ def _first_label(
 
 def _leading_block(rows: Sequence[Row], front: Front, begin: int) -> int:
     """Return how many rows of an unlabelled file are header fields with their titles."""
-    last = next((n for n, row in enumerate(rows[:8], 1) if _TRANSCRIPT.fullmatch(row.seen)), 0)
+    top = list(itertools.takewhile(_is_title, rows[:8]))
+    last = next((n for n, row in enumerate(top, 1) if _TRANSCRIPT.fullmatch(row.seen)), 0)
     for offset, row in enumerate(rows[last:60], last):
         number = begin + offset
         if number in front.fields or number in front.legends:
