@@ -32,6 +32,7 @@ def test_every_code_has_a_letter_and_a_colour_of_its_own() -> None:
     assert [palette.colour(f"g{n}") for n in range(7)] == list(SAFE)
     assert palette.colour("own") == "#123"
     assert palette.ink("own") != "#112233"
+    assert Palette(Codebook("Many", tuple(codes)), colours=False).ink("own") == "#ffffff"
     assert (palette.letter("gone"), palette.colour("gone")) == ("·", "#999999")
 
 

@@ -6,6 +6,7 @@ import pytest
 from textual.widgets import Input, OptionList, Static, TextArea
 
 from sendcode.core.model import Action, Role
+from sendcode.core.stopping import Recall
 from sendcode.store import Store, create_store
 from sendcode.tui.app import ReviewApp
 from sendcode.tui.keys import COMMANDS
@@ -567,6 +568,26 @@ def test_the_terminal_is_not_commanded_by_an_interview(play: Play, study: Store)
     drawn = play(look=look)
     assert "\N{REPLACEMENT CHARACTER}[2J" in drawn
     assert not {"\x1b", "\x07", "\u202e", "\x9b"} & set(drawn)
+
+
+def test_without_colours_the_segment_is_bold(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    def look(app: ReviewApp) -> bool:
+        view = app.screen.query_one(TranscriptView)
+        (line,) = [y for y in range(20) if "We were on" in view.render_line(y).text]
+        return any(s.style and s.style.bold for s in view.render_line(line) if "We" in s.text)
+
+    assert play(look=look)
+    assert play("v", look=look)
+
+
+def test_the_estimate_of_what_was_found_stands_above_once_somebody_gives_it(
+    play: Play, study: Store
+) -> None:
+    at_desk = make_desk(study)
+    at_desk.recall = Recall(found=8, missing=2, low=0.6, high=0.9, cost=5)
+    assert "found ≈80% (60% to 90%)" in play(desk=at_desk, look=lambda app: words(app, "#top"))
 
 
 def test_a_new_window_size_is_drawn_anew(play: Play) -> None:

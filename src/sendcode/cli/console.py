@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
@@ -18,11 +17,13 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
+from sendcode.core.printable import plain
 from sendcode.core.progress import Counted
+
+__all__ = ["err", "listing", "out", "plain", "track"]
 
 T = TypeVar("T")
 _NARROW = 12  # columns no wider than this are not broken over lines
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def out() -> Console:
@@ -33,11 +34,6 @@ def out() -> Console:
 def err() -> Console:
     """Return the console of stderr."""
     return Console(stderr=True, highlight=False, markup=False, emoji=False)
-
-
-def plain(text: str) -> str:
-    """Return text without anything that a terminal would obey: it shows as a replacement mark."""
-    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def track(things: Iterable[T], description: str, *, total: int | None = None) -> Iterator[T]:

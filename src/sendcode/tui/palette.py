@@ -20,9 +20,14 @@ class Palette:
 
     A code has its own colour, else that of its nearest ancestor, else one of `SAFE` by family.
     Letters come from the codes' names; beyond 36 codes letters repeat.
+
+    Args:
+        book: The codebook.
+        colours: Whether colours can be seen; without them everything is drawn in white.
     """
 
-    def __init__(self, book: Codebook) -> None:
+    def __init__(self, book: Codebook, *, colours: bool = True) -> None:
+        self._seen = colours
         families = [code.path for code in book.children("")]
         self._colours = {
             code.guid: book.colour(code.path)
@@ -41,6 +46,8 @@ class Palette:
 
     def ink(self, guid: str) -> str:
         """Return the code's colour, light enough to be read on a dark background."""
+        if not self._seen:
+            return "#ffffff"
         found = Color.parse(_long(self.colour(guid))).get_truecolor()
         light = 0.299 * found.red + 0.587 * found.green + 0.114 * found.blue
         if light < _DARK_LIMIT:

@@ -39,8 +39,12 @@ def top(desk: Desk) -> tuple[Text, Text]:
         line.append("  READING", style="bold #e8c05a")
     book = desk.frame.codebook
     codebook = f"{plain(book.name)} v{book.version}" if book.version else "no codebook"
+    found = ""
+    if desk.recall is not None:
+        low, high = desk.recall.low, desk.recall.high
+        found = f"found ≈{desk.recall.share:.0%} ({low:.0%} to {high:.0%}) · "
     blind = " (blind)" if desk.shown.blind else ""
-    return line, Text(f"{plain(desk.coder)}{blind} · {codebook}", style=_QUIET)
+    return line, Text(f"{found}{plain(desk.coder)}{blind} · {codebook}", style=_QUIET)
 
 
 def _part(desk: Desk) -> str:

@@ -16,6 +16,7 @@ from sendcode.core.decisions import NewDecision, Place, Topic
 from sendcode.core.model import Action, Span
 from sendcode.core.queue import Key, OpenKeys, Pair
 from sendcode.core.review import QueueItem, decision_for, suggested_segments
+from sendcode.core.stopping import Recall
 from sendcode.errors import NotFound
 from sendcode.store import Store
 from sendcode.store.queue import Touched
@@ -81,6 +82,7 @@ class Desk:
         self.frame = LazyFrame(store)
         self.started = now()
         self.last_code = ""
+        self.recall: Recall | None = None  # whoever ranks for this desk sets it
         self.selection: tuple[int, int, int] | None = None
         self._answers: dict[str, tuple[str, str | None]] = {}
         self._undone: set[str] = set()

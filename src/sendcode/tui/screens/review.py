@@ -77,12 +77,16 @@ class ReviewScreen(Screen[None]):
     def on_mount(self) -> None:
         """Open on the first item."""
         system = self.app.console.color_system
-        self.query_one(TranscriptView).few_colours = not self.app.is_headless and (
-            system in FEW_COLOURS
+        self.query_one(TranscriptView).few_colours = self.app.no_color or (
+            system in FEW_COLOURS and not self.app.is_headless
         )
+        self.palette = self._palette()
         self._count_all()
         self.draw()
         self.call_after_refresh(self.desk.keys.prepare)
+
+    def _palette(self) -> Palette:
+        return Palette(self.desk.frame.codebook, colours=not self.app.no_color)
 
     def _count_all(self) -> None:
         guids = [code.guid for code in self.desk.frame.codebook.codes]
@@ -98,7 +102,7 @@ class ReviewScreen(Screen[None]):
         """Draw everything as it is at the desk."""
         desk = self.desk
         if desk.codebook_changed():
-            self.palette = Palette(desk.frame.codebook)
+            self.palette = self._palette()
             self._count_all()
         changed = desk.take_changed()
         if changed:
