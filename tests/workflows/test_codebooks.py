@@ -1,123 +1,112 @@
-"""Bringing codebooks in: versions, staleness, merging, and what is refused."""
-
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from sendcode.core.model import Action
 from sendcode.errors import CodebookError, NotFound
 from sendcode.store import Store
-from sendcode.workflows.codebook_export import export_codebook_file
-from sendcode.workflows.codebook_versions import difference, history
-from sendcode.workflows.codebooks import (
-    export_codebook,
-    find_codebook,
-    import_codebook,
-    store_version,
-    version_of,
-    without_quotes,
-)
-from tests.conftest import AT, LATER, accept, record
+from sendcode.store.backups import list_backups
+from sendcode.workflows.codebooks import export_codebook, find_codebook, import_codebook
+from tests.conftest import AT, NewDecision, place, record
 
 BOOK = """\
-codebook: Ours   # a note that quotes nobody
+codebook: Mine
 codes:
-  - id: delays
-    definition: Slow.
-    examples:
-      - text: It took an age.
-        from: first
-      - We waited.
+  - id: delays   # the long ones
+    name: Delays
+    codes:
+      - id: waiting
+        name: Waiting
+        rules:
+          - any: ["waiting list"]
+  - id: voice
+    name: Voice
 """
 
 
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    path = tmp_path / "book.yaml"
-    path.write_text(BOOK, encoding="utf-8")
+def write(folder: Path, text: str = BOOK, name: str = "mine.yaml") -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
     return path
 
 
-def bring(store: Store, path: Path, text: str = "", **how: object) -> tuple[str, ...]:
-    if text:
-        path.write_text(text, encoding="utf-8")
-    return import_codebook(store, path, coder="anna", at=LATER, **how).changes  # type: ignore[arg-type]
+def bring(store: Store, path: Path, **how: object):
+    return import_codebook(store, path, coder="anna", at=AT, **how)
 
 
-def test_a_codebook_is_found_by_its_path_or_its_shipped_name(file: Path) -> None:
-    assert find_codebook(str(file)) == file
-    assert find_codebook("send").suffix == ".yaml"
-    with pytest.raises(NotFound) as raised:
-        find_codebook("nothing")
+def guids(store: Store) -> dict[str, str]:
+    return {code.path: code.guid for code in store.codebooks.current()}
+
+
+def test_a_codebook_is_found_by_its_path_or_its_shipped_name(tmp_path: Path) -> None:
+    assert find_codebook(str(write(tmp_path))) == tmp_path / "mine.yaml"
+    assert find_codebook("send").name == "send.yaml"
+    with pytest.raises(NotFound, match="no codebook file 'sned'") as raised:
+        find_codebook("sned")
     assert "send" in raised.value.hint
 
 
-def test_a_code_with_codings_cannot_be_left_out(small: Store, file: Path) -> None:
-    record(small, accept(small, "first", 1))
-    with pytest.raises(CodebookError, match="lacks codes that carry codings") as raised:
-        bring(small, file)
-    assert "delays/waiting (1 coded segments)" in raised.value.message
+def test_the_first_import_is_version_1_and_on_record(store: Store, tmp_path: Path) -> None:
+    done = bring(store, write(tmp_path))
+    assert (done.version, store.codebooks.version()) == (1, 1)
+    assert list(guids(store)) == ["delays", "delays/waiting", "voice"]
+    assert [e.action for e in store.decisions.log()] == [Action.CODEBOOK]
+    assert list_backups(store.path) == ()
+    assert store.codebooks.versions()[0].message == "import of mine.yaml"
 
 
-def test_versions_say_what_they_changed(store: Store, file: Path) -> None:
-    bring(store, file)
-    bring(store, file, BOOK.replace("Slow.", "Slower."))
-    assert [v.changes for v in history(store)] == [(), ("definition of delays changed",)]
-    assert difference(store, 2, 1).changes == ("definition of delays changed",)
-    assert bring(store, file) == ()
-    with pytest.raises(NotFound, match="no codebook version 3"):
-        version_of(store, 3)
+def test_the_same_file_again_is_no_new_version(store: Store, tmp_path: Path) -> None:
+    bring(store, write(tmp_path))
+    done = bring(store, write(tmp_path))
+    assert (done.version, done.changes) == (1, ())
 
 
-def test_a_file_of_an_unknown_version_is_refused(store: Store, file: Path) -> None:
-    bring(store, file)
-    foreign = BOOK.replace("codes:", "version: 7\ncodes:")
-    with pytest.raises(CodebookError, match="which this project does not have"):
-        bring(store, file, foreign, merge=True)
+def test_a_rename_keeps_the_guid_and_a_copy_is_made_before(store: Store, tmp_path: Path) -> None:
+    bring(store, write(tmp_path))
+    before = guids(store)
+    renamed = BOOK.replace("id: waiting", "id: queues\n        was: delays/waiting")
+    done = bring(store, write(tmp_path, renamed), message="clearer")
+    assert done.version == 2
+    assert guids(store)["delays/queues"] == before["delays/waiting"]
+    assert [copy.why for copy in list_backups(store.path)] == ["before-codebook"]
+    assert store.codebooks.versions()[1].message == "clearer"
 
 
-def test_a_new_code_on_both_sides_at_one_path_is_one_code(store: Store, file: Path) -> None:
-    bring(store, file)
-    exported = export_codebook(store)
-    bring(store, file, BOOK + "  - id: voice\n    definition: Told.\n")
-    theirs = exported + "  - id: voice\n    definition: Said.\n"
-    with pytest.raises(CodebookError, match="definition of voice"):
-        bring(store, file, theirs, merge=True)
-    assert bring(store, file, theirs, merge=True, take="file") == ("definition of voice changed",)
-    assert [c.path for c in store.codebooks.current().codes] == ["delays", "voice"]
+def test_a_file_of_an_older_version_is_refused(store: Store, tmp_path: Path) -> None:
+    bring(store, write(tmp_path))
+    exported = write(tmp_path, export_codebook(store), "exported.yaml")
+    assert "# the long ones" in exported.read_text()
+    bring(store, write(tmp_path, BOOK.replace("name: Voice", "name: Voices")))
+    changed = write(tmp_path, exported.read_text().replace("name: Delays", "name: Late"), "e.yaml")
+    with pytest.raises(CodebookError, match="version 1") as raised:
+        bring(store, changed)
+    assert raised.value.hint
+    assert store.codebooks.version() == 2
 
 
-def test_a_change_meanwhile_is_not_written_over(store: Store, file: Path) -> None:
-    bring(store, file)
-    old = store.codebooks.current()
-    bring(store, file, BOOK.replace("Slow.", "Slower."))
-    with pytest.raises(CodebookError, match="changed meanwhile"):
-        store_version(
-            store, replace(old, name="Mine"), current=old, message="m", coder="anna", at=AT
-        )
+def test_a_code_with_codings_cannot_be_dropped(small: Store, tmp_path: Path) -> None:
+    bring(small, write(tmp_path))
+    voice = guids(small)["voice"]
+    record(
+        small,
+        NewDecision(Action.CODE, place=place(small, "first", 1), code=voice, origin="manual"),
+    )
+    version = small.codebooks.version()
+    with pytest.raises(CodebookError, match=r"voice \(1 coded segments\)"):
+        bring(small, write(tmp_path, BOOK.replace("  - id: voice\n    name: Voice\n", "")))
+    assert small.codebooks.version() == version
 
 
-def test_public_leaves_out_words_of_interviews_and_comments(store: Store, file: Path) -> None:
-    bring(store, file)
-    assert "It took an age." in export_codebook(store)
-    public = export_codebook(store, public=True)
-    assert "It took an age." not in public
-    assert "quotes nobody" not in public
-    assert "We waited." in public
-    assert without_quotes(store.codebooks.current()).codes[0].examples == ("We waited.",)
+def test_a_broken_file_changes_nothing(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(CodebookError, match=r"mine\.yaml"):
+        bring(store, write(tmp_path, "codebook: [\n"))
+    with pytest.raises(NotFound, match="not a codebook that sendcode reads"):
+        bring(store, write(tmp_path, BOOK, "mine.docx"))
+    assert store.codebooks.version() == 0
 
 
-def test_an_export_says_what_its_format_cannot_hold(small: Store, tmp_path: Path) -> None:
-    done = export_codebook_file(small, tmp_path / "b.qdc", force=False)
-    assert done.codes == 4
-    assert done.notes[0] == "Rules do not stand in it."
-    assert export_codebook_file(small, tmp_path / "b.csv", force=False).notes == ()
-    with pytest.raises(NotFound, match="no codebook export"):
-        export_codebook_file(small, tmp_path / "b.pdf", force=False)
-
-
-def test_a_project_without_a_codebook_has_nothing_to_export(store: Store) -> None:
+def test_a_project_without_a_codebook_has_none_to_export(store: Store) -> None:
     with pytest.raises(NotFound, match="no codebook"):
         export_codebook(store)
