@@ -48,6 +48,8 @@ def test_a_report_is_a_page_or_a_document(study: Run, tmp_path) -> None:
     study("report", "r.docx", "--theme", "delays", "--quotes", "1", "--attribution", "{case}")
     assert (tmp_path / "r.docx").stat().st_size > 5000
     study("report", "r.pdf", code=2)
+    study("plot", "theme", "delays.svg", "--theme", "delays")
+    assert (tmp_path / "delays.csv").read_text(encoding="utf-8-sig").startswith("label,people")
 
 
 def test_summaries_are_listed_written_and_brought_back(study: Run, tmp_path) -> None:

@@ -19,7 +19,7 @@ from sendcode.errors import SendcodeError
 COMMANDS = (
     *("init", "ingest", "transcripts", "speakers", "cases", "codebook", "code", "suggest", "review"),
     "memo",
-    *("summary", "query", "matrix", "export", "report", "trace", "verify"),
+    *("summary", "query", "matrix", "export", "report", "plot", "trace", "verify"),
     *("show", "status", "log", "undo", "redo", "backup", "restore", "demo"),
 )
 

@@ -84,7 +84,12 @@ def _sheets(workbook: Workbook) -> tuple[tuple[str, str], ...]:
 
 def _about(workbook: Workbook) -> str:
     """Return what `verify` needs to count the workbook again."""
-    about = {"coder": workbook.coder, "where": workbook.where, "made_at": workbook.made_at}
+    about = {
+        "coder": workbook.coder,
+        "where": workbook.where,
+        "made_at": workbook.made_at,
+        "by": [name for name, _ in workbook.more],
+    }
     return json.dumps(about, ensure_ascii=False)
 
 

@@ -22,6 +22,7 @@ class ReadBook:
         sheets: By name, its rows up to the last that holds something.
         coder: Whose codings it says it counts; empty where it says nothing.
         where: The filter that it says it stands for.
+        by: Attributes that have a sheet of their own.
         made_at: The state of the project that it says it shows.
     """
 
@@ -29,6 +30,7 @@ class ReadBook:
     coder: str
     where: str
     made_at: str
+    by: tuple[str, ...]
 
 
 def read_workbook(path: Path) -> ReadBook:
@@ -56,13 +58,14 @@ def read_workbook(path: Path) -> ReadBook:
             f"{path.name} does not say that sendcode wrote it",
             "Only workbooks of 'sendcode export FILE.xlsx' can be recomputed.",
         )
-    return ReadBook(sheets, about["coder"], about["where"], about["made_at"])
+    return ReadBook(sheets, *about)
 
 
-def _about(text: str | None) -> dict[str, str] | None:
+def _about(text: str | None) -> tuple[str, str, str, tuple[str, ...]] | None:
     try:
         found = json.loads(text or "")
-        return {name: str(found[name]) for name in ("coder", "where", "made_at")}
+        by = tuple(str(name) for name in found["by"])
+        return str(found["coder"]), str(found["where"]), str(found["made_at"]), by
     except (ValueError, KeyError, TypeError):
         return None
 

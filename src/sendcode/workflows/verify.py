@@ -77,7 +77,7 @@ def verify_workbook(store: Store, path: Path) -> Verified:
 
 
 def _written_anew(store: Store, found: ReadBook) -> ReadBook:
-    made = workbook(store, coder=found.coder or None, where=found.where)
+    made = workbook(store, coder=found.coder or None, where=found.where, by=found.by)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "again.xlsx"
         load(GROUP, "workbook.xlsx", BUILTIN)(made, path)
