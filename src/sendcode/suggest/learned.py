@@ -17,10 +17,14 @@ DOUBTFUL = 0.4
 """Weight of a unit for which only some codes of a family were denied."""
 PASSED = 0.3
 """Weight of a unit that was read in passing: nobody put a code of the family there."""
+UNREAD, UNREAD_UNITS, UNREAD_TRUTH = 0.3, 500, 0.3
+"""Weight and number of the units that nobody decided, and how far the belief in them goes."""
 _CROWD = 0.85  # a passage of n labelled units counts as n ** (1 - _CROWD) of them
+_SHRINK, _FEW_EXAMPLES = 0.5, 4.0
+"""Weights are held at zero by the first, and by the second over the passages with the code."""
 _FOLDS = 5
 _ENOUGH = 10  # labelled passages before a calibration is tried
-_SLOPE, _SHIFT = 0.3, 0.7  # how far the calibration may stray: standard deviations
+_SLOPE, _SHIFT = 0.15, 0.5  # how far the calibration may stray: standard deviations
 CALIBRATED = 30
 """Labelled passages from which on a score is called a probability, with `CALIBRATED_EACH`."""
 CALIBRATED_EACH = 5
@@ -160,15 +164,38 @@ def learn(found: Taught, corpus: Corpus, believed: Floats, extra: Floats) -> Les
     rows = found.rows
     if not len(rows):
         return None
+    found = _with_unread(found, corpus, believed)
+    rows = found.rows
     examples = Examples(corpus.rows(rows, extra[rows]), found.truth, believed[rows], found.weight)
     passages = corpus.passage[rows]
-    calibration = _calibrate(examples, passages, found.sure)
-    return Lesson(fit(examples), calibration, int(found.sure.sum()))
+    positive = len(set(passages[found.sure & (found.truth > 0)].tolist()))
+    shrink = _SHRINK + _FEW_EXAMPLES / max(positive, 1)
+    calibration = _calibrate(examples, passages, found.sure, shrink)
+    return Lesson(fit(examples, shrink=shrink), calibration, int(found.sure.sum()))
 
 
-def _calibrate(examples: Examples, passages: Ints, sure: npt.NDArray[np.bool_]) -> Calibration:
+def _with_unread(found: Taught, corpus: Corpus, believed: Floats) -> Taught:
+    """Add units that nobody has decided, as what they were believed to be.
+
+    What is read first is mostly right; without the others a model would learn that everything
+    is. (Cormack & Grossman 2015, arXiv:1504.06868, add random documents as presumed wrong.)
+    """
+    unread = np.setdiff1d(np.arange(len(corpus)), found.rows)
+    step = max(1, len(unread) // UNREAD_UNITS)
+    rows = unread[::step]
+    return Taught(
+        np.concatenate([found.rows, rows]),
+        np.concatenate([found.truth, UNREAD_TRUTH * sigmoid(believed[rows])]),
+        np.concatenate([found.weight, np.full(len(rows), UNREAD)]),
+        np.concatenate([found.sure, np.zeros(len(rows), dtype=bool)]),
+    )
+
+
+def _calibrate(
+    examples: Examples, passages: Ints, sure: npt.NDArray[np.bool_], shrink: float
+) -> Calibration:
     """Fit slope and shift (Platt 1999) to predictions for passages that were left out."""
-    if len(set(passages[sure].tolist())) < _ENOUGH or len(set(examples.truth.tolist())) < 2:
+    if len(set(passages[sure].tolist())) < _ENOUGH or len(set(examples.truth[sure].tolist())) < 2:
         return Calibration()
     predicted = np.zeros(len(passages))
     numbers = {p: n for n, p in enumerate(dict.fromkeys(passages.tolist()))}
@@ -177,7 +204,7 @@ def _calibrate(examples: Examples, passages: Ints, sure: npt.NDArray[np.bool_]) 
         out = np.flatnonzero(fold == number)
         if not len(out):
             continue
-        weights = fit(examples.part(np.flatnonzero(fold != number)), exact=1e-2)
+        weights = fit(examples.part(np.flatnonzero(fold != number)), shrink=shrink, exact=1e-2)
         left = examples.part(out)
         predicted[out] = (
             left.rows.words @ weights.words

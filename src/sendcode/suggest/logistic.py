@@ -15,8 +15,8 @@ import numpy as np
 
 from sendcode.suggest.corpus import Floats, Rows, Weights
 
-_CONSTANT = 0.04
-_PRIOR = 0.05
+_CONSTANT = 0.3
+_PRIOR = 0.2
 _NEWTON = 12
 _GRADIENT = 60
 

@@ -27,7 +27,7 @@ from sendcode.suggest.similar import Likeness
 VERSION = "1"
 GAIN, START = 3.0, -4.0
 """From what speaks for a family (0 to 3) to log odds before anybody has decided."""
-ECHO_SHARE, LIKENESS_SHARE = 2.0, 0.05
+ECHO_SHARE, LIKENESS_SHARE = 2.0, 0.1
 ECHO_SHRINK = 2.0
 ECHO_UNITS = 4000
 """The echo is learned from at most so many units: the likeliest, and every so many-th other."""

@@ -41,12 +41,14 @@ class Order:
         chance: How likely each row of the corpus is, for the code or family that was asked.
         leaf: Place of the likeliest leaf for each row of the corpus.
         done: How many units the coder has decided.
+        fresh: How many of `rows` the coder has not skipped.
     """
 
     rows: Ints
     chance: Floats
     leaf: Ints
     done: int
+    fresh: int
 
 
 class Ranking:
@@ -139,7 +141,8 @@ class Ranking:
         undecided = np.array([u not in done for u in self.corpus.units.tolist()], dtype=bool)
         rows = np.flatnonzero(undecided)
         later = np.array([u in skipped for u in self.corpus.units[rows].tolist()], dtype=bool)
-        return Order(rows[np.lexsort((rows, -chance[rows], later))], chance, leaf, len(done))
+        order = rows[np.lexsort((rows, -chance[rows], later))]
+        return Order(order, chance, leaf, len(done), int((~later).sum()))
 
     def _dealt_with(self, covered: set[str], coder: int | None) -> tuple[set[int], set[int]]:
         if coder is None:
@@ -227,7 +230,9 @@ _FEW = 200  # the reasons of more items than that are their rules only: nobody r
 def with_audits(order: Order, limit: int, *, seed: str) -> list[tuple[int, int]]:
     """Return the rows of the next items, each with the size of its pool (0 for no audit)."""
     rows = order.rows.tolist()
-    low = rows[int(len(rows) * LOW) :]
+    low = rows[
+        int(len(rows) * LOW) : order.fresh
+    ]  # an audit item that was skipped is not drawn again
     taken: set[int] = set()
     picks: list[tuple[int, int]] = []
     front = iter(rows)

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import json
+
+from tests.cli.conftest import Run
+
+
+def test_a_run_where_nothing_changed_says_so(study: Run) -> None:
+    assert "Worked out anew: 0 of 4 families (none)" in study("code").stdout
+    told = json.loads(study("code", "--json").stdout)
+    assert told["renewed"] == []
+    assert set(told["families"]) == {"co-production", "ta-deployment", "senco-time", "delays"}
+
+
+def test_the_threshold_is_the_researcher_s(study: Run) -> None:
+    few = json.loads(study("code", "--threshold", "1", "--json").stdout)["suggestions"]
+    many = json.loads(study("code", "--threshold", "0.05", "--json").stdout)["suggestions"]
+    assert few < many
+
+
+def test_the_report_waits_for_decisions_and_then_shows_bands(study: Run) -> None:
+    assert "Nothing was decided yet" in study("code", "--report").stdout
+    study("review", "--accept-all", "--code", "delays")
+    shown = study("code", "--report").stdout
+    assert "delays:" in shown
+    assert "Mean distance of score and share right" in shown
+    assert "Found so far:" in shown
+    told = json.loads(study("code", "--report", "--json").stdout)
+    assert {family["path"] for family in told} >= {"delays"}
+
+
+def test_an_embedding_that_is_not_there_is_one_clear_line(study: Run) -> None:
+    assert study("code", "--embedding", "spacy:xx_none", code=1).stderr.strip()

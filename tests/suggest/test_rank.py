@@ -1,0 +1,177 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sendcode.core.codebook import Code, Codebook, Rule
+from sendcode.core.model import Role, Suggestion, TurnText, UnitRef
+from sendcode.suggest import rank
+from sendcode.suggest.corpus import Corpus
+from sendcode.suggest.joined import JoinedSuggester
+from sendcode.suggest.learned import Calibration, Labels, platt, taught
+from sendcode.suggest.rank import Family, by_family, families
+from sendcode.suggest.rules import RuleSuggester
+from sendcode.vectors import load_embedding
+
+BOOK = Codebook(
+    "Small",
+    (
+        Code("delays", "Delays"),
+        Code(
+            "delays/waiting",
+            "Waiting",
+            definition="Waiting lists for services.",
+            examples=("We waited two years for a diagnosis.",),
+            rules=(Rule(1, any=("waiting list",), weight=0.9),),
+        ),
+        Code(
+            "delays/forms",
+            "Forms",
+            definition="Forms and paperwork.",
+            rules=(Rule(1, any=("form",), weight=0.9),),
+        ),
+        Code("food", "Food", definition="School dinners.", examples=("The lunch was soup.",)),
+        Code("old", "Old", retired=True),
+    ),
+)
+SENTENCES = (
+    "We were on the waiting list for CAMHS.",
+    "The referral to CAMHS took eighteen months.",
+    "There is another form to fill in.",
+    "I had soup for lunch.",
+    "The dinner lady gave us soup.",
+    "He likes football and the park.",
+    "The referral went to the clinic in May.",
+    "We play football on Sundays.",
+)
+
+
+def turns(times: int = 1) -> list[TurnText]:
+    """One turn per sentence; unit and turn have the same number."""
+    return [
+        TurnText(n, 1, Role.PARENT, "MUM", text, 0, (UnitRef(n, 0, len(text)),))
+        for n, text in enumerate(SENTENCES * times, start=1)
+    ]
+
+
+def family(path: str = "delays", times: int = 1) -> Family:
+    made = turns(times)
+    hits = by_family(BOOK, RuleSuggester(BOOK).suggest(made))
+    return Family(BOOK, BOOK.code(path), Corpus(made, load_embedding()), hits[path])
+
+
+def verdicts(yes: list[int], no: list[int]) -> Labels:
+    found = {(unit, "delays/waiting"): True for unit in yes}
+    found |= {(unit, code): False for unit in no for code in ("delays/waiting", "delays/forms")}
+    return Labels(found)
+
+
+def test_rules_come_first_and_every_unit_has_a_score() -> None:
+    scores = family().scores()
+    assert set(np.argsort(-scores.chance)[:2].tolist()) == {0, 2}
+    assert ((scores.chance > 0) & (scores.chance < 1)).all()
+    assert scores.codes[0].argmax() == 0
+    assert scores.codes[2].argmax() == 1
+    assert scores.codes.sum(axis=1) == pytest.approx(scores.chance, abs=1e-5)
+
+
+def test_what_is_said_where_the_rules_hit_echoes() -> None:
+    scores = family(times=3).scores()
+    assert scores.chance[1] > scores.chance[5]  # CAMHS, said beside the waiting list
+
+
+def test_one_example_already_helps() -> None:
+    asked = family()
+    before, after = asked.scores(), asked.scores(verdicts([2], []))
+    assert after.chance[6] - before.chance[6] > after.chance[5] - before.chance[5]
+    assert after.chance[6] > before.chance[6]
+    down = asked.scores(verdicts([], [8]))
+    assert down.chance[5] < before.chance[5]
+
+
+def test_without_a_word_about_the_family_nothing_is_learned() -> None:
+    asked = family()
+    scores = asked.scores(Labels({(1, "food"): True}))
+    assert scores.lesson is None
+    assert (scores.chance == asked.scores().chance).all()
+
+
+def test_leaves_learn_from_each_other_which_of_them_it_is() -> None:
+    asked = family()
+    labels = Labels({(2, "delays/forms"): True, (7, "delays/forms"): True})
+    before, after = asked.scores().codes, asked.scores(labels).codes
+    assert after[1, 1] / after[1].sum() > before[1, 1] / before[1].sum()
+
+
+def test_only_some_codes_denied_counts_less_and_read_in_passing_least() -> None:
+    asked = family()
+    labels = Labels(
+        {(1, "delays/forms"): False, (3, "delays/waiting"): True, (99, "delays/forms"): True},
+        frozenset({4, 98}),
+    )
+    found = taught(labels, asked.keys, asked.corpus)
+    assert found.rows.tolist() == [0, 2, 3]
+    assert found.truth.tolist() == [0, 1, 0]
+    assert found.weight.tolist() == [0.4, 1, 0.3]
+    assert found.sure.tolist() == [True, True, False]
+
+
+def test_training_waits_until_there_is_enough_that_is_new() -> None:
+    labels = verdicts(list(range(1, 60)), [])
+    assert len(labels.steady(["delays/waiting"]).verdicts) == 58
+    few = verdicts(list(range(1, 8)), [])
+    assert len(few.steady(["delays/waiting"]).verdicts) == 7
+    assert labels.fingerprint() != few.fingerprint()
+
+
+def test_scores_are_called_calibrated_after_enough_decisions() -> None:
+    asked = family(times=6)
+    yes = [n for n in range(1, 49) if n % 8 in (1, 2, 3, 7)]
+    labels = verdicts(yes, [n for n in range(1, 49) if n not in yes])
+    lesson = asked.scores(labels).lesson
+    assert lesson is not None
+    assert lesson.calibration.enough
+    assert not Calibration().enough
+
+
+def test_platt_finds_that_scores_are_too_sure() -> None:
+    logits = np.repeat([3.0, -3.0], 100)
+    truth = np.tile([1.0, 0.0, 1.0, 0.0], 50)
+    slope, _ = platt(logits, truth, np.ones(200))
+    assert slope < 0.7
+
+
+def test_each_part_can_say_why() -> None:
+    asked = family(times=2)
+    scores = asked.scores()
+    sources = {e.source for e in asked.reasons(0, 0, scores)}
+    assert "rule" in sources
+    learned = asked.scores(verdicts([2, 10], [4]))
+    (reason,) = [e for e in asked.reasons(6, 0, learned) if e.source == "learning"]
+    assert reason.detail == "delays: learned from 3 decided sentences"
+    words = {SENTENCES[6][s.start : s.end].lower() for s in reason.spans}
+    assert "referral" in words
+
+
+def test_many_units_are_learned_from_by_a_sample(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rank, "ECHO_UNITS", 10)
+    rows, weight = rank._some(np.linspace(0, 1, 100))
+    assert len(rows) == len(set(rows.tolist())) == 10
+    assert 99 in rows
+    assert weight.sum() == pytest.approx(100)
+
+
+def test_the_families_are_the_codes_at_the_top_that_are_in_use() -> None:
+    assert [code.path for code in families(BOOK)] == ["delays", "food"]
+    assert by_family(BOOK, [Suggestion(1, "old", 1.0)]) == {"delays": [], "food": []}
+
+
+def test_joined_suggestions_are_rule_hits_and_what_reaches_the_threshold() -> None:
+    suggester = JoinedSuggester(BOOK, threshold=0.9)
+    found = list(suggester.suggest(turns()))
+    assert {(s.unit, s.code) for s in found} == {(1, "delays/waiting"), (3, "delays/forms")}
+    assert found == list(JoinedSuggester(BOOK, threshold=0.9).suggest(turns()))
+    more = list(JoinedSuggester(BOOK, threshold=0.0).suggest(turns()))
+    assert len(more) == len(SENTENCES) * 3
+    assert list(JoinedSuggester(BOOK, only=["food"], threshold=0.9).suggest(turns())) == []
+    assert list(suggester.suggest([])) == []
