@@ -135,3 +135,8 @@ def test_moving_there_and_back_loses_no_code(code: Code, to: Code | None) -> Non
     assert all(order[c.parent] < order[c.path] for c in moved.codes if c.parent)
     back = move(moved, code.guid, code.parent or "/")
     assert {replace(c, line=None) for c in back.codes} == set(BOOK.codes)
+
+
+def test_the_code_that_goes_on_may_be_named_by_its_last_word() -> None:
+    assert merge(BOOK, ["voice"], "forms").code("f").path == "delays/forms"
+    assert merge(BOOK, ["voice"], "talk", fresh="t").at("talk") is not None

@@ -135,3 +135,22 @@ def test_a_merge_with_an_unchanged_side_is_the_other_side(changed: Codebook) -> 
         done = rebase(BASE, ours, theirs)
         assert done.conflicts == ()
         assert {c.guid: c for c in done.codebook.codes} == {c.guid: c for c in changed.codes}
+
+
+def test_the_same_rule_changed_twice_is_a_conflict() -> None:
+    ours, theirs = (edit("w", rules=(Rule(1, any=(word,)),)) for word in ("ours", "theirs"))
+    done = rebase(BASE, ours, theirs, take=OURS)
+    assert [c.what for c in done.conflicts] == ["rules of delays/waiting"]
+    assert done.codebook.code("w").rules == (Rule(1, any=("ours",)),)
+
+
+def test_a_set_of_terms_that_one_side_removed_or_added() -> None:
+    ours = replace(BASE, vocabulary={})
+    theirs = replace(BASE, vocabulary={"ta": ("TA", "TAs"), "new": ("x",)})
+    assert merged(ours, theirs).vocabulary == {"new": ("x",)}
+
+
+def test_codes_at_one_path_are_told_apart_by_number() -> None:
+    theirs = add(add(BASE, "new", guid="1"), "new-2", guid="2")
+    paths = [c.path for c in rebase(BASE, add(BASE, "new", guid="3"), theirs).codebook.codes]
+    assert sorted(paths[4:]) == ["new", "new-2", "new-2-2"]
