@@ -154,6 +154,7 @@ def test_adopting_is_undone_with_its_code(study: Store) -> None:
     adopt(study, second.id, name="Two", coder="anna", at=AT)
     undo(study)
     assert "two" not in study.codebooks.current()
+    assert {item.code for item in queue(study, coder="anna")} == {"one"}
     assert [theme.id for theme in current_themes(study)] == [second.id]
 
 

@@ -89,6 +89,8 @@ class Queue:
             "SELECT s.id, u.transcript_id, u.turn_id, s.unit_id, s.code_guid, s.score "
             f"FROM suggestion s CROSS JOIN unit u ON u.id = s.unit_id {of_role if role else ''}"
             "WHERE s.ended_run IS NULL AND s.score >= ?2 "
+            "AND s.code_guid IN (SELECT guid FROM code_version "
+            "WHERE version = (SELECT max(number) FROM codebook_version)) "
             "AND (?3 IS NULL OR u.transcript_id = ?3) AND ?4 IS ?4 "
             f"{_WHERE[status]} ORDER BY s.unit_id",
             (coder, min_score, transcript, role),

@@ -115,7 +115,8 @@ class Suggestions:
     ) -> tuple[OpenUnit, ...]:
         """Return live suggestions on which a coder has given no verdict.
 
-        What was suggested on a turn that turned out to be an interviewer's is left out.
+        What was suggested on a turn that turned out to be an interviewer's is left out, and so
+        is what was suggested for a code that the codebook has no longer (its making was undone).
 
         Args:
             coder: Id of the coder; None for one who has decided nothing yet.
@@ -129,6 +130,8 @@ class Suggestions:
             "JOIN transcript t ON t.id = u.transcript_id JOIN turn ON turn.id = u.turn_id "
             "JOIN speaker ON speaker.id = turn.speaker_id AND speaker.role <> 'interviewer' "
             "WHERE s.ended_run IS NULL AND t.removed_by IS NULL AND s.score >= ? "
+            "AND s.code_guid IN (SELECT guid FROM code_version "
+            "WHERE version = (SELECT max(number) FROM codebook_version)) "
             "AND NOT EXISTS (SELECT 1 FROM verdict v WHERE v.unit_id = s.unit_id "
             "AND v.code_guid = s.code_guid AND v.coder_id = ? AND v.ended_by IS NULL) "
             "ORDER BY u.transcript_id, u.start",

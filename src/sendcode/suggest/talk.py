@@ -54,7 +54,12 @@ STOP = frozenset(
     thirty forty fifty hundred half quarter monday tuesday wednesday thursday friday saturday
     sunday january february march april june july august september october november december
     morning afternoon evening tonight yesterday tomorrow people person man woman lady mr mrs
-    ms miss sir dr sorry fine sit sat stand stood walk walked past""".split()
+    ms miss sir dr sorry fine sit sat stand stood walk walked past talk feel feels felt want
+    wanted wants tell told try tried trying look looked looking looks long different day days
+    keep kept start started new call happen happened happens rather enough suppose turn bring
+    brought find found leave left end third best side small time times week weeks month months
+    year years hour hours minute minutes move finish finished show change changed child
+    children boy girl kid kids lovely thirty-one forty-one twenty-six""".split()
 ) | {*FILLERS, *SOUNDS}
 """Words that say little about what somebody talks about."""
 
