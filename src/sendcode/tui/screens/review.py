@@ -68,7 +68,7 @@ class ReviewScreen(Screen[None]):
             yield CodeTree(id="tree")
             with Container(id="work"):
                 with Vertical(id="reading"):
-                    yield Line(id="title")
+                    yield Line(id="title", keep="right")
                     yield TranscriptView(id="transcript")
                     yield Static(id="empty", markup=False)
                 yield CardView(id="card")

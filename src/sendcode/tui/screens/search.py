@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import ClassVar
 
@@ -113,8 +114,8 @@ class SearchScreen(ModalScreen[tuple[str, list[TextHit]] | None]):
 
 def _line(hit: TextHit) -> Text:
     before, words, after = (
-        " ".join(plain(part).split()) for part in (hit.before, hit.words, hit.after)
+        re.sub(r"\s+", " ", plain(part)) for part in (hit.before, hit.words, hit.after)
     )
     return Text.assemble(
-        (f"{plain(hit.name)}  ", "#9aa4ad"), f"…{before} ", (words, "bold underline"), f" {after}…"
+        (f"{plain(hit.name)}  ", "#9aa4ad"), f"…{before}", (words, "bold underline"), f"{after}…"
     )

@@ -14,12 +14,23 @@ from sendcode.tui.keys import BY_ID, COMMANDS, Command, shown
 
 
 class Line(Static):
-    """One line with a left and a right part; the right one gives way."""
+    """One line with a left and a right part.
+
+    Args:
+        id: Of the widget.
+        keep: Which part stays whole where both do not fit: `left` or `right`.
+    """
 
     DEFAULT_CSS = "Line { height: 1; background: $panel; padding: 0 1; }"
 
-    def __init__(self, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+    def __init__(
+        self,
+        id: str | None = None,  # noqa: A002 - Textual's name
+        *,
+        keep: str = "left",
+    ) -> None:
         super().__init__(id=id, markup=False)
+        self._keep = keep
         self.parts: tuple[Text, Text] = (Text(), Text())
 
     def show(self, left: Text, right: Text) -> None:
@@ -37,7 +48,8 @@ class Line(Static):
         room = max(self.content_size.width, 1)
         gap = room - left.cell_len - right.cell_len
         if gap < 1 and right.cell_len:
-            right.truncate(max(room - left.cell_len - 2, 0), overflow="ellipsis")
+            whole, other = (left, right) if self._keep == "left" else (right, left)
+            other.truncate(max(room - whole.cell_len - 2, 0), overflow="ellipsis")
             gap = room - left.cell_len - right.cell_len
         left.truncate(room, overflow="ellipsis")
         self.update(Text.assemble(left, " " * max(gap, 0), right), layout=False)
