@@ -18,7 +18,9 @@ DOUBTFUL = 0.4
 PASSED = 0.3
 """Weight of a unit that was read in passing: nobody put a code of the family there."""
 UNREAD, UNREAD_UNITS, UNREAD_TRUTH = 0.3, 500, 0.3
-"""Weight and number of the units that nobody decided, and how far the belief in them goes."""
+"""Weight (at most) and number of unread units, and how far the belief in them goes."""
+UNREAD_SHARE = 0.5
+"""Together they weigh at most this share of what was decided: the less, the less."""
 _CROWD = 0.85  # a passage of n labelled units counts as n ** (1 - _CROWD) of them
 _SHRINK, _FEW_EXAMPLES = 0.5, 4.0
 """Weights are held at zero by the first, and by the second over the passages with the code."""
@@ -175,18 +177,21 @@ def learn(found: Taught, corpus: Corpus, believed: Floats, extra: Floats) -> Les
 
 
 def _with_unread(found: Taught, corpus: Corpus, believed: Floats) -> Taught:
-    """Add units that nobody has decided, as what they were believed to be.
+    """Add units that nobody has decided from the lower half of what was believed.
 
     What is read first is mostly right; without the others a model would learn that everything
     is. (Cormack & Grossman 2015, arXiv:1504.06868, add random documents as presumed wrong.)
     """
     unread = np.setdiff1d(np.arange(len(corpus)), found.rows)
-    step = max(1, len(unread) // UNREAD_UNITS)
-    rows = unread[::step]
+    if not len(unread):
+        return found
+    unread = unread[believed[unread] <= np.median(believed[unread])]
+    rows = unread[:: max(1, len(unread) // UNREAD_UNITS)]
+    weight = min(UNREAD, UNREAD_SHARE * float(found.weight.sum()) / len(rows))
     return Taught(
         np.concatenate([found.rows, rows]),
         np.concatenate([found.truth, UNREAD_TRUTH * sigmoid(believed[rows])]),
-        np.concatenate([found.weight, np.full(len(rows), UNREAD)]),
+        np.concatenate([found.weight, np.full(len(rows), weight)]),
         np.concatenate([found.sure, np.zeros(len(rows), dtype=bool)]),
     )
 
