@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import numpy as np
+
+from sendcode.core.model import Role, TurnText, UnitRef
+from sendcode.suggest.phrases import grams, key_phrases
+from sendcode.suggest.talk import read_talk, stem
+from sendcode.suggest.themes import propose
+from sendcode.vectors import load_embedding
+
+
+def turn(number: int, transcript: int, *sentences: str) -> TurnText:
+    text, units = "", []
+    for place, sentence in enumerate(sentences):
+        start = len(text)
+        text += sentence + " "
+        units.append(UnitRef(number * 100 + place, start, start + len(sentence)))
+    return TurnText(number, transcript, Role.PARENT, "P", text.rstrip(), 0, tuple(units))
+
+
+def said(text: str) -> set[str]:
+    return {text[span.start : span.end] for _, span in grams(text)}
+
+
+def test_phrases_neither_begin_nor_end_with_light_words() -> None:
+    assert said("We are on the waiting list") == {"waiting", "waiting list", "list"}
+
+
+def test_phrases_do_not_reach_over_punctuation() -> None:
+    assert "bus, taxi" not in said("The bus, taxi drivers")
+
+
+def test_offsets_stand_in_the_text_as_it_was_written() -> None:
+    text = "[pause] The child’s waiting\u00ad list"
+    assert "waiting\u00ad list" in said(text)
+
+
+def test_a_theme_is_named_by_what_the_rest_does_not_say() -> None:
+    turns = [
+        turn(1, 1, "The bus driver was late.", "The bus driver shouted at pupils."),
+        turn(2, 2, "Our bus driver is kind to pupils."),
+        turn(3, 3, "The dinner hall frightens pupils.", "A loud dinner hall."),
+    ]
+    talk = read_talk(turns)
+    first, second = key_phrases(talk, [np.array([0, 1, 2]), np.array([3, 4])])
+    assert first[0].text == "bus driver"
+    assert (first[0].count, first[0].transcripts) == (3, 2)
+    assert "dinner hall" in {phrase.text for phrase in second}
+
+
+def test_short_answers_and_names_say_nothing() -> None:
+    talk = read_talk([turn(1, 1, "Yeah.", "I like Ruth and Ruth.", "Mm, exactly.")])
+    assert talk.rich.tolist() == [False, False, False]
+    assert stem("buses") == "bus"
+    assert stem("the") == ""
+
+
+def test_nothing_to_say_makes_no_themes() -> None:
+    assert propose(read_talk([turn(1, 1, "Yeah."), turn(2, 1, "Mm.")]), load_embedding()) == ()
+    assert propose(read_talk([]), load_embedding()) == ()
