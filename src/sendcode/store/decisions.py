@@ -223,8 +223,8 @@ class Decisions:
             table: [
                 r[0]
                 for r in self._db.rows(
-                    f"SELECT id FROM {table} WHERE ended_by = ?",
-                    (row["seq"],),
+                    f"SELECT id FROM {table} WHERE ended_by = ? AND created_by <> ?",
+                    (row["seq"], row["seq"]),
                 )
             ]
             for table in STATE
@@ -241,8 +241,8 @@ class Decisions:
                 (seq, row["seq"]),
             )
             self._db.execute(
-                f"UPDATE {table} SET ended_by = NULL WHERE ended_by = ?",
-                (row["seq"],),
+                f"UPDATE {table} SET ended_by = NULL WHERE ended_by = ? AND created_by <> ?",
+                (row["seq"], row["seq"]),
             )
         return new_id
 
