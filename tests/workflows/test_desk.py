@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+import contextlib
+import random
+
 import pytest
 
 from sendcode.core.model import Action, Role
 from sendcode.core.queue import OpenKeys
+from sendcode.core.replay import replay
 from sendcode.errors import NotFound
 from sendcode.store import Store
+from sendcode.store.checks import Checks
 from sendcode.workflows.card import card, coded_counts, tree
 from sendcode.workflows.desk import Desk, Shown
 from sendcode.workflows.listing import Listing
@@ -384,3 +389,32 @@ def test_a_newer_codebook_is_seen(study: Store) -> None:
     assert at.codebook_changed()
     assert at.frame.codebook.code("soup").origin == "inductive"
     assert isinstance(at, Desk)
+
+
+def test_whatever_one_does_the_log_leads_to_the_state(study: Store) -> None:
+    chance = random.Random(3)
+    at = desk(study)
+    codes_ = [WAITING, FORMS, VOICE]
+    doings = (
+        *(at.accept, at.accept, at.reject, at.skip, at.undo, at.undo, at.redo),
+        lambda: at.recode(chance.choice(codes_)),
+        lambda: at.put(chance.choice(codes_)),
+        lambda: (
+            at.stretch(start=chance.choice([-1, 0, 1]), end=chance.choice([-1, 1])),
+            at.accept(),
+        ),
+        lambda: at.step(-1),
+        lambda: at.mark(chance.choice([Action.FLAG, Action.STAR, Action.DO_NOT_QUOTE])),
+        lambda: at.memo("words"),
+        lambda: at.take_off(chance.choice(codes_)),
+        lambda: (at.read(), at.move(1), at.put(VOICE), at.mark_read(up_to_here=True)),
+        at.stop_reading,
+    )
+    for _ in range(150):
+        if at.item is None and at.selection is None:
+            at.go(chance.randrange(8))
+        with contextlib.suppress(NotFound):
+            chance.choice(doings)()
+    assert len(study.decisions.log()) > 80
+    checks = Checks(study.database)
+    assert replay(checks.log()).differences(checks.state()) == ()

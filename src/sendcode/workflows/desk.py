@@ -282,7 +282,8 @@ class Desk:
         page = self.frame.page(place.transcript)
         first, last = page.index_of(place.units[0]), page.index_of(place.units[-1])
         low, high = page.turn_bounds(first)
-        new = (min(max(first + start, low), last), max(min(last + end, high), first))
+        begin = min(max(first + start, low), last)
+        new = (begin, max(min(last + end, high), begin))
         if new == (first, last):
             return False
         if self.selection is not None:
