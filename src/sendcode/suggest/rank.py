@@ -109,15 +109,19 @@ class Family:
         return fit(examples, shrink=ECHO_SHRINK, exact=1e-2)
 
     @cached_property
+    def heard(self) -> Floats:
+        """Return how loud the echo of the rules is in every unit; 0 where they never hit."""
+        if not self._by_rules.any():
+            return np.zeros(len(self.corpus))
+        return sigmoid(self.corpus.all_rows(self.echo) + self.echo.constant)
+
+    @cached_property
     def believed(self) -> Floats:
         """Return the log odds of the family for every unit before any decision."""
         if not len(self.corpus):
             return np.zeros(0)
         likeness = self.likeness.of(self.corpus)
-        heard = np.zeros(len(self.corpus))
-        if self._by_rules.any():
-            heard = sigmoid(self.corpus.all_rows(self.echo) + self.echo.constant)
-        strength = self._by_rules + ECHO_SHARE * heard + LIKENESS_SHARE * likeness
+        strength = self._by_rules + ECHO_SHARE * self.heard + LIKENESS_SHARE * likeness
         return np.asarray(START + GAIN * strength)
 
     @cached_property
@@ -183,7 +187,7 @@ class Family:
             return (_said(self.corpus, row, lesson.weights.words, detail, gain),)
         if not self._by_rules.any() or self._by_rules[row] > 0.5:
             return ()
-        heard = float(sigmoid(self.corpus.all_rows(self.echo) + self.echo.constant)[row])
+        heard = float(self.heard[row])
         if heard < 0.3:
             return ()
         detail = f"{self.top.path}: said where its rules hit"
