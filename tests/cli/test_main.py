@@ -8,6 +8,9 @@ import click
 import pytest
 
 from sendcode.cli.main import COMMANDS, Boundary, sendcode
+from sendcode.cli.words import ACTIONS, ROLES, TOPICS
+from sendcode.core import decisions
+from sendcode.core.model import Action, Role
 from sendcode.errors import SendcodeError
 from tests.cli.conftest import Run
 
@@ -50,6 +53,21 @@ def test_every_command_has_help_with_an_example(name: str, command: click.Comman
     for parameter in command.params:
         if isinstance(parameter, click.Option):
             assert parameter.help, f"{name} {parameter.opts} has no help"
+
+
+def test_the_words_of_options_are_those_of_the_model() -> None:
+    assert tuple(Role) == ROLES
+    assert tuple(Action) == ACTIONS
+    assert decisions.TOPICS == TOPICS
+
+
+def test_help_lists_every_command_that_there_is(run: Run) -> None:
+    shown = run("--help").stdout
+    files = (Path(__file__).parents[2] / "src" / "sendcode" / "cli").glob("*_command.py")
+    assert {path.stem.removesuffix("_command") for path in files} == set(COMMANDS)
+    for name, what in COMMANDS.items():
+        assert f"{name} " in shown
+        assert what.split()[0] in shown
 
 
 def test_every_command_stands_in_the_readme() -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import click
 
 from sendcode.cli.app import App, json_option, next_step, print_json
-from sendcode.core.model import Action
+from sendcode.cli.words import ACTIONS
 
 
 @click.command("log")
 @click.option("--coder", help="Only this coder's decisions.")
-@click.option("--action", type=click.Choice([a.value for a in Action]), help="Only of this kind.")
+@click.option("--action", type=click.Choice(ACTIONS), help="Only of this kind.")
 @click.option("--transcript", help="Only in this transcript.")
 @click.option("--code", help="Only about this code and those below it.")
 @click.option("--last", type=click.IntRange(min=1), help="Only so many of the newest.")

@@ -16,12 +16,35 @@ from sendcode import __version__
 from sendcode.cli.app import App
 from sendcode.errors import SendcodeError
 
-COMMANDS = (
-    *("init", "ingest", "transcripts", "speakers", "cases", "codebook", "code", "suggest", "review"),
-    "memo",
-    *("summary", "query", "matrix", "export", "report", "plot", "trace", "verify"),
-    *("show", "status", "log", "undo", "redo", "backup", "restore", "demo"),
-)
+COMMANDS = {
+    "init": "Make a project: one file that holds the whole study.",
+    "ingest": "Read interview transcripts: files, or whole folders.",
+    "transcripts": "List, rename or remove transcripts; what was left out.",
+    "speakers": "Who speaks: labels, roles, people; mend them.",
+    "cases": "List the cases; apply a case sheet.",
+    "codebook": "The codebook: show, edit, compare, import, export.",
+    "code": "Apply the codebook: suggestions to decide on.",
+    "suggest": "Propose themes that no code covers (experimental).",
+    "review": "Decide on suggestions, one key each.",
+    "memo": "Memos and the journal: list, show, add, export.",
+    "summary": "Framework summaries: one text per case and theme.",
+    "query": "Find passages and codings with one small language.",
+    "matrix": "Count the codings into a table.",
+    "export": "Write the workbook, the segments or the codebook.",
+    "report": "Write a report with figures and quotes.",
+    "plot": "Draw one figure, with its numbers beside it.",
+    "trace": "Lead a number or a quote back to decisions and text.",
+    "verify": "Check the project, or an exported workbook.",
+    "show": "Print a transcript, turn by turn.",
+    "status": "What there is, how far it is, and what to do next.",
+    "log": "The decisions as a readable history.",
+    "undo": "Take decisions back.",
+    "redo": "Bring back what was undone.",
+    "backup": "Copy the project.",
+    "restore": "Bring a copy back.",
+    "demo": "The whole way on an invented study.",
+}
+"""Every command and what it does, in the order of use: `--help` imports none of them."""
 
 
 class Refused(click.ClickException):
@@ -54,6 +77,11 @@ class Boundary(click.Group):
         command: click.Command = import_module(f"sendcode.cli.{name}_command").command
         return command
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -63,7 +91,7 @@ class Boundary(click.Group):
         except click.UsageError as error:
             from difflib import get_close_matches
 
-            close = get_close_matches(args[0], COMMANDS, n=1)
+            close = get_close_matches(args[0], list(COMMANDS), n=1)
             if close and "Did you mean" not in error.message:
                 hint = f"{error.message} Did you mean '{close[0]}'?"
                 raise click.UsageError(hint, ctx) from error

@@ -16,7 +16,7 @@ from sendcode.cli.app import (
     now,
     print_json,
 )
-from sendcode.core.decisions import TOPICS
+from sendcode.cli.words import TOPICS
 
 _ABOUT = click.Choice(TOPICS)
 

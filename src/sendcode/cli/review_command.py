@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sendcode.cli.app import App, coder_name, coder_option, force_option, next_step, now, say
-from sendcode.core.model import Role
+from sendcode.cli.words import ROLES
 
 if TYPE_CHECKING:
     from sendcode.store import Store
@@ -22,7 +22,7 @@ _PATH = click.Path(path_type=Path)
 @click.option("--code", default="", help="Only this code and those below it.")
 @click.option("--case", default="", help="Only this case.")
 @click.option("--transcript", default="", help="Only this transcript.")
-@click.option("--role", type=click.Choice([r.value for r in Role]), help="Only this role.")
+@click.option("--role", type=click.Choice(ROLES), help="Only this role.")
 @click.option("--min-score", type=click.FloatRange(0, 1), default=0.0, help="At least this score.")
 @click.option(
     "--order",
@@ -102,6 +102,8 @@ def command(
     if not screen and (hide or share or status != "open"):
         raise click.UsageError("--hide, --control and --status need the full screen")
     who = coder_name(coder)
+    from sendcode.core.model import Role
+
     where = Filter(code, transcript, case, Role(role) if role else None, min_score)
     if sum(map(bool, (recode, accept_all, export_to, import_from))) > 1:
         raise click.UsageError("--recode, --accept-all, --export and --import exclude each other")
