@@ -310,7 +310,8 @@ def print_reading(project: Path, passages: list[Passage], measured: Measured) ->
         print(f"{re.sub('_', ' ', method):26s} {cells}  mean {mean}")
     told = " ".join(f"{e:.3f}" for e in errors)
     print(
-        f"calibration error after 100 decisions, passages unread: {told}  mean {np.nanmean(errors):.3f}"
+        f"calibration error after 100 decisions, passages unread: {told}  "
+        f"mean {np.nanmean(errors):.3f}"
     )
     share = np.mean([hit for hit, _, _ in covered])
     width = np.mean([high - low for _, low, high in covered])

@@ -8,7 +8,7 @@ from tests.cli.conftest import Run
 def test_a_query_lists_passages_and_codings(study: Run) -> None:
     study("review", "--accept-all")
     found = json.loads(study("query", "code:delays", "--json").stdout)
-    assert found[0]["codes"] == ["delays/waiting"]
+    assert "delays/waiting" in found[0]["codes"]
     assert found[0]["transcript"] == "mum"
     rows = json.loads(study("query", "code:delays", "--segments", "--json").stdout)
     assert rows[0]["segment_id"] == found[0]["segments"][0]

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from sendcode.core.reliability import bands, error, wilson
+from sendcode.core.reliability import bands, error
+from sendcode.core.statistics import wilson
 
 
 def test_decided_suggestions_are_counted_by_the_band_of_their_score() -> None:

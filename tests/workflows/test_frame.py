@@ -7,7 +7,7 @@ import pytest
 from sendcode.core.cases import CaseSheet, Level, SheetAttribute, SheetLink
 from sendcode.core.decisions import NewDecision, Place
 from sendcode.core.model import Action, Evidence, Role, Span
-from sendcode.core.segments import Status
+from sendcode.core.segments import NOT_QUOTED, Status
 from sendcode.store import Store
 from sendcode.workflows import review
 from sendcode.workflows.frame import StudyFrame, evidence_words
@@ -195,3 +195,17 @@ def test_evidence_words_stand_in_order_each_place_once(
 def test_evidence_over_a_line_break_is_told_on_one_line() -> None:
     evidence = [Evidence("rule", "a#1", 1.0, (Span(0, 9),))]
     assert evidence_words("long\nwait", evidence, 0, 9) == ("long wait",)
+
+
+def test_words_that_must_not_be_quoted_stand_in_no_table(small: Store) -> None:
+    spot = place(small, "first", 1)
+    record(small, accept(small, "first", 1, 2), accept(small, "second", 1))
+    record(small, NewDecision(Action.DO_NOT_QUOTE, place=spot))
+    rows = {row.transcript: row for row in StudyFrame(small).segments().rows}
+    assert rows["first"].text == NOT_QUOTED
+    assert rows["first"].evidence_words == ()
+    assert rows["second"].text != NOT_QUOTED
+    assert (rows["first"].start, rows["first"].end) == (
+        spot.span.start,
+        place(small, "first", 2).span.end,
+    )

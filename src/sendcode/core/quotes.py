@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sendcode.core.segments import SegmentRow
+from sendcode.core.segments import NOT_QUOTED, SegmentRow
 from sendcode.errors import NotFound
 
 TEMPLATE = "{role}, {school}, {phase}, {local_authority}"
@@ -73,6 +73,7 @@ class Chooser:
             if row.segment_id is not None
             and "do-not-quote" not in self.marks.get(row.segment_id, ())
             and row.text.strip()
+            and row.text != NOT_QUOTED
         }
         roles: Counter[str] = Counter()
         here: Counter[str] = Counter()

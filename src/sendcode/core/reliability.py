@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import sqrt
+
+from sendcode.core.statistics import wilson
 
 EDGES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
-_Z = 1.959964  # 95 %
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +63,3 @@ def error(found: Sequence[Band]) -> float | None:
         for band in found
         if band.mean is not None and band.right is not None
     )
-
-
-def wilson(right: int, count: int) -> tuple[float, float]:
-    """Return Wilson's 95 % interval of a share; (0, 1) where nothing was counted.
-
-    Source: Wilson (1927), Journal of the American Statistical Association 22.
-    """
-    if not count:
-        return 0.0, 1.0
-    share, square = right / count, _Z * _Z / count
-    middle = (share + square / 2) / (1 + square)
-    half = _Z * sqrt(share * (1 - share) / count + square / (4 * count)) / (1 + square)
-    return max(0.0, middle - half), min(1.0, middle + half)

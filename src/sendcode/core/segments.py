@@ -10,6 +10,8 @@ from sendcode.core.model import NOTHING, Evidence, Role
 
 NO_CASE = "(no case)"
 NO_VALUE = "(none)"
+NOT_QUOTED = "[not to be quoted]"
+"""Stands in every table and report for words that somebody marked do-not-quote."""
 ANY = "any"
 AGREED = "agreed"
 

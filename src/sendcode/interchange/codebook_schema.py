@@ -40,7 +40,8 @@ def schema() -> dict[str, Any]:
             },
             "terms": {
                 "description": "Words match in all their forms; * is a wildcard; TA in capitals "
-                'matches capitals only; "quoted" matches exactly; @name is a set of the vocabulary.',
+                'matches capitals only; "quoted" matches exactly; @name is a set of the '
+                "vocabulary.",
                 "anyOf": [
                     {"$ref": "#/definitions/term"},
                     {"type": "array", "items": {"$ref": "#/definitions/term"}, "minItems": 1},

@@ -210,10 +210,12 @@ def _some(guess: Floats) -> tuple[Any, Floats]:
 
 def _said(corpus: Corpus, row: int, weights: Floats, detail: str, gain: float) -> Evidence:
     """Return evidence with the places of the (at most three) words that weigh most."""
-    found = corpus.tfidf[row]
-    weighed = found.data * weights[found.indices]
+    table = corpus.tfidf
+    part = slice(table.indptr[row], table.indptr[row + 1])  # indexing rows is slow in scipy
+    words_here = table.indices[part]
+    weighed = table.data[part] * weights[words_here]
     best = np.argsort(-weighed, kind="stable")[:3]
-    words = {corpus.words[found.indices[n]] for n in best if weighed[n] > 0}
+    words = {corpus.words[words_here[n]] for n in best if weighed[n] > 0}
     return Evidence(
         "learning", detail, round(min(max(gain, 0.0), 1.0), 6), corpus.spans(row, words)
     )

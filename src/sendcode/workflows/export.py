@@ -137,7 +137,7 @@ def export_wide(
         attributes=frame.attribute_names,
         coder=who,
         turns=frame.unit_turns,
-        text=lambda name, start, end: frame.text(frame.ids[name])[start:end],
+        text=frame.shown,
     )
     with whole_file(path, force=force) as draft:
         write(table, draft)

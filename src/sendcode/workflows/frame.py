@@ -9,9 +9,9 @@ from functools import cached_property
 
 from sendcode.core.cases import Level
 from sendcode.core.codebook import Code, Codebook
-from sendcode.core.model import Evidence, Role, Span
+from sendcode.core.model import Action, Evidence, Role, Span
 from sendcode.core.review import SuggestedSegment, suggested_segments
-from sendcode.core.segments import PopulationUnit, SegmentRow, SegmentTable, Status
+from sendcode.core.segments import NOT_QUOTED, PopulationUnit, SegmentRow, SegmentTable, Status
 from sendcode.core.text import word_starts
 from sendcode.store import Store
 from sendcode.store.codings import CodingRow
@@ -74,6 +74,33 @@ class StudyFrame:
     def marks(self) -> dict[int, frozenset[str]]:
         """Return the marks (star, flag, do-not-quote) of a segment, by its id."""
         return self._store.codings.marks()
+
+    @cached_property
+    def _not_quoted(self) -> tuple[dict[int, list[Span]], frozenset[str]]:
+        """Return the spans, by transcript, and the cases that are marked do-not-quote."""
+        spans: dict[int, list[Span]] = {}
+        cases: set[str] = set()
+        for mark in self._store.memos.marks(kind=Action.DO_NOT_QUOTE.value):
+            if mark.case:
+                cases.add(mark.case)
+            elif mark.transcript is not None and mark.start is not None and mark.end is not None:
+                spans.setdefault(mark.transcript, []).append(Span(mark.start, mark.end))
+        return spans, frozenset(cases)
+
+    def quotable(self, transcript: int, span: Span, cases: Iterable[str]) -> bool:
+        """Say whether words may stand in a table or a report: nobody marked them or their case."""
+        spans, banned = self._not_quoted
+        return banned.isdisjoint(cases) and not any(
+            span.overlaps(marked) for marked in spans.get(transcript, ())
+        )
+
+    def shown(self, transcript: str, start: int, end: int) -> str:
+        """Return the words of a span of the transcript of that name, as a table may show them."""
+        number = self.ids[transcript]
+        turn = self.turns[self.units_in(number, start, end)[0].turn]
+        if self.quotable(number, Span(start, end), self.cases(turn)):
+            return self.text(number)[start:end]
+        return NOT_QUOTED
 
     @cached_property
     def _retired(self) -> dict[str, Code]:
@@ -317,6 +344,8 @@ class StudyFrame:
         code = self.code(coding.code_guid)
         cases, attributes, person = self._about(turn)
         text = self.text(coding.transcript_id)
+        span = Span(coding.start, coding.end)
+        shown = self.quotable(coding.transcript_id, span, cases)
         levels = self._levels.get(code.path)
         if levels is None:
             levels = tuple(c.name for c in self.codebook.ancestors(code.path)) or (code.name,)
@@ -339,12 +368,14 @@ class StudyFrame:
             start=coding.start,
             end=coding.end,
             time_start=turn.time_start,
-            text=text[coding.start : coding.end],
+            text=text[coding.start : coding.end] if shown else NOT_QUOTED,
             status=status,
             origin=coding.origin,
             score=coding.score,
             evidence=coding.evidence,
-            evidence_words=evidence_words(text, coding.evidence, coding.start, coding.end),
+            evidence_words=evidence_words(text, coding.evidence, coding.start, coding.end)
+            if shown
+            else (),
             coder=coding.coder,
             decided_at=coding.decided_at,
             memo=coding.memo,
