@@ -12,9 +12,9 @@ from typing import IO, Any
 
 import click
 
-from sendcode import __version__
 from sendcode.cli.app import App
 from sendcode.errors import SendcodeError
+from sendcode.version import __version__
 
 COMMANDS = {
     "init": "Make a project: one file that holds the whole study.",

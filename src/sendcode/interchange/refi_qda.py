@@ -16,7 +16,6 @@ from uuid import UUID
 
 from lxml import etree
 
-from sendcode import __version__
 from sendcode.core.codebook import SEPARATOR, Code, Codebook
 from sendcode.core.codebook_edit import slug
 from sendcode.core.codebook_file import ReadCodebook
@@ -24,6 +23,7 @@ from sendcode.core.model import Problem
 from sendcode.errors import CodebookError
 from sendcode.interchange.codebook_table import live
 from sendcode.interchange.refi_text import HOLDS, composed, parsed
+from sendcode.version import __version__
 
 NAMESPACE = "urn:QDA-XML:codebook:1.0"
 ORIGIN = "sendcode"

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sendcode import __version__
 from sendcode.core.codebook import Codebook
 from sendcode.core.progress import Track, untracked
 from sendcode.core.text import SPLITTER
@@ -18,6 +17,7 @@ from sendcode.store.learning import Learning
 from sendcode.store.suggestions import NewRun, RunResult
 from sendcode.suggest import BUILTIN, GROUP, Suggester
 from sendcode.suggest.learned import Labels
+from sendcode.version import __version__
 
 JOINED = "joined"
 _FAMILY = "family "

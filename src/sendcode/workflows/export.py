@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from sendcode import __version__
 from sendcode.core.matrix import Matrix
 from sendcode.core.report import Workbook
 from sendcode.core.segments import AGREED, ANY, SegmentTable, Status, chosen
@@ -15,6 +14,7 @@ from sendcode.exporters import BUILTIN, GROUP
 from sendcode.exporters.files import whole_file
 from sendcode.registry import load
 from sendcode.store import Store
+from sendcode.version import __version__
 from sendcode.workflows.frame import StudyFrame
 from sendcode.workflows.framework import load_framework
 from sendcode.workflows.matrix import choose_coder, codes_together, matrix, study

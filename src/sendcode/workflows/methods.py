@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sendcode import __version__
 from sendcode.core.matrix import Study
 from sendcode.core.segments import AGREED, ANY
 from sendcode.store import Store
+from sendcode.version import __version__
 from sendcode.workflows.frame import StudyFrame
 
 

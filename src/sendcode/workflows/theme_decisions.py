@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from sendcode import __version__
 from sendcode.core.codebook import SEPARATOR, Code, Codebook, Rule
 from sendcode.core.decisions import NewDecision, Topic
 from sendcode.core.model import Action, Evidence, Suggestion
@@ -15,6 +14,7 @@ from sendcode.errors import CodebookError, NotFound
 from sendcode.store import Store
 from sendcode.store.suggestions import NewRun
 from sendcode.store.themes import FoundTheme
+from sendcode.version import __version__
 from sendcode.workflows.codebooks import store_version
 from sendcode.workflows.frame import StudyFrame
 from sendcode.workflows.new_code import slug

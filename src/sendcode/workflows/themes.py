@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from sendcode import __version__
 from sendcode.core.codebook import Code, Codebook
 from sendcode.core.model import Span
 from sendcode.core.progress import Track, untracked
@@ -15,6 +14,7 @@ from sendcode.core.segments import PopulationUnit
 from sendcode.errors import NotFound, ProjectError
 from sendcode.store import Store
 from sendcode.store.themes import FoundTheme, ThemeRun
+from sendcode.version import __version__
 from sendcode.workflows.frame import StudyFrame
 from sendcode.workflows.where import narrowed
 
