@@ -202,6 +202,9 @@ def test_unpunctuated_speech_without_a_comma_is_cut_at_sixty_words() -> None:
         ("a\x00b c", 2),
         ("👩‍👧", 0),
         ("it’s [pause]", 2),
+        ("café\u00a0– d’été … “oui”", 3),
+        ("’’ – …\x85ß", 1),
+        ("Łódź — zł 5\u2009%", 3),
     ],
 )
 def test_a_word_holds_at_least_one_letter_or_digit(text: str, words: int) -> None:

@@ -27,6 +27,10 @@ _BOUNDARY = re.compile(
     r"""(?<![.!?…])([.!?…]++["'’”)\]]*+)(?:[^\S\n]++\[[^\[\]\n]{1,40}\])*+\s++(?=\S)|\n+"""
 )  # a run of stops is tried once, and never again from its middle: speech may hold thousands
 _LONE_STOP = re.compile(r"\.(?:\s|$)")
+_LATIN = [chr(code) for code in range(256)]
+_BLANK_OR_LETTER = "".join(" " if c.isspace() else "a" for c in _LATIN).encode()
+_OTHER = bytes(ord(c) for c in _LATIN if not c.isspace() and not _LETTER_OR_DIGIT.match(c))
+_TYPOGRAPHIC = "’‘“”–—…"
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
 
 
@@ -37,6 +41,29 @@ def sha256(text: str) -> str:
 
 def count_words(text: str) -> int:
     """Count the runs of non-blank characters that hold at least one letter or digit."""
+    single = _single_bytes(text)
+    if single is None:
+        return _count_tokens(text)
+    return (b" " + single).translate(_BLANK_OR_LETTER, _OTHER).count(b" a")
+
+
+def _single_bytes(text: str) -> bytes | None:
+    """Return a text as Latin-1, the punctuation of word processors left out; None if it has more.
+
+    Counting bytes takes a tenth of the time, and a file is counted several times.
+    """
+    try:
+        return text.encode("latin-1")
+    except UnicodeEncodeError:
+        for mark in _TYPOGRAPHIC:
+            text = text.replace(mark, "")
+    try:
+        return text.encode("latin-1")
+    except UnicodeEncodeError:
+        return None
+
+
+def _count_tokens(text: str) -> int:
     tokens = text.split()
     marked = filterfalse(str.isalnum, tokens)  # most words are left aside without a Python step
     bare = [t for t in marked if not t[0].isalnum() and not _LETTER_OR_DIGIT.search(t)]
