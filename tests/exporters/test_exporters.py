@@ -14,12 +14,14 @@ from sendcode.errors import NotFound
 from sendcode.exporters import BUILTIN, GROUP
 from sendcode.registry import load
 from tests.exporters import study
-from tests.exporters.test_report import report
+from tests.exporters.test_report import FIGURES, report
 
 _WIDE = WideTable(("unit_id", "text", "a"), ((1, "x", 1), (2, "y", 0), (3, "z", None)), codes=1)
-_HERE = [n for n in BUILTIN if not n.endswith(".parquet") or importlib.util.find_spec("pyarrow")]
+_NEEDS = {"parquet": "pyarrow", "sav": "pyreadstat", "png": "resvg_py"}
+_HERE = [n for n in BUILTIN if importlib.util.find_spec(_NEEDS.get(n.split(".")[1], "sendcode"))]
 _VALUES = {
     "wide": lambda: _WIDE,
+    "figure": lambda: FIGURES[1],
     "report": lambda: report(),
     "codebook": lambda: Appendix(study.codebook(), "2024-03-05T10:20:30Z"),
     "workbook": lambda: study.workbook(40),

@@ -9,7 +9,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from sendcode.core.figures import Bars, Curve, Groups, Strips
+from sendcode.core.figures import Bars, Curve, Figure, Grid, Groups, Strips
 from sendcode.core.quotes import Quote
 from sendcode.core.report import (
     Counts,
@@ -25,13 +25,21 @@ from tests.exporters.study import matrix, table
 from tests.exporters.test_pages import HOSTILE, Page, hostile
 
 
-def report(word: str = "Delays") -> Report:
-    figures = (
-        Bars(word, ((word, 1, 4), ("ta", 0, 0)), "people"),
-        Groups(word, (word, "ta"), ((word, ((1, 2), (0, 0))),), "people"),
+def drawn(word: str = "Delays") -> tuple[Figure, ...]:
+    return (
+        Bars(word, ((word, 1, 4), ("ta", 0, 0), ("health", None, 1)), "people"),
+        Groups(word, (word, "ta"), ((word, ((1, 2), (None, 0))),), "people"),
         Strips(word, (word, "b"), ((word, ((0.0, 0.25, 0), (0.5, 1.0, 1))),)),
         Curve(word, ((word, 2), ("two", 3)), (1.0, 3.0), (2.0, 3.0), 3),
+        Grid(word, ((word, 1), ("b", 2)), (word, "c"), ((0, 12), (None, 3.5)), (word, word), word),
     )
+
+
+FIGURES = drawn()
+
+
+def report(word: str = "Delays") -> Report:
+    figures = drawn(word)
     return Report(
         title=word,
         subtitle=word,
@@ -140,5 +148,6 @@ def test_empty_figures_can_be_drawn() -> None:
         Groups("t", (), (), "x"),
         Strips("t", (), ()),
         Curve("t", (), (), (), 0),
+        Grid("t", (), (), (), ("a", "b"), "x"),
     ):
         assert svg.svg(figure, "f").startswith("<svg")

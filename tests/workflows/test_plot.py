@@ -9,11 +9,12 @@ import pytest
 from sendcode.errors import InputError, NotFound, SendcodeError
 from sendcode.store import Store, open_store
 from sendcode.workflows.demo import Demo
-from sendcode.workflows.plot import FIGURES, plot
+from sendcode.workflows.figures import DRAWN
+from sendcode.workflows.plot import draw, plot
 from tests.conftest import AT
 
 
-@pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.parametrize("name", DRAWN)
 def test_each_figure_comes_with_its_numbers(demo: Demo, tmp_path: Path, name: str) -> None:
     theme = "delays" if name == "theme" else ""
     with open_store(demo.project, at=AT) as store:
@@ -30,8 +31,35 @@ def test_what_cannot_be_drawn_is_refused(store: Store, tmp_path: Path) -> None:
         plot(store, "pie", tmp_path / "f.svg", force=False)
     with pytest.raises(InputError, match="one code"):
         plot(store, "theme", tmp_path / "f.svg", force=False)
-    with pytest.raises(InputError, match="svg"):
-        plot(store, "saturation", tmp_path / "f.png", force=False)
+    with pytest.raises(InputError, match=r"\.svg or \.png"):
+        plot(store, "saturation", tmp_path / "f.gif", force=False)
     with pytest.raises(InputError, match="nothing to draw"):
         plot(store, "saturation", tmp_path / "f.svg", force=False)
     assert not list(tmp_path.glob("f.*"))
+
+
+def test_a_theme_narrows_a_figure_to_the_codes_below_it(demo: Demo, tmp_path: Path) -> None:
+    with open_store(demo.project, at=AT) as store:
+        below = draw(store, "cases-per-theme", theme="delays")
+        heat = draw(store, "themes-by-case", theme="delays")
+        strips = draw(store, "portraits", theme="delays")
+    names = ["Waiting for services", "Forms and thresholds", "Needs noticed late"]
+    assert [label for label, *_ in below.bars] == names
+    assert [label for label, _ in heat.down] == names
+    assert {depth for _, depth in heat.down} == {1}
+    assert list(strips.themes) == names
+    assert strips.strips
+
+
+def test_who_was_not_read_is_not_counted_as_silent(demo: Demo) -> None:
+    with open_store(demo.project, at=AT) as store:
+        figure = draw(store, "theme", theme="delays")
+    found = {label: (count, base) for label, count, base in figure.bars}
+    assert found["la-officer"] == (None, 3)
+    assert found["pupil"] == (2, 6)
+
+
+def test_a_figure_of_too_many_columns_is_refused(demo: Demo, monkeypatch) -> None:
+    monkeypatch.setattr("sendcode.workflows.figures.MOST_COLUMNS", 3)
+    with open_store(demo.project, at=AT) as store, pytest.raises(InputError, match="7 columns"):
+        draw(store, "themes-by-case")

@@ -14,7 +14,8 @@ from sendcode.cli.app import App, counted_option, force_option, next_step, where
 @click.option(
     "--what",
     type=click.Choice(["workbook", "segments", "wide", "codebook"]),
-    help="By default: .xlsx the workbook, .csv, .json, .parquet segments, .yaml the codebook.",
+    help="By default: .xlsx the workbook, .csv, .json, .parquet segments, .sav the wide form, "
+    ".yaml the codebook.",
 )
 @click.option(
     "--status",
@@ -41,7 +42,8 @@ def command(
     """Write the theme workbook (.xlsx), the segments (.csv, .json, .xlsx) or the codebook.
 
     'wide' is one row per sentence and one column per code, for R and SPSS: 1 coded, 0 read and
-    not coded, empty where nobody read it.
+    not coded, empty where nobody read it. As .sav (needs pip install 'sendcode[spss]') it has
+    the codes' names as labels, and 9, declared missing, where nobody read it.
 
     \b
     Examples:
@@ -50,6 +52,7 @@ def command(
       sendcode export segments.csv
       sendcode export everything.json --status all
       sendcode export wide.csv --what wide
+      sendcode export study.sav
       sendcode export parents.xlsx --where role:parent
     """
     from sendcode.core.segments import Status
@@ -57,7 +60,7 @@ def command(
     from sendcode.workflows.codebook_export import export_codebook_file
 
     by_suffix = {".xlsx": "workbook", ".csv": "segments", ".json": "segments", ".yaml": "codebook"}
-    by_suffix[".parquet"] = "segments"
+    by_suffix |= {".parquet": "segments", ".sav": "wide"}
     what = what or by_suffix.get(file.suffix.lower())
     if what is None:
         raise click.UsageError(f"no export for '{file.suffix}'; known: {', '.join(by_suffix)}")

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 PERMUTATIONS = 200
 _SEED = 7
 _BAND = (0.05, 0.95)
+LEAST_TOP = 5.0
+"""The darkest shade stands for at least so many, lest a single segment look like a crowd."""
+
 Row = tuple[str | int | float | None, ...]
 
 
@@ -17,12 +20,13 @@ class Bars:
     """Horizontal bars: how many of how many.
 
     Attributes:
-        bars: Label, count, and how many there could have been.
+        bars: Label, count (None where nothing of it was read), and how many there could have
+            been.
         unit: What is counted, in a word.
     """
 
     title: str
-    bars: tuple[tuple[str, int, int], ...]
+    bars: tuple[tuple[str, int | None, int], ...]
     unit: str
 
     def rows(self) -> tuple[Row, ...]:
@@ -35,12 +39,13 @@ class Groups:
     """Bars in groups: for each theme one bar per role, as shares of who was interviewed.
 
     Attributes:
-        groups: Label of each group and, per series, count and how many there could have been.
+        groups: Label of each group and, per series, count (None where nothing of it was read)
+            and how many there could have been.
     """
 
     title: str
     series: tuple[str, ...]
-    groups: tuple[tuple[str, tuple[tuple[int, int], ...]], ...]
+    groups: tuple[tuple[str, tuple[tuple[int | None, int], ...]], ...]
     unit: str
 
     def rows(self) -> tuple[Row, ...]:
@@ -109,7 +114,45 @@ class Curve:
         )
 
 
-Figure = Bars | Groups | Strips | Curve
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A heat map: a number in each cell, the darker the more.
+
+    Attributes:
+        down: Name and depth (from 1) of each row; shades compare rows of one depth.
+        across: Name of each column.
+        values: Row by row; None is a cell without a value.
+        sides: What the rows and the columns are, in a word each.
+        unit: What is counted, in a word.
+    """
+
+    title: str
+    down: tuple[tuple[str, int], ...]
+    across: tuple[str, ...]
+    values: tuple[tuple[int | float | None, ...], ...]
+    sides: tuple[str, str]
+    unit: str
+
+    def rows(self) -> tuple[Row, ...]:
+        """Return the numbers behind the figure, a header first."""
+        return (
+            (*self.sides, self.unit),
+            *(
+                (name, column, value)
+                for (name, _), values in zip(self.down, self.values, strict=True)
+                for column, value in zip(self.across, values, strict=True)
+            ),
+        )
+
+    def tops(self) -> dict[int, float]:
+        """Return the value of the darkest shade for each depth of rows."""
+        found: dict[int, float] = {}
+        for (_, depth), values in zip(self.down, self.values, strict=True):
+            found[depth] = max(found.get(depth, LEAST_TOP), *(v or 0 for v in values), LEAST_TOP)
+        return found
+
+
+Figure = Bars | Groups | Strips | Curve | Grid
 
 
 def saturation(

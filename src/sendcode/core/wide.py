@@ -12,6 +12,20 @@ ABOUT = (
     *("unit_id", "transcript", "turn", "start", "end", "speaker", "participant", "role", "case"),
     *("words", "text", "read"),
 )
+_LABELS = {
+    "unit_id": "Number of the sentence in the project",
+    "transcript": "Transcript",
+    "turn": "Number of the turn in the transcript",
+    "start": "First character of the sentence in the transcript's text",
+    "end": "Character after the last one",
+    "speaker": "Label of the speaker in the transcript",
+    "participant": "Who speaks, across transcripts",
+    "role": "Role of the speaker",
+    "case": "Cases that it is about",
+    "words": "Number of words",
+    "text": "The sentence",
+    "read": "1 where it was read, else 0",
+}
 Cell = str | int | float | None
 
 
@@ -23,11 +37,23 @@ class WideTable:
         columns: What is known of the unit, then `attribute` columns, then the codes' paths.
         rows: In the order of transcript and place.
         codes: How many of the last columns are codes.
+        names: The names of these codes, as people read them.
     """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     codes: int
+    names: tuple[str, ...] = ()
+
+    def labels(self) -> tuple[str, ...]:
+        """Return what each column is, in words."""
+        first = len(self.columns) - self.codes
+        codes = self.columns[first:]
+        names = self.names or codes
+        return (
+            *(_LABELS.get(column, column) for column in self.columns[:first]),
+            *(f"{name} ({path})" for name, path in zip(names, codes, strict=True)),
+        )
 
 
 def wide(
@@ -75,4 +101,6 @@ def wide(
         )
     taken = {*ABOUT, *codes}
     names = tuple(f"attribute.{name}" if name in taken else name for name in attributes)
-    return WideTable((*ABOUT, *names, *codes), tuple(rows), len(codes))
+    known = {code.path: code.name for code in codebook}
+    spoken = tuple(known.get(path, path) for path in codes)
+    return WideTable((*ABOUT, *names, *codes), tuple(rows), len(codes), spoken)

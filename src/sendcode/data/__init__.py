@@ -10,6 +10,9 @@ _CHECKOUT = _PACKAGE.parents[2]
 DEMO_DECISIONS = _PACKAGE / "demo_decisions.csv"
 """What the scripted coder of the demo codes: transcript, code, quote."""
 
+FIGURE_FONT = _PACKAGE / "fonts" / "LiberationSans-Regular.ttf"
+"""The letters of figures that are written as pictures; its licence lies beside it."""
+
 
 def folder(name: str) -> Path:
     """Return the folder `codebooks` or `transcripts_sample`.

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from sendcode.core.codebook_appendix import Appendix
+from sendcode.core.figures import Figure
 from sendcode.core.matrix import Matrix
 from sendcode.core.report import Report, Workbook
 from sendcode.core.segments import SegmentTable
@@ -25,6 +26,7 @@ Exporter: TypeAlias = (
     | Callable[[Matrix, Path], None]
     | Callable[[Report, Path], None]
     | Callable[[Appendix, Path], None]
+    | Callable[[Figure, Path], None]
 )
 
 GROUP = "sendcode.exporters"
@@ -38,6 +40,7 @@ BUILTIN = {
     "wide.csv": "sendcode.exporters.csv:write_wide",
     "wide.json": "sendcode.exporters.json:write_wide",
     "wide.parquet": "sendcode.exporters.parquet:write_wide",
+    "wide.sav": "sendcode.exporters.sav:write_wide",
     "report.html": "sendcode.exporters.report_html:write_report",
     "report.docx": "sendcode.exporters.report_docx:write_report",
     "matrix.csv": "sendcode.exporters.csv:write_matrix",
@@ -46,6 +49,8 @@ BUILTIN = {
     "matrix.md": "sendcode.exporters.markdown:write_matrix",
     "matrix.html": "sendcode.exporters.html:write_matrix",
     "matrix.parquet": "sendcode.exporters.parquet:write_matrix",
+    "figure.svg": "sendcode.exporters.svg:write_figure",
+    "figure.png": "sendcode.exporters.png:write_figure",
     "codebook.docx": "sendcode.exporters.codebook_docx:write_codebook",
 }
 """What is exported and the file's suffix, to the function that does it."""

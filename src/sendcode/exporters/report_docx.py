@@ -17,7 +17,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from sendcode.core.figures import Bars, Curve, Groups, Strips
+from sendcode.core.figures import Bars, Curve, Grid, Groups, Strips
 from sendcode.core.matrix import Matrix
 from sendcode.core.report import (
     Block,
@@ -29,7 +29,7 @@ from sendcode.core.report import (
     Quotes,
     Report,
 )
-from sendcode.exporters.shown import column_names, notes, shown
+from sendcode.exporters.shown import column_names, notes, out_of, shown
 from sendcode.sheets.archive import NO_TIME, FixedZip
 from sendcode.sheets.look import ACCENT, FONT, HEAT, INK, LINE, QUIET, WHITE
 
@@ -77,7 +77,7 @@ def _block(document: Any, block: Block) -> None:
         case Counts(matrix, caption):
             _matrix(document, matrix, caption)
         case Picture(figure, says):
-            if isinstance(figure, Strips):
+            if isinstance(figure, Strips | Grid):
                 return  # colours over a text's length: the page and `plot` have it
             _run(_paragraph(document, after=2, together=True), figure.title, bold=True, size=9.5)
             _table(document, [[_number(cell) for cell in row] for row in _figure_rows(figure)])
@@ -90,12 +90,13 @@ def _figure_rows(figure: Bars | Groups | Curve) -> list[list[object]]:
     if isinstance(figure, Groups):
         rows = [["theme", *figure.series]]
         for label, bars in figure.groups:
-            rows.append([label, *(f"{found} of {base}" for found, base in bars)])
+            rows.append([label, *(out_of(found, base) for found, base in bars)])
         return rows
     if isinstance(figure, Bars):
         rows = [["", figure.unit, "share"]]
         for name, n, base in figure.bars:
-            rows.append([name, f"{n} of {base}", f"{n / max(base, 1):.0%}"])
+            share = "" if n is None else f"{n / max(base, 1):.0%}"
+            rows.append([name, out_of(n, base), share])
         return rows
     rows = [list(row) for row in figure.rows()]
     every = max(1, -(-(len(rows) - 1) // _MOST_POINTS))

@@ -18,6 +18,11 @@ def shown(value: Value, measure: Measure = Measure.SEGMENTS) -> str:
     return f"{value:,}"
 
 
+def out_of(found: int | None, base: int) -> str:
+    """Return a count with what it is out of, as figures say it; None is what nobody read."""
+    return f"{found} of {base}" if found is not None else f"{base} not read"
+
+
 def column_names(matrix: Matrix) -> tuple[str, ...]:
     """Return what to show above each column: codes beside codes by their names."""
     if matrix.columns == matrix.rows:

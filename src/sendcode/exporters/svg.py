@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from sendcode.core.figures import Bars, Curve, Figure, Groups, Strips
+from sendcode.core.figures import Bars, Curve, Figure, Grid, Groups, Strips
+from sendcode.exporters.html import HEAT
 from sendcode.exporters.html import text as escaped
+from sendcode.exporters.shown import out_of
 
 PALETTE = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#8c7a00", "#555555")
 """After Okabe and Ito (2008), the yellow darkened for white paper."""
 
 INK, QUIET, RULE, BACK = "#1f2933", "#55616b", "#c9d1d7", "#e9eef2"
+BAND = "#cce7f8"
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, Arial, 'DejaVu Sans', sans-serif"
+_EDGE = 8  # white around a figure
 _LETTER = 6.4  # width of a letter at size 12, generously
 
 
@@ -38,9 +42,13 @@ def svg(figure: Figure, name: str) -> str:
             width, height, shapes = _strips(figure)
         case Curve():
             width, height, shapes = _curve(figure)
+        case Grid():
+            width, height, shapes = _grid(figure)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" '
-        f'width="{width:g}" height="{height:g}" role="img" aria-labelledby="{name}-title" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" '
+        f'viewBox="{-_EDGE} {-_EDGE} {width + 2 * _EDGE:g} {height + 2 * _EDGE:g}" '
+        f'width="{width + 2 * _EDGE:g}" height="{height + 2 * _EDGE:g}" '
+        f'role="img" aria-labelledby="{name}-title" '
         f'font-family="{FONT}" font-size="12" fill="{INK}">'
         f'<title id="{name}-title">{escaped(figure.title)}</title>{"".join(shapes)}</svg>'
     )
@@ -63,17 +71,17 @@ def _box(x: float, y: float, width: float, height: float, colour: str) -> str:
 
 
 def _bars(figure: Bars) -> tuple[float, float, list[str]]:
-    left = 24 + _LETTER * max((len(short(label, 24)) for label, *_ in figure.bars), default=4)
+    left = 24 + _LETTER * max((len(short(label, 36)) for label, *_ in figure.bars), default=4)
     full = 330.0
     shapes = []
     for n, (label, found, base) in enumerate(figure.bars):
         y = 4 + 24 * n
-        share = found / base if base else 0
-        shapes.append(_label(left - 10, y + 13, short(label, 24), anchor="end"))
+        share = found / base if found and base else 0
+        shapes.append(_label(left - 10, y + 13, short(label, 36), anchor="end"))
         shapes.append(_box(left, y + 2, full, 14, BACK))
         if found:
             shapes.append(_box(left, y + 2, full * share, 14, PALETTE[0]))
-        shapes.append(_label(left + full + 10, y + 13, f"{found} of {base}", quiet=True))
+        shapes.append(_label(left + full + 10, y + 13, out_of(found, base), quiet=True))
     return left + full + 90, 8 + 24 * len(figure.bars), shapes
 
 
@@ -94,7 +102,7 @@ def _groups(figure: Groups) -> tuple[float, float, list[str]]:
                 shapes.append(_box(x, y + 2, full * found / base, 12, PALETTE[0]))
             shapes.append(
                 f'<text x="{x:g}" y="{y + 26:g}" font-size="10.5" fill="{QUIET}">'
-                f"{found} of {base}</text>"
+                f"{out_of(found, base)}</text>"
             )
     return left + cell * len(figure.series), 32 + 38 * len(figure.groups), shapes
 
@@ -134,16 +142,16 @@ def _curve(figure: Curve) -> tuple[float, float, list[str]]:
         return left + width * (n + 1) / max(count, 1), top + height * (1 - value / most)
 
     shapes = []
+    band = [at(n, value) for n, value in enumerate(figure.high)]
+    band += [at(n, value) for n, value in reversed(list(enumerate(figure.low)))]
+    if band:
+        points = " ".join(f"{x:.1f},{y:.1f}" for x, y in band)
+        shapes.append(f'<polygon points="{points}" fill="{BAND}"/>')
     for value in _ticks(most):
         y = top + height * (1 - value / most)
         colour = RULE if value else QUIET
         shapes.append(f'<path d="M{left:g} {y:.1f}h{width:g}" stroke="{colour}" fill="none"/>')
         shapes.append(_label(left - 8, y + 4, str(value), anchor="end", quiet=True))
-    band = [at(n, value) for n, value in enumerate(figure.high)]
-    band += [at(n, value) for n, value in reversed(list(enumerate(figure.low)))]
-    if band:
-        points = " ".join(f"{x:.1f},{y:.1f}" for x, y in band)
-        shapes.append(f'<polygon points="{points}" fill="{PALETTE[4]}" fill-opacity=".3"/>')
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y in _steps(figure, at))
     shapes.append(f'<polyline points="{line}" fill="none" stroke="{PALETTE[0]}" stroke-width="2"/>')
     every = max(1, -(-count // 14))
@@ -153,7 +161,48 @@ def _curve(figure: Curve) -> tuple[float, float, list[str]]:
         )
     shapes.append(_label(left + width / 2, top + height + 34, "interviews", anchor="middle"))
     shapes.append(_label(0, 12, "codes met", quiet=True))
+    if band:
+        shapes.append(_box(left + width - 186, 3, 12, 10, BAND))
+        shapes.append(_label(left + width - 168, 12, "9 of 10 orders of interviews", quiet=True))
     return left + width + 14, top + height + 42, shapes
+
+
+def _grid(figure: Grid) -> tuple[float, float, list[str]]:
+    names = [short(name, 34) for name, _ in figure.down]
+    indents = [14.0 * (depth - 1) for _, depth in figure.down]
+    heads = [short(name, 32) for name in figure.across]
+    widest = (i + _LETTER * len(name) for i, name in zip(indents, names, strict=True))
+    left = 14 + max(widest, default=30.0)
+    most = max((len(_figures(v)) for row in figure.values for v in row), default=1)
+    cell, line = max(30.0, 12 + _LETTER * most), 22.0
+    longest = max((_LETTER * len(name) for name in heads), default=0.0)
+    level = longest <= cell - 4
+    top = 20.0 if level else 10 + longest * 0.72
+    tops, shapes = figure.tops(), []
+    for n, name in enumerate(heads):
+        x = left + cell * (n + 0.5)
+        turned = "" if level else f' transform="rotate(-45 {x:g} {top - 6:g})"'
+        anchor = ' text-anchor="middle"' if level else ""
+        shapes.append(f'<text x="{x:g}" y="{top - 6:g}"{anchor}{turned}>{escaped(name)}</text>')
+    for r, values in enumerate(figure.values):
+        y = top + line * r
+        shapes.append(_label(indents[r], y + 15, names[r]))
+        for c, value in enumerate(values):
+            x, said = left + cell * c, _figures(value)
+            step = min(-int(-(value or 0) * len(HEAT) // tops[figure.down[r][1]]), len(HEAT)) - 1
+            colour = f"#{HEAT[step]}" if value else BACK
+            ink = "#ffffff" if step >= 4 else INK if value else QUIET
+            shapes.append(_box(x, y, cell - 1.5, line - 1.5, colour))
+            shapes.append(
+                f'<text x="{x + cell / 2:g}" y="{y + 15:g}" text-anchor="middle" '
+                f'font-size="11" fill="{ink}">{said}</text>'
+            )
+    reach = 0.0 if level else longest * 0.72
+    return left + cell * len(heads) + reach, top + line * len(names) + 4, shapes
+
+
+def _figures(value: int | float | None) -> str:
+    return "–" if value is None else f"{value:,}" if isinstance(value, int) else f"{value:.2f}"
 
 
 def _steps(figure: Curve, at) -> Sequence[tuple[float, float]]:  # type: ignore[no-untyped-def]

@@ -5,20 +5,17 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from sendcode.core.figures import Bars, Curve, Figure, Groups, Strips
-from sendcode.core.report import Picture
+from sendcode.core.figures import Figure
 from sendcode.errors import InputError, NotFound
+from sendcode.exporters import BUILTIN, GROUP
 from sendcode.exporters.files import whole_file
-from sendcode.exporters.svg import write_figure
+from sendcode.registry import load
 from sendcode.store import Store
-from sendcode.workflows.report import build_report
+from sendcode.workflows.figures import DRAWN, Figures
+from sendcode.workflows.frame import StudyFrame
+from sendcode.workflows.matrix import choose_coder, study
 
-FIGURES: dict[str, type[Bars | Groups | Strips | Curve]] = {
-    "themes-by-role": Groups,
-    "portraits": Strips,
-    "saturation": Curve,
-    "theme": Bars,
-}
+SUFFIXES = (".svg", ".png")
 
 
 def plot(
@@ -31,38 +28,58 @@ def plot(
     where: str = "",
     force: bool,
 ) -> tuple[Figure, Path]:
-    """Write a figure of the report as .svg, and its numbers as .csv under the same name.
+    """Write a figure as .svg or .png, and its numbers as .csv under the same name.
 
     Args:
         store: The project.
-        name: One of `FIGURES`.
-        path: The .svg.
-        theme: For `theme`: which code.
+        name: One of `figures.DRAWN`.
+        path: The picture.
+        theme: Compare the codes right below this one; for `theme`: which code.
         coder: Whose codings.
         where: Only what this query finds.
         force: Whether existing files are replaced.
 
     Raises:
         NotFound: No such figure, code or coder.
-        InputError: The file is no .svg, or there is nothing to draw yet.
+        InputError: The file is no picture that we write, or there is nothing to draw yet.
+        SendcodeError: The .png needs an extra that is not installed.
     """
-    if name not in FIGURES:
-        raise NotFound(f"no figure '{name}'", f"Known: {', '.join(FIGURES)}.")
+    if name not in DRAWN:
+        raise NotFound(f"no figure '{name}'", f"Known: {', '.join(DRAWN)}.")
     if name == "theme" and not theme:
         raise InputError("the figure 'theme' is of one code", "Say which: --theme delays.")
-    if path.suffix.lower() != ".svg":
-        raise InputError(f"{path.name}: figures are written as .svg", "Name the file FIGURE.svg.")
-    of_one = theme if name == "theme" else ""
-    report = build_report(store, coder=coder, where=where, theme=of_one, quotes=0)
-    for block in report.blocks:
-        if isinstance(block, Picture) and isinstance(block.figure, FIGURES[name]):
-            figure = block.figure
-            break
-    else:
+    if path.suffix.lower() not in SUFFIXES:
+        raise InputError(
+            f"{path.name}: figures are written as {' or '.join(SUFFIXES)}",
+            "Name the file FIGURE.svg or FIGURE.png.",
+        )
+    figure = draw(store, name, theme=theme, coder=coder, where=where)
+    rows = figure.rows()
+    if len(rows) < 2:
         raise InputError(f"there is nothing to draw for '{name}' yet", "Code something first.")
     numbers = path.with_suffix(".csv")
+    write = load(GROUP, f"figure{path.suffix.lower()}", BUILTIN)
     with whole_file(path, force=force) as draft, whole_file(numbers, force=force) as beside:
-        write_figure(figure, draft)
-        with beside.open("w", encoding="utf-8-sig", newline="") as file:
-            csv.writer(file).writerows(figure.rows())
+        write(figure, draft)
+        with beside.open("w", encoding="utf-8-sig", newline="", errors="replace") as file:
+            csv.writer(file).writerows(rows)
     return figure, numbers
+
+
+def draw(
+    store: Store, name: str, *, theme: str = "", coder: str | None = None, where: str = ""
+) -> Figure:
+    """Return a figure of the project; see `plot` for the arguments.
+
+    Raises:
+        NotFound: No such code or coder.
+        QueryError: `where` cannot be read, or names what there is not.
+    """
+    frame = StudyFrame(store)
+    who = choose_coder(store, coder)
+    families = [c for c in frame.codebook.children("") if not c.retired]
+    if theme:
+        top = frame.codebook.code(theme)
+        below = [c for c in frame.codebook.children(top.path) if not c.retired]
+        families = [top] if name == "theme" or not below else below
+    return DRAWN[name][1](Figures(frame, study(frame, who, where), families, who, where))

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from sendcode.core.codebook import Code
-from sendcode.core.figures import Bars, Curve, Groups, Strips, saturation, stretches
 from sendcode.core.matrix import Matrix, Measure, Study, Value, count
 from sendcode.core.quotes import TEMPLATE, Chooser, check_template
 from sendcode.core.report import (
@@ -25,12 +24,12 @@ from sendcode.exporters import BUILTIN, GROUP
 from sendcode.exporters.files import whole_file
 from sendcode.registry import load
 from sendcode.store import Store
+from sendcode.workflows.figures import Figures
 from sendcode.workflows.frame import StudyFrame
 from sendcode.workflows.matrix import choose_coder, study
 from sendcode.workflows.methods import coreq, methods
 
 MOST_CASES = 40
-MOST_STRIPS = 80
 SITE = ("school", "setting", "site", "local_authority")
 """The first of these attributes that there is says where people are."""
 
@@ -68,12 +67,11 @@ def build_report(
     if theme:
         families = [book.code(theme)]
     counted = study(frame, who, where)
-    writer = _Writer(
-        store, frame, counted, who, where, Chooser(frame.marks, template, frame.attribute_names)
-    )
+    chooser = Chooser(frame.marks, template, frame.attribute_names)
+    writer = _Writer(store, frame, counted, who, where, chooser, families)
     blocks: list[Block] = []
     if not quotes_only and not theme:
-        blocks += writer.overview(families)
+        blocks += writer.overview()
     for family in families:
         blocks += writer.theme(family, quotes, quotes_only=quotes_only)
     if not quotes_only:
@@ -107,6 +105,7 @@ class _Writer:
         coder: str,
         where: str,
         chooser: Chooser,
+        families: Sequence[Code],
     ) -> None:
         self.store = store
         self.frame = frame
@@ -119,7 +118,8 @@ class _Writer:
         for row in counted.codings:
             for code in frame.codebook.ancestors(row.code_path):
                 self.by_code.setdefault(code.path, []).append(row)
-        self.roles = self.count("role", Measure.PARTICIPANTS)
+        self.figures = Figures(frame, counted, families, coder, where)
+        self.roles = self.figures.roles
         self.cases = self.count("case", Measure.CASES)
         self.sites = self.count(self.site, Measure.PARTICIPANTS) if self.site else None
         self.number_of_cases = len({c for u in counted.population for c in u.cases})
@@ -137,7 +137,7 @@ class _Writer:
 
     # --- the whole study -------------------------------------------------------------------
 
-    def overview(self, families: Sequence[Code]) -> Iterator[Block]:
+    def overview(self) -> Iterator[Block]:
         yield Heading("The themes at a glance", 1, "glance")
         units = len(self.study.population)
         read = sum(1 for unit in self.study.population if unit.readers)
@@ -147,7 +147,7 @@ class _Writer:
             f"{len({r.segment_id for r in self.study.codings}):,} coded segments. "
             f"{read / units if units else 0:.0%} of {units:,} codable sentences were read."
         )
-        yield Picture(self._by_role(families), "Per theme and role, who spoke of it.")
+        yield Picture(self.figures.by_role(), "Per theme and role, who spoke of it.")
         if len(self.cases.columns) <= MOST_CASES:
             matrix = self.count("case", Measure.SEGMENTS)
             yield Counts(matrix, "Themes by case: coded segments")
@@ -166,8 +166,8 @@ class _Writer:
             where=self.where,
         )
         yield Counts(met, "Themes that meet: turns that carry both")
-        yield Picture(self._portraits(families), "Each transcript as a strip of its themes.")
-        curve = self._saturation()
+        yield Picture(self.figures.portraits(), "Each transcript as a strip of its themes.")
+        curve = self.figures.saturation()
         if curve.points:
             last = curve.points[-1][1]
             yield Picture(
@@ -175,67 +175,6 @@ class _Writer:
                 f"{last} of {curve.codes} codes were met in {len(curve.points)} interviews; the "
                 "band holds 9 of 10 random orders of the same interviews.",
             )
-
-    def _by_role(self, families: Sequence[Code]) -> Groups:
-        matrix = self.roles
-        asked = [n for n, base in enumerate(matrix.base) if base]
-        place = {key[0]: n for n, key in enumerate(matrix.rows)}
-        return Groups(
-            title="Who spoke of it: people, out of those interviewed in each role",
-            series=tuple(matrix.columns[n][0] for n in asked),
-            groups=tuple(
-                (
-                    family.name,
-                    tuple(
-                        (int(matrix.values[place[family.path]][n] or 0), matrix.base[n] or 0)
-                        for n in asked
-                    ),
-                )
-                for family in families
-                if family.path in place
-            ),
-            unit="people",
-        )
-
-    def _portraits(self, families: Sequence[Code]) -> Strips:
-        number = {family.path: n for n, family in enumerate(families)}
-        spans: dict[str, list[tuple[int, int, int]]] = {}
-        for row in self.study.codings:
-            theme = number.get(row.code_path.split("/")[0])
-            if theme is not None:
-                spans.setdefault(row.transcript, []).append((row.start, row.end, theme))
-        shown = sorted(spans)[:MOST_STRIPS]
-        more = f" (the first {MOST_STRIPS} of {len(spans)})" if len(spans) > MOST_STRIPS else ""
-        return Strips(
-            title=f"Portraits of the transcripts, from beginning to end{more}",
-            themes=tuple(family.name for family in families),
-            strips=tuple(
-                (name, stretches(spans[name], len(self.frame.text(self.frame.ids[name]))))
-                for name in shown
-            ),
-        )
-
-    def _saturation(self) -> Curve:
-        codes: dict[str, set[str]] = {}
-        dates: dict[str, str] = {}
-        for row in self.study.codings:
-            codes.setdefault(row.transcript, set()).add(row.code_guid)
-        for unit in self.study.population:
-            dates.setdefault(unit.transcript, unit.attributes.get("date", ""))
-        order = sorted(codes, key=lambda name: (not dates.get(name), dates.get(name, ""), name))
-        dated = all(dates.get(name) for name in order)
-        total = sum(
-            1
-            for code in self.frame.codebook
-            if not code.retired and not self.frame.codebook.children(code.path)
-        )
-        return saturation(
-            order,
-            {name: frozenset(found) for name, found in codes.items()},
-            title="Codes met, interview by interview, in order of "
-            + ("date" if dated else "name (not all have a date)"),
-            total=max(total, len({c for found in codes.values() for c in found})),
-        )
 
     # --- one theme -------------------------------------------------------------------------
 
@@ -274,15 +213,12 @@ class _Writer:
             label = _plural(self.site.replace("_", " ").capitalize())
             facts.append((label, f"{reached} of {len(known)}"))
         yield Facts(tuple(facts))
-        values = self._row(self.roles, family)
-        bars = tuple(
-            (key[0], int(values[n] or 0), self.roles.base[n] or 0)
-            for n, key in enumerate(self.roles.columns)
-            if self.roles.base[n]
+        figure = self.figures.of_theme(family)
+        said = "; ".join(
+            f"{label} {found} of {base}" if found is not None else f"{label}: {base} not read yet"
+            for label, found, base in figure.bars
         )
-        said = "; ".join(f"{label} {found} of {base}" for label, found, base in bars)
-        if bars:
-            figure = Bars(f"{family.name}: who spoke of it", bars, "people")
+        if figure.bars:
             yield Picture(figure, f"People: {said}.")
 
     @staticmethod
