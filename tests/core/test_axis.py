@@ -10,7 +10,7 @@ BOOK = Codebook("Tree", (Code("a", "Alpha"), Code("a/x", "Ex"), Code("b", "Beta"
 
 
 def axis(dimension: str, level: int | None = None) -> Axis:
-    return Axis(dimension, codebook=BOOK, attributes=["school"], population=[], level=level)
+    return Axis(dimension, codebook=BOOK, attributes=["school"], voices=[], asked=[], level=level)
 
 
 def test_codes_are_keys_also_where_there_is_nobody_to_code() -> None:

@@ -44,6 +44,7 @@ class Talk:
     participant: str | None
     cases: tuple[str, ...]
     school: str
+    units: int = 1
 
 
 def attributes(talk: Talk) -> dict[str, str]:
@@ -61,13 +62,14 @@ def person(talk: Talk) -> str:
 
 
 def make_study(talks: list[Talk], spans: list[tuple], readers: list[frozenset[str]]) -> Study:
-    """Lay the talks out, one unit each, in their transcripts, and put codings on them."""
+    """Lay the talks out, unit by unit, in their transcripts, and put codings inside them."""
     population: list[PopulationUnit] = []
-    places: dict[str, list[tuple[int, Talk]]] = {}
-    for number, talk in enumerate(talks, start=1):
+    places: dict[str, list[tuple[int, int, Talk]]] = {}
+    laid = [(turn, talk) for turn, talk in enumerate(talks, start=1) for _ in range(talk.units)]
+    for number, (turn, talk) in enumerate(laid, start=1):
         inside = places.setdefault(talk.transcript, [])
         start = len(inside) * UNIT
-        inside.append((number, talk))
+        inside.append((number, turn, talk))
         if talk.role is not Role.INTERVIEWER:
             population.append(
                 PopulationUnit(
@@ -92,7 +94,8 @@ def make_study(talks: list[Talk], spans: list[tuple], readers: list[frozenset[st
         chosen = inside[first : first + length]
         if not chosen:
             continue
-        talk = chosen[0][1]
+        _, turn, talk = chosen[0]
+        chosen = [place for place in chosen if place[1] == turn]
         start = first * UNIT + shift
         end = (first + len(chosen)) * UNIT - 1
         segment = segments.setdefault((name, start, end), len(segments) + 1)
@@ -110,7 +113,7 @@ def make_study(talks: list[Talk], spans: list[tuple], readers: list[frozenset[st
                 code_name=path,
                 code_guid=path,
                 levels=(),
-                turn=first + 1,
+                turn=turn,
                 start=start,
                 end=end,
                 time_start=None,
@@ -124,7 +127,7 @@ def make_study(talks: list[Talk], spans: list[tuple], readers: list[frozenset[st
                 decided_at="",
                 memo="",
                 codebook_version=1,
-                units=tuple(number for number, _ in chosen),
+                units=tuple(number for number, *_ in chosen),
                 attributes=attributes(talk),
             )
         )
@@ -141,13 +144,14 @@ TALKS = st.lists(
         st.sampled_from([None, "P1"]),
         st.sampled_from([(), ("Ava",), ("Ava", "Ben"), ("Ava", "Cho"), ("Dan",)]),
         st.sampled_from(["", "Elm", "Oak"]),
+        st.integers(1, 3),
     ),
     max_size=8,
 )
 SPANS = st.lists(
     st.tuples(
         st.sampled_from(["t1", "t2"]),
-        st.integers(0, 4),
+        st.integers(0, 9),
         st.integers(1, 3),
         st.sampled_from([code.path for code in BOOK.codes]),
         st.sampled_from(["anna", "ben"]),
@@ -423,7 +427,7 @@ def test_a_parent_counts_a_segment_with_two_of_its_codes_once() -> None:
 
 
 def test_words_of_overlapping_segments_count_once() -> None:
-    study = study_of([talk(), talk(), talk()], [span(0, length=2), span(1, length=2)])
+    study = study_of([talk(units=3)], [span(0, length=2), span(1, length=2)])
     assert count(study, measure=Measure.WORDS).total == 12
 
 

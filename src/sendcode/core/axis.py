@@ -1,13 +1,15 @@
-"""The sides of a matrix: which keys a coding or a unit belongs to, and their order."""
+"""The sides of a matrix: which keys a coding or a voice belongs to, and their order."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import product
 
 from sendcode.core.codebook import Codebook
 from sendcode.core.model import Role
-from sendcode.core.segments import NO_CASE, NO_VALUE, PopulationUnit, SegmentRow
+from sendcode.core.segments import NO_CASE, NO_VALUE
+from sendcode.core.voice import Voice
 from sendcode.errors import NotFound
 
 Key = tuple[str, ...]
@@ -17,11 +19,15 @@ DIMENSIONS = ("code", "case", "transcript", "speaker", "participant", "role")
 class Axis:
     """One side of a matrix.
 
+    A key has one part per dimension. A *bare* key has no part for the code: that is what a
+    voice belongs to, whatever is coded in it.
+
     Args:
         dimension: A dimension or an attribute, or two of these parted by a comma.
         codebook: For the tree above the codes.
         attributes: Names of all attributes.
-        population: Every unit that could have been coded.
+        voices: All voices of the study.
+        asked: The numbers of those that could have been coded.
         level: Only codes of this depth; None for all.
 
     Raises:
@@ -34,7 +40,8 @@ class Axis:
         *,
         codebook: Codebook,
         attributes: Sequence[str],
-        population: Sequence[PopulationUnit],
+        voices: Sequence[Voice],
+        asked: Sequence[int],
         level: int | None = None,
     ) -> None:
         self.parts = tuple(part.strip() for part in dimension.split(","))
@@ -47,92 +54,86 @@ class Axis:
             if part not in known:
                 raise NotFound(f"no dimension '{part}'", f"Known: {', '.join(sorted(known))}.")
         self.codebook = codebook
-        self.population = population
+        self.voices = voices
+        self.asked = asked
         self.level = level
         self.codes = {c.path: c for c in codebook.codes if level in (None, c.level)}
-        self._above: dict[str, tuple[str, ...]] = {}
-        self._products: dict[tuple[tuple[str, ...], ...], tuple[Key, ...]] = {}
-        self.order = [self._order(part) for part in self.parts]
+        self._place = self.parts.index("code") if "code" in self.parts else None
+        self._above: dict[str, tuple[str | None, ...]] = {}
+        self._orders = [self._order(part) for part in self.parts]
 
     def _order(self, part: str) -> dict[str, int]:
         if part == "code":
             return {path: n for n, path in enumerate(self.codes)}
         return {role.value: n for n, role in enumerate(Role)} if part == "role" else {}
 
-    def _part_keys(self, part: str, thing: SegmentRow | PopulationUnit) -> tuple[str, ...]:
-        if part == "code":
-            path = thing.code_path if isinstance(thing, SegmentRow) else ""
-            found = self._above.get(path)
-            if found is None:
-                above = self.codebook.ancestors(path)
-                found = tuple(code.path for code in above if code.path in self.codes)
-                self._above[path] = found
-            return found
-        if part == "case":
-            return thing.cases or (NO_CASE,)
-        if part == "transcript":
-            return (thing.transcript,)
-        if part == "speaker":
-            return (thing.speaker or NO_VALUE,)
-        if part == "participant":
-            return (thing.participant or NO_VALUE,)
-        if part == "role":
-            return (thing.role.value,)
-        value = thing.attributes.get(part, "")
-        return tuple(value.split("; ")) if value else (NO_VALUE,)
+    # --- what belongs where ------------------------------------------------------------------
 
-    def keys(self, coding: SegmentRow | PopulationUnit) -> tuple[Key, ...]:
-        """Return the keys that a coding (or unit) belongs to; none where it does not."""
-        return self._product(tuple(self._part_keys(part, coding) for part in self.parts))
+    def codes_of(self, path: str) -> tuple[str | None, ...]:
+        """Return the codes here that a coding with a code belongs to: it, and those above.
 
-    def _product(self, parts: tuple[tuple[str, ...], ...]) -> tuple[Key, ...]:
-        found = self._products.get(parts)
+        A side without codes has just None for every coding.
+        """
+        if self._place is None:
+            return (None,)
+        found = self._above.get(path)
         if found is None:
-            found = self._products[parts] = tuple(product(*parts))
+            above = self.codebook.ancestors(path)
+            found = tuple(code.path for code in above if code.path in self.codes)
+            self._above[path] = found
         return found
 
+    @cached_property
+    def bare_keys(self) -> tuple[tuple[Key, ...], ...]:
+        """Return, by number of the voice, the keys it belongs to, without the part of the code."""
+        parts = [part for part in self.parts if part != "code"]
+        return tuple(
+            tuple(product(*(_values(part, voice) for part in parts))) for voice in self.voices
+        )
+
+    def key(self, code: str | None, bare: Key) -> Key:
+        """Return a key from a code (None on a side without codes) and a bare key."""
+        if self._place is None or code is None:
+            return bare
+        return (*bare[: self._place], code, *bare[self._place :])
+
     def all_keys(self, used: Iterable[Key]) -> tuple[Key, ...]:
-        """Return all keys in order: of live codes, of the population, and those that are used."""
+        """Return all keys in order: of live codes, of who was asked, and those that are used."""
         return tuple(sorted({*used, *self._by_live_code(self._others())}, key=self._rank))
 
     def _others(self) -> set[Key]:
-        """Return the population's keys, without the part that is the code."""
         if self.parts == ("code",):
             return {()}
-        return {key for unit in self.population for key in self._bare_keys(unit)}
-
-    def _bare_keys(self, unit: PopulationUnit) -> Iterator[Key]:
-        yield from self._product(
-            tuple(self._part_keys(part, unit) for part in self.parts if part != "code")
-        )
+        return {bare for voice in self.asked for bare in self.bare_keys[voice]}
 
     def _by_live_code(self, others: Iterable[Key]) -> Iterator[Key]:
         """Yield each of the keys with every live code put in its place."""
-        if "code" not in self.parts:
+        if self._place is None:
             yield from others
             return
-        place = self.parts.index("code")
-        for key in others:
+        for bare in others:
             for code in self.codes.values():
                 if not code.retired:
-                    yield (*key[:place], code.path, *key[place:])
+                    yield self.key(code.path, bare)
 
-    def population_by(self, keys: Sequence[Key]) -> dict[Key, list[PopulationUnit]]:
-        """Return the units that belong to each key; every unit could have had every code."""
-        grouped: dict[Key, list[PopulationUnit]] = {}
-        for unit in self.population:
-            for bare in self._bare_keys(unit):
-                grouped.setdefault(bare, []).append(unit)
+    def asked_by(self, keys: Sequence[Key]) -> dict[Key, list[int]]:
+        """Return the voices asked about, by key; each could have had every code."""
+        grouped: dict[Key, list[int]] = {}
+        for voice in self.asked:
+            for bare in self.bare_keys[voice]:
+                grouped.setdefault(bare, []).append(voice)
         return {key: grouped.get(self._without_code(key), []) for key in keys}
 
     def _without_code(self, key: Key) -> Key:
         return tuple(v for part, v in zip(self.parts, key, strict=True) if part != "code")
 
+    # --- how it is shown ---------------------------------------------------------------------
+
     def _rank(self, key: Key) -> tuple[tuple[bool, int, str, str], ...]:
         last = (NO_CASE, NO_VALUE)
         return tuple(
             (part in last, order.get(part, len(order)), part.casefold(), part)
-            for part, order in zip(key, self.order, strict=True)
+            for part, order in zip(key, self._orders, strict=True)
         )
 
     def label(self, key: Key) -> str:
@@ -152,3 +153,20 @@ class Axis:
         if self.parts == ("code",) and self.level is None:
             return key[0].count("/") + 1
         return 1
+
+
+def _values(part: str, voice: Voice) -> tuple[str, ...]:
+    """Return which values of a dimension a voice has."""
+    match part:
+        case "case":
+            return voice.cases or (NO_CASE,)
+        case "transcript":
+            return (voice.transcript,)
+        case "speaker":
+            return (voice.speaker or NO_VALUE,)
+        case "participant":
+            return (voice.participant or NO_VALUE,)
+        case "role":
+            return (voice.role.value,)
+    value = voice.attributes.get(part, "")
+    return tuple(value.split("; ")) if value else (NO_VALUE,)

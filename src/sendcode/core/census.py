@@ -1,0 +1,162 @@
+"""What a matrix is counted from: voices, and codings as columns of numbers.
+
+Who speaks, in what role, about which cases is the same for many turns: a *voice* holds it once,
+and codings and units refer to their voice by its number. So a study of a hundred thousand
+codings is counted without a Python object for each of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from sendcode.core.codebook import Codebook
+from sendcode.core.segments import AGREED, ANY, PopulationUnit, SegmentRow
+from sendcode.core.voice import Voice
+
+
+@dataclass(frozen=True)
+class Codings:
+    """Codings as columns of equal length.
+
+    Attributes:
+        ids: Of the codings.
+        segments: Ids of their segments; one segment has one turn, hence one voice.
+        codes: Paths of their codes.
+        voices: Numbers of the voices they are put on.
+        turns: Anything that tells turns apart in the whole study.
+        starts: First character, in the transcript's text.
+        ends: Character after the last one.
+        scores: Gives the scores; None for what was coded by hand.
+        units: Gives, for each coding, the ids of the codable units it touches, as pairs of a
+            place in the columns and a unit.
+    """
+
+    ids: Sequence[int]
+    segments: Sequence[int]
+    codes: Sequence[str]
+    voices: Sequence[int]
+    turns: Sequence[int]
+    starts: Sequence[int]
+    ends: Sequence[int]
+    scores: Callable[[], Sequence[float | None]]
+    units: Callable[[], Iterable[tuple[int, int]]]
+
+
+@dataclass(frozen=True)
+class Census:
+    """What a matrix is counted from, narrowed already.
+
+    Attributes:
+        voices: All that speak, interviewers too.
+        units: By number of the voice, how many units could have been coded; 0 for a voice
+            that is not asked about.
+        read: By number of the voice, how many of these were read by who is asked about.
+        words: Gives, by number of the voice, the words of these units.
+        codings: The codings that count, by whoever was chosen.
+        count_words: Counts the words of a span of a transcript.
+        codebook: For the tree above the codes.
+        attributes: Names of all attributes.
+        case_attributes: By case, the values of its own attributes.
+    """
+
+    voices: Sequence[Voice]
+    units: Sequence[int]
+    read: Sequence[int]
+    words: Callable[[], Sequence[int]]
+    codings: Codings
+    count_words: Callable[[str, int, int], int]
+    codebook: Codebook
+    attributes: tuple[str, ...]
+    case_attributes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @cached_property
+    def asked(self) -> list[int]:
+        """Return the numbers of the voices that could have been coded."""
+        return [number for number, units in enumerate(self.units) if units]
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """The same as rows, where somebody has them anyway.
+
+    Attributes:
+        codings: The codings that count, by whoever was chosen.
+        population: Every unit that could have been coded, in the filter.
+        codebook: For the tree above the codes.
+        words: Counts the words of a span of a transcript.
+        attributes: Names of all attributes.
+        case_attributes: By case, the values of its own attributes.
+    """
+
+    codings: Sequence[SegmentRow]
+    population: Sequence[PopulationUnit]
+    codebook: Codebook
+    words: Callable[[str, int, int], int]
+    attributes: tuple[str, ...]
+    case_attributes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+class _Voices:
+    """Gives each voice of some rows its number."""
+
+    def __init__(self) -> None:
+        self.found: list[Voice] = []
+        self._numbers: dict[tuple[object, ...], int] = {}
+
+    def number(self, row: SegmentRow | PopulationUnit) -> int:
+        about = (row.transcript, row.speaker, row.participant, row.person, row.role, row.cases)
+        key = (*about, tuple(row.attributes.items()))
+        number = self._numbers.setdefault(key, len(self.found))
+        if number == len(self.found):
+            self.found.append(Voice(*about, row.attributes))
+        return number
+
+
+def census_of(study: Study, coder: str) -> Census:
+    """Return rows as what a matrix is counted from.
+
+    Args:
+        study: The rows.
+        coder: Whose reading counts: a name, else anybody's.
+    """
+    voices = _Voices()
+    whose = [voices.number(unit) for unit in study.population]
+    coded = [voices.number(row) for row in study.codings]
+    units, read, words = ([0] * len(voices.found) for _ in range(3))
+    anybody = coder in (ANY, AGREED)
+    for voice, unit in zip(whose, study.population, strict=True):
+        units[voice] += 1
+        read[voice] += bool(unit.readers if anybody else coder in unit.readers)
+        words[voice] += unit.words
+    return Census(
+        voices=voices.found,
+        units=units,
+        read=read,
+        words=lambda: words,
+        codings=_columns(study, coded),
+        count_words=study.words,
+        codebook=study.codebook,
+        attributes=study.attributes,
+        case_attributes=study.case_attributes,
+    )
+
+
+def _columns(study: Study, voices: Sequence[int]) -> Codings:
+    rows = study.codings
+    codable = {unit.id for unit in study.population}
+    turns: dict[tuple[str, int], int] = {}
+    return Codings(
+        ids=[row.coding_id or 0 for row in rows],
+        segments=[row.segment_id or 0 for row in rows],
+        codes=[row.code_path for row in rows],
+        voices=voices,
+        turns=[turns.setdefault((row.transcript, row.turn), len(turns)) for row in rows],
+        starts=[row.start for row in rows],
+        ends=[row.end for row in rows],
+        scores=lambda: [row.score for row in rows],
+        units=lambda: (
+            (place, unit) for place, row in enumerate(rows) for unit in row.units if unit in codable
+        ),
+    )
