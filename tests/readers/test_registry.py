@@ -29,6 +29,8 @@ HELPERS = {
     "speakers",
     "survey",
     "turns",
+    "word_changes",
+    "word_names",
 }
 
 
