@@ -183,6 +183,22 @@ def test_a_bare_regex_is_tried_on_every_turn():
     assert hits(turn("Nothing here. 18 months"), Rule(1, regex=r"\d+ months")) == {2: ["18 months"]}
 
 
+def test_many_turns_are_looked_at_in_parts_with_the_same_result(monkeypatch):
+    rules = (Rule(1, any=("wait",)), Rule(2, near=Near(of=("wait",), to=("list",))))
+    spoken = [turn("We wait on a list."), turn("No."), turn("A list. Wait.")] * 3
+    whole = list(RuleSuggester(book(*rules)).suggest(spoken))
+    monkeypatch.setattr("sendcode.suggest.rules.BATCH", 20)
+    assert list(RuleSuggester(book(*rules)).suggest(spoken)) == whole
+    assert len(whole) == 9
+
+
+def test_a_regex_that_takes_too_long_is_refused_by_the_name_of_its_rule(monkeypatch):
+    monkeypatch.setattr("sendcode.suggest.rule_parts.PATIENCE", 0.02)
+    suggester = RuleSuggester(book(Rule(2, regex="(a|aa)+$")))
+    with pytest.raises(CodebookError, match="rule a#2: the regex takes too long"):
+        list(suggester.suggest([turn("a" * 60 + "!")]))
+
+
 def test_the_example_of_the_format_finds_what_people_say():
     codebook = read(
         "codebook: S\nvocabulary: {service: [CAMHS]}\ncodes:\n  - id: waiting\n    rules:\n"

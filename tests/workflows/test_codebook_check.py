@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from sendcode.core.codebook import Code, Codebook, Rule
 from sendcode.store import Store
 from sendcode.workflows import codebook_check
-from sendcode.workflows.codebook_check import check_on_project
+from sendcode.workflows.codebook_check import check_codebook, check_on_project
 
 
 def messages(store: Store, *rules: Rule, retired: bool = False) -> list[str]:
@@ -34,3 +36,19 @@ def test_retired_codes_and_empty_projects_say_nothing(store: Store, small: Store
 
 def test_a_project_without_transcripts_says_nothing(store: Store) -> None:
     assert messages(store, Rule(1, any=("zebra",))) == []
+
+
+def test_a_regex_that_may_never_end_is_named_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(
+        "codebook: S\ncodes:\n  - id: a\n    definition: A.\n    rules:\n      - any: [wait]\n"
+        "      - regex: '(a|aa)+$'\n"
+    )
+    _, warnings = check_codebook(None, path)
+    assert [(w.line, w.message) for w in warnings] == [
+        (
+            7,
+            "rule 2 of a: the regex may take very long: write it without repetitions inside "
+            "repetitions, such as (a+)+",
+        )
+    ]

@@ -8,14 +8,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_SAME_LENGTH = str.maketrans(
-    {
-        **dict.fromkeys("\u2018\u2019\u201b\u02bc\u00b4\u0060", "'"),
-        **dict.fromkeys("\u201c\u201d\u201e", '"'),
-        **dict.fromkeys("\u2010\u2011", "-"),
-        **dict.fromkeys("\u00a0\u2007\u202f\u2009\u200a\u2002\u2003\t", " "),
-    }
-)
+_SAME_LENGTH = {
+    **dict.fromkeys("\u2018\u2019\u201b\u02bc\u00b4\u0060", "'"),
+    **dict.fromkeys("\u201c\u201d\u201e", '"'),
+    **dict.fromkeys("\u2010\u2011", "-"),
+    **dict.fromkeys("\u00a0\u2007\u202f\u2009\u200a\u2002\u2003\t", " "),
+}
+_ASCII_ODD = tuple(pair for pair in _SAME_LENGTH.items() if pair[0].isascii())
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]+")
 _MARKS = re.compile(
     r"[\[(](?:\s*(?:laugh(?:s|ing|ter)?|pauses?|long|short|inaudible|unclear|crosstalk|sighs?|"
@@ -45,7 +44,10 @@ def plain(text: str) -> tuple[str, tuple[int, ...] | None]:
     second part maps each offset of the plain text, its end included, to the original; None
     where they are the same.
     """
-    same = text.translate(_SAME_LENGTH)
+    same = text
+    for odd, usual in _ASCII_ODD if text.isascii() else _SAME_LENGTH.items():
+        if odd in same:  # many times quicker than str.translate
+            same = same.replace(odd, usual)
     if "[" in same or "(" in same:
         same = _MARKS.sub(lambda mark: " " * len(mark.group()), same)
     if same.isascii() or not _INVISIBLE.search(same):

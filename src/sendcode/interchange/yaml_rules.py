@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import warnings
 from collections.abc import Mapping
 
 from ruamel.yaml.nodes import ScalarNode, SequenceNode
@@ -14,6 +12,7 @@ from sendcode.core.roles import nearest_role, parse_role
 from sendcode.core.terms import TermError, expand, parse_term, sets_in
 from sendcode.errors import CodebookError
 from sendcode.interchange.yaml_nodes import Entry, nearest, parse
+from sendcode.patterns import Pattern, PatternError
 
 KEYS = ("any", "all", "near", "regex", "not", "role", "speaker", "weight")
 NEAR_KEYS = ("of", "to", "within", "ordered")
@@ -119,12 +118,10 @@ def _regex(entry: Entry) -> str:
     if not pattern:
         raise entry.error("key 'regex' is empty")
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            compiled = re.compile(pattern, re.IGNORECASE)
-    except (re.error, RecursionError, OverflowError, Warning) as error:
+        compiled = Pattern(pattern)
+    except PatternError as error:
         raise entry.error(f"key 'regex' is no regular expression ({error})") from None
-    if compiled.match(""):
+    if compiled.empty:
         raise entry.error("key 'regex' matches the empty text, hence everything")
     return pattern
 

@@ -12,6 +12,7 @@ from sendcode.core.codebook_check import check
 from sendcode.core.model import Problem
 from sendcode.core.progress import Track, untracked
 from sendcode.errors import NotFound
+from sendcode.patterns import Pattern
 from sendcode.store import Store
 from sendcode.suggest.rules import RuleSuggester
 from sendcode.workflows.codebooks import read_codebook, version_of
@@ -45,11 +46,24 @@ def check_codebook(
         warnings = check(book)
     else:
         raise NotFound("no codebook to check", "Name a file, or work in a project's folder.")
+    warnings = (*warnings, *_slow(book, path.name if path else book.name))
     if store is None:
         return book, warnings
     found = check_on_project(store, book, source=path.name if path else "", track=track)
     both = sorted((*warnings, *found), key=lambda problem: problem.line or 0)
     return book, tuple(both)
+
+
+def _slow(codebook: Codebook, source: str) -> Iterator[Problem]:
+    """Yield a warning for each regex that some short line keeps busy."""
+    for code in codebook:
+        for rule in code.rules:
+            if rule.regex and not code.retired and Pattern(rule.regex).slow:
+                message = (
+                    f"rule {rule.number} of {code.path}: the regex may take very long: write it "
+                    "without repetitions inside repetitions, such as (a+)+"
+                )
+                yield Problem(source, message, rule.line)
 
 
 def check_on_project(

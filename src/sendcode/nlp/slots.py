@@ -1,0 +1,131 @@
+"""The words of terms: how each may be spelled, and which word forms satisfy it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from sendcode.core.spelling import british, plain
+from sendcode.core.terms import WILDCARD, Word
+from sendcode.nlp.lemmas import CONTRACTED, lemmas, listed
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+MAX_PATTERNS = 64
+"""A term may have so many spellings (hyphen, joined, apart) at most."""
+MIN_JOINED = 6
+"""A word shorter than this is not looked for in two parts."""
+
+_STAR = "\u01c2"
+"""A letter that stands for `*` while a term is cut into words."""
+_CLITICS = frozenset("n't nt na ta 's 've 're 'll 'd 'm".split())
+_PREFIXES = frozenset(
+    "co re pre non multi under over self well mid sub inter semi anti cross part full half".split()
+)
+
+
+class Slots:
+    """The distinct words of all terms, numbered, and which of them a word form satisfies."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[Word, int] = {}
+        self._exact: dict[str, list[int]] = {}
+        self._by_lemma: dict[str, list[int]] = {}
+        self._by_lower: dict[str, list[int]] = {}
+        self._wild: list[tuple[re.Pattern[str], int]] = []
+        self._anything: int | None = None
+
+    def number(self, word: Word) -> int:
+        """Return the number of a word of a term, taking it in when it is new."""
+        known = self._numbers.get(word)
+        if known is not None:
+            return known
+        slot = self._numbers[word] = len(self._numbers)
+        lower = word.text.lower()
+        if word.anything:
+            self._anything = slot
+        elif word.exact:
+            self._exact.setdefault(word.text, []).append(slot)
+        elif WILDCARD in word.text:
+            self._wild.append((_wildcard(word), slot))
+        elif word.capitals:
+            capitals = word.text.removesuffix("s")
+            for form in {word.text, capitals, f"{capitals}s"}:
+                self._exact.setdefault(form, []).append(slot)
+        else:
+            self._by_lower.setdefault(british(lower), []).append(slot)
+            own = lemmas(lower)
+            for lemma in {british(lower)} if british(lower) in own else own:
+                self._by_lemma.setdefault(lemma, []).append(slot)
+        return slot
+
+    def satisfied(self, orth: str, lemma: str) -> frozenset[int]:
+        """Return the slots that a word form satisfies; `lemma` where a model gave one."""
+        lower = orth.lower()
+        spelled = british(lower)
+        found = {*self._exact.get(orth, ()), *self._by_lower.get(spelled, ())}
+        own = lemmas(lower)
+        if lemma and lower not in CONTRACTED:
+            own = frozenset({british(lemma.lower())})
+        for word in own:
+            found.update(self._by_lemma.get(word, ()))
+        for pattern, slot in self._wild:
+            if pattern.fullmatch(orth) or pattern.fullmatch(spelled):
+                found.add(slot)
+        if self._anything is not None:
+            found.add(self._anything)
+        return frozenset(found)
+
+
+def _wildcard(word: Word) -> re.Pattern[str]:
+    if word.capitals:
+        return re.compile(r"\w*".join(map(re.escape, word.text.split(WILDCARD))))
+    parts = (_british_part(part.lower()) for part in word.text.split(WILDCARD))
+    return re.compile(r"[\w']*".join(map(re.escape, parts)), re.IGNORECASE)
+
+
+def _british_part(part: str) -> str:
+    """Return the British spelling of a part of a word, also of one cut short: `organiz`."""
+    return british(f"{part}e")[:-1] if part.endswith(("iz", "yz")) else british(part)
+
+
+def cut(words: Iterable[Word], pipeline: Language) -> Iterator[Word]:
+    """Cut the words of a term as the words of a text are cut."""
+    for word in words:
+        text = word.text if word.exact else word.text.replace(WILDCARD, _STAR)
+        for token in pipeline.make_doc(plain(text)[0]):
+            if any(map(str.isalnum, token.text)):
+                part = token.text if word.exact else token.text.replace(_STAR, WILDCARD)
+                yield Word(part, exact=word.exact)
+
+
+def spellings(words: tuple[Word, ...]) -> list[tuple[Word, ...]]:
+    """Return a term's words as written, and with two of them joined or one of them parted."""
+    found = {words: None}
+    for n, (first, second) in enumerate(pairwise(words)):
+        if _joinable(first) and WILDCARD not in first.text and _joinable(second):
+            found[(*words[:n], Word(first.text + second.text), *words[n + 2 :])] = None
+    for n, word in enumerate(words):
+        for parts in _parted(word):
+            found[(*words[:n], *parts, *words[n + 1 :])] = None
+    return list(found)[:MAX_PATTERNS]
+
+
+def _joinable(word: Word) -> bool:
+    return not (word.exact or word.capitals or word.anything) and word.text.lower() not in _CLITICS
+
+
+def _parted(word: Word) -> Iterator[tuple[Word, Word]]:
+    """Yield a joined word in two: `coproduction` as `co production`."""
+    text = word.text
+    if not _joinable(word) or len(text) < MIN_JOINED or not text.rstrip(WILDCARD).isalpha():
+        return
+    for at in range(2, len(text) - 2):
+        first, second = text[:at], text[at:]
+        if first.lower() in _PREFIXES or (
+            at > 2 and WILDCARD not in text and listed(first.lower()) and listed(second.lower())
+        ):
+            yield Word(first), Word(second)

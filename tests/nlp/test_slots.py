@@ -1,0 +1,41 @@
+"""The words of terms: spellings, and which forms satisfy them."""
+
+from sendcode.core.terms import Word
+from sendcode.nlp.pipelines import load_pipeline
+from sendcode.nlp.slots import MAX_PATTERNS, Slots, cut, spellings
+
+BLANK = load_pipeline()
+
+
+def written(*words: str) -> set[str]:
+    return {" ".join(w.text for w in found) for found in spellings(tuple(map(Word, words)))}
+
+
+def test_a_term_may_be_written_joined_or_apart():
+    assert written("class", "room") == {"class room", "classroom"}
+    assert written("coproduction") == {"coproduction", "co production"}
+    assert written("coproduc*") == {"coproduc*", "co produc*"}
+
+
+def test_capitals_quotes_and_lone_stars_stay_as_they_are():
+    assert written("TA", "led") == {"TA led"}
+    assert written("took", "*", "out") == {"took * out"}
+    assert spellings((Word("Left", exact=True),)) == [(Word("Left", exact=True),)]
+
+
+def test_a_long_term_has_not_more_spellings_than_allowed():
+    assert len(spellings((Word("classroom"),) * 100)) == MAX_PATTERNS
+
+
+def test_terms_are_cut_as_texts_are():
+    words = [Word("can't"), Word("therap*"), Word("TA/teacher", exact=True)]
+    assert [w.text for w in cut(words, BLANK)] == ["ca", "n't", "therap*", "TA", "teacher"]
+
+
+def test_a_form_satisfies_the_words_that_it_can_be():
+    slots = Slots()
+    numbers = {w: slots.number(Word(w)) for w in ("wait", "wait*", "waiting", "*", "WAIT")}
+    by_number = {number: word for word, number in numbers.items()}
+    assert {by_number[n] for n in slots.satisfied("waits", "")} == {"wait", "wait*", "waiting", "*"}
+    assert {by_number[n] for n in slots.satisfied("WAITs", "")} == set(numbers)
+    assert numbers["wait"] == slots.number(Word("wait"))
