@@ -41,7 +41,11 @@ def test_the_log_is_filtered_by_action_transcript_and_code(study: Run) -> None:
     assert "no code" in study("log", "--code", "nonsense", code=1).stderr
 
 
-def test_the_reviewer_refuses_what_needs_a_screen_without_one(study: Run) -> None:
-    for options in (["--hide", "code"], ["--control", "10%"], ["--status", "all"]):
-        assert "full screen" in study("review", *options, code=2).stderr
+def test_the_reviewer_shows_as_little_line_by_line_as_on_the_screen(study: Run) -> None:
+    shown = study("review", "--hide", "code", stdin="a\nd\nr\nq\n").stdout
+    assert "Waiting" not in shown
+    assert "Choose first" in shown
+    assert "hidden" in study("review", "--control", "100%", stdin="q\n").stdout
+    assert "likely" not in study("review", "--hide", "score", stdin="q\n").stdout
+    study("review", "--status", "rejected", stdin="u\nq\n")
     assert "a share is written" in study("review", "--control", "lots", code=2).stderr

@@ -67,7 +67,7 @@ def test_the_plain_reviewer_takes_keys_from_lines_and_resumes(study: Run) -> Non
     first = study("review", "--plain", stdin="s\na\nu\nx\nr\nq\n").stdout
     assert "1 of" in first
     assert "waiting list" in first
-    assert "1 decided: 0 accepted, 1 rejected" in first
+    assert "1 decided in 0 min: 1 rejected, 1 skipped" in first
     actions = [d["action"] for d in json.loads(study("log", "--json").stdout)]
     assert actions == ["codebook", "skip", "accept", "undo", "reject"]
     assert "nothing" not in study("review", "--plain", stdin="").stdout

@@ -6,36 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sendcode.core.decisions import NewDecision, Place
+from sendcode.core.decisions import Place
 from sendcode.core.model import Action, Evidence, Role, Span
 from sendcode.core.review import (
     OpenUnit,
     QueueItem,
-    ReviewSession,
     band,
     decision_for,
     suggested_segments,
 )
-
-
-class Memory:
-    """A journal that remembers; `broken` makes it refuse."""
-
-    def __init__(self) -> None:
-        self.live: dict[str, NewDecision] = {}
-        self.broken = False
-
-    def record(self, decision: NewDecision) -> str:
-        if self.broken:
-            raise OSError("no space")
-        key = f"d{len(self.live) + 1}"
-        self.live[key] = decision
-        return key
-
-    def undo(self, decision_id: str) -> None:
-        if self.broken:
-            raise OSError("no space")
-        del self.live[decision_id]
 
 
 def item(number: int, **changes: object) -> QueueItem:
@@ -135,60 +114,6 @@ def test_every_open_unit_is_in_exactly_one_segment_in_the_order_of_the_text(
         assert (t, turn, code, segment.units[-1].position + 1) not in keys
 
 
-# --- the session --------------------------------------------------------------------------
-
-
-def test_a_session_goes_through_its_queue_and_counts() -> None:
-    journal = Memory()
-    session = ReviewSession([item(n) for n in range(1, 5)], journal)
-    assert session.progress.position == 1
-    session.accept(memo="ask")
-    session.reject()
-    session.recode("guid-voice")
-    session.skip()
-    assert session.current is None
-    assert [d.action.value for d in journal.live.values()] == ["accept", "reject", "recode", "skip"]
-    progress = session.progress
-    assert (progress.position, progress.total, progress.decided) == (4, 4, 3)
-    assert (progress.accepted, progress.rejected, progress.recoded, progress.skipped) == (1,) * 4
-    with pytest.raises(ValueError, match="at its end"):
-        session.accept()
-
-
-def test_undo_goes_back_to_the_first_item_and_no_further() -> None:
-    journal = Memory()
-    session = ReviewSession([item(1), item(2)], journal)
-    session.accept()
-    session.skip()
-    assert session.undo() == item(2)
-    assert session.current == item(2)
-    assert session.undo() == item(1)
-    assert session.undo() is None
-    assert journal.live == {}
-    assert session.progress.decided == 0
-    session.reject()
-    assert session.current == item(2)
-
-
-def test_an_answer_that_cannot_be_stored_leaves_the_session_where_it_is() -> None:
-    journal = Memory()
-    session = ReviewSession([item(1), item(2)], journal)
-    session.accept()
-    journal.broken = True
-    with pytest.raises(OSError, match="no space"):
-        session.reject()
-    with pytest.raises(OSError, match="no space"):
-        session.undo()
-    assert session.current == item(2)
-    assert session.progress.accepted == 1
-
-
-def test_an_empty_queue_is_at_its_end() -> None:
-    session = ReviewSession([], Memory())
-    assert session.current is None
-    assert (session.progress.position, session.progress.total) == (0, 0)
-
-
 # --- what an answer means -----------------------------------------------------------------
 
 
@@ -243,3 +168,13 @@ def test_only_four_answers_fit_a_suggestion(action: str) -> None:
 def test_a_recode_without_a_code_is_a_mistake() -> None:
     with pytest.raises(ValueError, match="needs a code"):
         decision_for(item(1), Action.RECODE)
+
+
+def test_an_audit_item_keeps_from_how_many_it_was_drawn() -> None:
+    made = decision_for(item(3, audit=True, pool=90), Action.REJECT, payload={"hidden": "score"})
+    assert made.payload == {"hidden": "score", "audit": 90}
+
+
+def test_a_coding_looked_at_again_is_no_answer_to_a_suggestion() -> None:
+    made = decision_for(item(0, run=0, again=True), Action.ACCEPT)
+    assert (made.origin, made.score, made.suggestion) == ("manual", None, None)

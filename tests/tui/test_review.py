@@ -586,8 +586,9 @@ def test_the_estimate_of_what_was_found_stands_above_once_somebody_gives_it(
     play: Play, study: Store
 ) -> None:
     at_desk = make_desk(study)
-    at_desk.recall = Recall(found=8, missing=2, low=0.6, high=0.9, cost=5)
-    assert "found ≈80% (60% to 90%)" in play(desk=at_desk, look=lambda app: words(app, "#top"))
+    at_desk.renewed.recalls = {DELAYS: Recall(found=8, missing=2, low=0.6, high=0.9, cost=5)}
+    told = "Delays: found ≈80% (60% to 90%)"
+    assert told in play(desk=at_desk, look=lambda app: words(app, "#top"), size=(160, 36))
 
 
 def test_a_new_window_size_is_drawn_anew(play: Play) -> None:

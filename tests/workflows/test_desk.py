@@ -11,8 +11,10 @@ from sendcode.core.replay import replay
 from sendcode.errors import NotFound
 from sendcode.store import Store
 from sendcode.store.checks import Checks
+from sendcode.workflows import marking
 from sendcode.workflows.card import card, coded_counts, tree
 from sendcode.workflows.desk import Desk, Shown
+from sendcode.workflows.desk_items import is_control
 from sendcode.workflows.listing import Listing
 from sendcode.workflows.review import Filter
 from tests.conftest import DELAYS, FORMS, VOICE, WAITING
@@ -42,7 +44,7 @@ def test_it_opens_on_the_first_suggestion_and_goes_on_after_each_answer(study: S
     assert (at.item.code, at.item.text) == ("delays/forms", "There is always another form.")
     assert actions(study) == ["accept", "reject", "skip"]
     assert codes(study) == [("anna", WAITING)]
-    assert at.tally == {"accept": 1, "reject": 1, "skip": 1}
+    assert at.tally.actions == {"accept": 1, "reject": 1, "skip": 1}
 
 
 def test_a_new_session_goes_on_after_the_last_answer(study: Store) -> None:
@@ -181,12 +183,12 @@ def test_undo_and_redo_reach_over_sessions(study: Store) -> None:
 def test_marks_toggle_and_do_not_move_on(study: Store) -> None:
     at = desk(study)
     for kind in (Action.FLAG, Action.STAR, Action.DO_NOT_QUOTE):
-        assert at.mark(kind)
-    at.memo("Look at this again.")
+        assert marking.mark(at, kind)
+    marking.memo(at, "Look at this again.")
     shown = card(at)
     assert shown.marks == ("flag", "star", "do-not-quote")
     assert [m.text for m in shown.memos] == ["Look at this again."]
-    assert not at.mark(Action.FLAG)
+    assert not marking.mark(at, Action.FLAG)
     assert at.at == 0
     at.undo()
     assert "flag" in card(at).marks
@@ -199,9 +201,9 @@ def test_a_case_is_marked_by_its_id(study: Store) -> None:
             "INSERT INTO case_link (case_id, transcript_id, source) VALUES (7, 1, 'sheet')"
         )
     at = desk(study)
-    assert at.mark(Action.DO_NOT_QUOTE, case=7)
+    assert marking.mark(at, Action.DO_NOT_QUOTE, case=7)
     assert card(at).unquotable == ("Ava",)
-    assert not at.mark(Action.DO_NOT_QUOTE, case=7)
+    assert not marking.mark(at, Action.DO_NOT_QUOTE, case=7)
     assert len(desk(study, listing=Listing(where=Filter(case="Ava"))).keys) == 4
 
 
@@ -249,9 +251,9 @@ def test_in_reading_mode_a_suggestion_under_the_cursor_can_be_answered(study: St
 def test_a_transcript_is_marked_read_once(study: Store) -> None:
     at = desk(study)
     at.read(1, 1)
-    assert at.mark_read(up_to_here=True) == 1
-    assert at.mark_read() == 4
-    assert at.mark_read() == 0
+    assert marking.mark_read(at, up_to_here=True) == 1
+    assert marking.mark_read(at) == 4
+    assert marking.mark_read(at) == 0
     assert actions(study) == ["read", "read"]
     assert len(study.codings.readers()) == 5
 
@@ -275,7 +277,7 @@ def test_what_was_answered_can_be_gone_through_again(study: Store) -> None:
     at = desk(study)
     at.accept()
     at.reject()
-    at.mark(Action.FLAG)
+    marking.mark(at, Action.FLAG)
     at.skip()
     sizes = {s: len(desk(study, listing=Listing(status=s)).keys) for s in
              ("open", "accepted", "rejected", "flagged", "skipped", "all")}  # fmt: skip
@@ -306,8 +308,10 @@ def test_hidden_scores_and_codes_are_said_in_the_log(study: Store) -> None:
 
 def test_the_control_share_is_drawn_by_chance_and_stays_the_same(study: Store) -> None:
     at = desk(study, shown=Shown(control=0.5))
-    drawn = [at._is_control(n) for n in range(8)]
-    assert 0 < sum(drawn) < 8 or drawn
+    drawn = [is_control(at, key) for key in at.keys.keys]
+    again = desk(study, shown=Shown(control=0.5))
+    assert drawn == [is_control(again, key) for key in again.keys.keys]
+    assert not any(is_control(desk(study), key) for key in again.keys.keys)
     at = desk(study, shown=Shown(control=1.0))
     assert at.hidden == {"score", "code", "control"}
     at.accept()
@@ -404,10 +408,10 @@ def test_whatever_one_does_the_log_leads_to_the_state(study: Store) -> None:
             at.accept(),
         ),
         lambda: at.step(-1),
-        lambda: at.mark(chance.choice([Action.FLAG, Action.STAR, Action.DO_NOT_QUOTE])),
-        lambda: at.memo("words"),
+        lambda: marking.mark(at, chance.choice([Action.FLAG, Action.STAR, Action.DO_NOT_QUOTE])),
+        lambda: marking.memo(at, "words"),
         lambda: at.take_off(chance.choice(codes_)),
-        lambda: (at.read(), at.move(1), at.put(VOICE), at.mark_read(up_to_here=True)),
+        lambda: (at.read(), at.move(1), at.put(VOICE), marking.mark_read(at, up_to_here=True)),
         at.stop_reading,
     )
     for _ in range(150):

@@ -6,8 +6,11 @@ import pytest
 
 from sendcode.store import Store
 from sendcode.workflows.codebook_edits import Who, queue_recode, split_code
-from sendcode.workflows.recode import recode_queue, recode_session
+from sendcode.workflows.desk import Desk
+from sendcode.workflows.listing import Listing
+from sendcode.workflows.review import Filter
 from tests.conftest import LATER, WAITING, accept, record
+from tests.desk import actions, desk
 
 ANNA = Who("anna", LATER)
 
@@ -26,34 +29,57 @@ def paths(store: Store, coder: str = "anna") -> list[str]:
     return [book.code(c.code_guid).path for c in store.codings.coded() if c.coder == coder]
 
 
+def recode(store: Store, coder: str = "anna", **where: str) -> Desk:
+    return desk(store, coder, listing=Listing(status="recode", where=Filter(**where)))
+
+
+def waiting(store: Store, coder: str = "anna") -> list[str]:
+    return [key.code for key in recode(store, coder).keys.keys]
+
+
 def test_keeping_moving_and_taking_off_each_leave_the_queue(split: Store) -> None:
-    items = recode_queue(split, coder="anna")
-    assert [i.transcript for i in items] == ["first", "first", "second"]
-    assert "Codes below it: delays/waiting/long" in items[0].evidence[0].detail
-    session = recode_session(split, items, coder="anna", now=lambda: LATER)
-    session.accept()
-    session.recode(split.codebooks.current().code("delays/waiting/long").guid)
-    session.reject()
-    assert recode_queue(split, coder="anna") == ()
+    at = recode(split)
+    assert [at.frame.names[key.transcript] for key in at.keys.keys] == ["first", "first", "second"]
+    assert "Codes below it: delays/waiting/long" in at.item.evidence[0].detail
+    assert at.item.again
+    at.accept()
+    at.recode(split.codebooks.current().code("delays/waiting/long").guid)
+    at.reject()
+    assert at.item is None
+    assert waiting(split) == []
     assert paths(split) == ["delays/waiting", "delays/waiting/long"]
     assert paths(split, "ben") == ["delays/waiting"]
-    assert len(recode_queue(split, coder="ben")) == 1
+    assert len(waiting(split, "ben")) == 1
     for left in (1, 2, 3):
-        session.undo()
-        assert len(recode_queue(split, coder="anna")) == left
+        at.undo()
+        assert at.keys.left == left
+        assert len(waiting(split)) == left
     assert paths(split) == ["delays/waiting"] * 3
 
 
+def test_keeping_with_the_same_code_is_keeping(split: Store) -> None:
+    recode(split).recode(WAITING)
+    assert len(waiting(split)) == 2
+    assert actions(split)[-1] == "accept"
+
+
+def test_a_coding_that_is_stretched_leaves_the_queue(split: Store) -> None:
+    at = recode(split)
+    assert at.stretch(end=+1)
+    at.accept()
+    assert actions(split)[-1] == "respan"
+    assert len(waiting(split)) == 2
+
+
 def test_a_skipped_coding_stays_and_a_filter_narrows(split: Store) -> None:
-    items = recode_queue(split, coder="anna")
-    recode_session(split, items, coder="anna", now=lambda: LATER).skip()
-    assert len(recode_queue(split, coder="anna")) == 3
-    assert len(recode_queue(split, coder="anna", code="delays")) == 3
-    assert recode_queue(split, coder="anna", code="voice") == ()
-    assert recode_queue(split, coder="nobody") == ()
+    recode(split).skip()
+    assert len(waiting(split)) == 3
+    assert len(recode(split, code="delays").keys) == 3
+    assert len(recode(split, transcript="second").keys) == 1
+    assert len(recode(split, code="voice").keys) == 0
+    assert waiting(split, "nobody") == []
 
 
 def test_what_is_asked_for_twice_is_shown_once(split: Store) -> None:
     queue_recode(split, "delays/waiting", everything=True, who=ANNA)
-    assert len(recode_queue(split, coder="anna")) == 3
-    assert {i.code_guid for i in recode_queue(split, coder="anna")} == {WAITING}
+    assert waiting(split) == [WAITING] * 3

@@ -7,14 +7,17 @@ import pytest
 from sendcode.core.cases import CaseSheet, SheetLink
 from sendcode.core.codebook import Codebook
 from sendcode.core.model import Action, Role
+from sendcode.core.query import QueryError
 from sendcode.core.review import decision_for
 from sendcode.errors import InputError, NotFound
 from sendcode.store import Store
 from sendcode.store.backups import list_backups
 from sendcode.workflows import review
 from sendcode.workflows.frame import StudyFrame
+from sendcode.workflows.listing import Listing
 from sendcode.workflows.review import Filter
 from tests.conftest import AT, FORMS, LATER, VOICE, WAITING, place
+from tests.desk import actions, desk
 
 
 def shown(items) -> list[tuple[str, str]]:
@@ -23,11 +26,6 @@ def shown(items) -> list[tuple[str, str]]:
 
 def queue(store: Store, coder: str = "anna", **how: object):
     return review.queue(store, coder=coder, **how)
-
-
-def session(store: Store, items=None, coder: str = "anna"):
-    items = queue(store, coder) if items is None else items
-    return review.session(store, items, coder=coder, now=lambda: LATER)
 
 
 FIRST = [("first", "delays/waiting"), ("first", "voice"), ("first", "delays/forms")]
@@ -85,51 +83,64 @@ def test_a_filter_that_names_nothing_is_refused(coded: Store, where: Filter) -> 
 
 
 def test_a_session_decides_undoes_and_is_taken_up_again(coded: Store) -> None:
-    first = session(coded)
+    first = desk(coded)
     first.accept(memo="ask")
     first.reject()
     first.recode(VOICE)
     assert first.undo() is not None
     first.recode(WAITING)
     first.skip()
-    assert first.progress.decided == 3
     assert {(c.code_guid, c.memo) for c in coded.codings.coded()} == {
         (WAITING, "ask"),
         (WAITING, ""),
     }
     assert [r.code_guid for r in coded.codings.rejected()] == [VOICE]
-    assert [e.action.value for e in coded.decisions.log()] == [
-        *("accept", "reject", "recode", "undo", "recode", "skip"),
-    ]
-    again = session(coded)
+    assert actions(coded) == ["accept", "reject", "recode", "undo", "recode", "skip"]
+    again = desk(coded)
     assert shown(queue(coded)) == [*SECOND[1:], SECOND[0]]
-    assert again.current == queue(coded)[0]
-    assert again.progress.decided == 0
+    assert again.item == queue(coded)[0]
+    assert again.tally.actions == {}
 
 
 def test_what_was_skipped_comes_last_until_it_is_decided(coded: Store) -> None:
-    session(coded).skip()
-    items = queue(coded)
-    assert shown(items) == [*FIRST[1:], *SECOND, FIRST[0]]
-    session(coded, items[-1:]).accept()
+    desk(coded).skip()
+    assert shown(queue(coded)) == [*FIRST[1:], *SECOND, FIRST[0]]
+    again = desk(coded)
+    again.go(5)
+    again.accept()
     assert shown(queue(coded)) == [*FIRST[1:], *SECOND]
 
 
 def test_every_coder_has_a_queue(coded: Store) -> None:
-    session(coded).accept()
+    desk(coded).accept()
     assert len(queue(coded)) == 5
     assert len(queue(coded, "ben")) == 6
 
 
 def test_a_decision_is_on_disk_before_the_next_item_shows(coded: Store) -> None:
-    going = session(coded)
+    going = desk(coded)
     for done in range(1, 4):
         going.accept()
         assert len(coded.codings.coded()) == done
 
 
-def test_an_empty_queue_is_a_session_at_its_end(small: Store) -> None:
-    assert session(small).current is None
+def test_an_empty_queue_is_at_its_end(small: Store) -> None:
+    assert desk(small).item is None
+
+
+def test_a_query_narrows_the_queue_and_the_list_alike(coded: Store) -> None:
+    for query, left in (
+        ("role:teacher", [FIRST[2], SECOND[2]]),
+        ("code:delays and not role:teacher", [FIRST[0], SECOND[0]]),
+        ("transcript:second and score>0.1", SECOND),
+        ("text:nonsense", []),
+    ):
+        where = Filter(query=query)
+        assert shown(queue(coded, where=where)) == left
+        keys = desk(coded, listing=Listing(where=where)).keys
+        assert len(keys) == len(left)
+    with pytest.raises(QueryError):
+        desk(coded, listing=Listing(where=Filter(query="role:")))
 
 
 # --- in bulk, and taking back -------------------------------------------------------------
@@ -158,7 +169,7 @@ def test_accepting_nothing_makes_no_copy(coded: Store) -> None:
 
 def test_undoing_the_last_goes_back_step_by_step_and_ends_quietly(coded: Store) -> None:
     assert review.undo_last(coded, coder="nobody", at=AT) == ()
-    going = session(coded)
+    going = desk(coded)
     going.accept()
     going.reject()
     going.accept()

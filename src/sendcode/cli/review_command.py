@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sendcode.cli.app import App, coder_name, coder_option, force_option, next_step, now, say
+from sendcode.cli.app import (
+    App,
+    coder_name,
+    coder_option,
+    force_option,
+    next_step,
+    now,
+    say,
+    where_option,
+)
 from sendcode.cli.words import ROLES
 
 if TYPE_CHECKING:
@@ -23,6 +32,7 @@ _PATH = click.Path(path_type=Path)
 @click.option("--case", default="", help="Only this case.")
 @click.option("--transcript", default="", help="Only this transcript.")
 @click.option("--role", type=click.Choice(ROLES), help="Only this role.")
+@where_option
 @click.option("--min-score", type=click.FloatRange(0, 1), default=0.0, help="At least this score.")
 @click.option(
     "--order",
@@ -33,7 +43,7 @@ _PATH = click.Path(path_type=Path)
 )
 @click.option(
     "--status",
-    type=click.Choice(["open", "skipped", "flagged", "accepted", "rejected", "all"]),
+    type=click.Choice(["open", "skipped", "flagged", "accepted", "rejected", "recode", "all"]),
     default="open",
     show_default=True,
     help="What you have not decided, or what you said before.",
@@ -66,6 +76,7 @@ def command(
     case: str,
     transcript: str,
     role: str | None,
+    where: str,
     min_score: float,
     order: str,
     status: str,
@@ -88,43 +99,37 @@ def command(
     Examples:
       sendcode review
       sendcode review --code delays --order priority
+      sendcode review --where 'text:waiting and not role:teacher'
       sendcode review --export queue.xlsx        decide in a spreadsheet ...
       sendcode review --import queue.xlsx        ... and bring the answers back
       sendcode review --accept-all --code delays/waiting --min-score 0.8
     """
-    from sendcode.cli import review_screen
-    from sendcode.workflows.desk import Shown
-    from sendcode.workflows.listing import Listing
-    from sendcode.workflows.review import Filter
-
-    share = _share(control)
-    screen = review_screen.fits() and not plain
-    if not screen and (hide or share or status != "open"):
-        raise click.UsageError("--hide, --control and --status need the full screen")
-    who = coder_name(coder)
-    from sendcode.core.model import Role
-
-    where = Filter(code, transcript, case, Role(role) if role else None, min_score)
     if sum(map(bool, (recode, accept_all, export_to, import_from))) > 1:
         raise click.UsageError("--recode, --accept-all, --export and --import exclude each other")
+    from sendcode.core.model import Role
+    from sendcode.workflows.review import Filter
+
+    share, who = _share(control), coder_name(coder)
+    part = Filter(code, transcript, case, Role(role) if role else None, min_score, where)
     with app.open() as store:
-        if recode:
-            _recode(store, code, who)
-        elif import_from is not None:
+        if import_from is not None:
             _import(store, import_from, who)
         elif accept_all:
-            _accept_all(store, where, who)
+            _accept_all(store, part, who)
         elif export_to is not None:
-            _export(store, where, order, export_to, who, force)
-        elif screen and store.transcripts.names():
-            review_screen.run(
+            _export(store, part, order, export_to, who, force)
+        else:
+            from sendcode.cli import review_session
+            from sendcode.workflows.desk import Shown
+            from sendcode.workflows.listing import Listing
+
+            review_session.run(
                 store,
                 coder=who,
-                listing=Listing(order=order, where=where, status=status),
+                listing=Listing(order=order, where=part, status="recode" if recode else status),
                 shown=Shown(hide or "", share, blind=blind),
+                full_screen=review_session.fits() and not plain,
             )
-        else:
-            _review(store, where, order, who)
 
 
 def _share(written: str) -> float:
@@ -136,39 +141,6 @@ def _share(written: str) -> float:
     if not 0 <= value <= 1:
         raise click.BadParameter("a share is written 10% or 0.1", param_hint="--control")
     return value
-
-
-def _review(store: Store, where: Filter, order: str, who: str) -> None:
-    from sendcode.cli.review_plain import run
-    from sendcode.workflows.frame import StudyFrame
-    from sendcode.workflows.review import queue, session
-
-    frame = StudyFrame(store)
-    items = queue(store, coder=who, order=order, where=where, frame=frame)
-    if not items:
-        say("Nothing is waiting for you here.")
-        if not store.suggestions.last_run():
-            next_step("sendcode code", "applies the codebook and suggests")
-        else:
-            next_step("sendcode matrix", "shows what was coded")
-        return
-    run(frame, session(store, items, coder=who, now=now), who)
-
-
-def _recode(store: Store, code: str, who: str) -> None:
-    from sendcode.cli.review_plain import run
-    from sendcode.workflows.frame import StudyFrame
-    from sendcode.workflows.recode import recode_queue, recode_session
-
-    frame = StudyFrame(store)
-    items = recode_queue(store, coder=who, code=code, frame=frame)
-    if not items:
-        say("No coding of yours waits to be looked at again.")
-        next_step(
-            "sendcode codebook recode-queue CODE", "puts those under an older definition here"
-        )
-        return
-    run(frame, recode_session(store, items, coder=who, now=now), who)
 
 
 def _accept_all(store: Store, where: Filter, who: str) -> None:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
 import click
 from rich.console import Console
 from rich.text import Text
 
-from sendcode.cli.app import next_step
 from sendcode.cli.console import out, plain
-from sendcode.core.codebook import Codebook
-from sendcode.core.review import QueueItem, ReviewSession
-from sendcode.errors import NotFound
+from sendcode.core.review import QueueItem
+from sendcode.errors import NotFound, SendcodeError
 from sendcode.workflows.context import context
-from sendcode.workflows.frame import StudyFrame, evidence_words
-from sendcode.workflows.recode import CHANGED
+from sendcode.workflows.desk import Desk
+from sendcode.workflows.frame import evidence_words
 
 KEYS = (
     "a accept   r reject   c other code   s skip   m memo+accept   u undo   d definition   q quit"
@@ -24,19 +23,29 @@ KEYS = (
 _CODE = "Code (path, name or ? for the list): "
 
 
-def run(frame: StudyFrame, session: ReviewSession, coder: str) -> None:
-    """Walk the queue until it ends or the coder leaves; every answer is on disk at once."""
+def run(desk: Desk, renew: Callable[[], None] = lambda: None) -> None:
+    """Walk the queue until it ends or the coder leaves; every answer is on disk at once.
+
+    Args:
+        desk: Where the coder is.
+        renew: Lets the queue follow a new ranking, if there is one; called between two items.
+    """
     console = out()
-    console.print(Text(f"Coder {plain(coder)}. Keys: {KEYS}", style="dim"))
-    show_item(console, frame, session)
+    console.print(Text(f"Coder {plain(desk.coder)}. Keys: {KEYS}", style="dim"))
+    show_item(console, desk)
     while True:
-        item = session.current
+        item = desk.item
         key, rest = _ask("a r c s m u d q" if item else "end of the queue: u q")
         if key in ("q", "") or (item is None and key != "u"):
             break
-        if _answer(console, frame.codebook, session, item, key, rest):
-            show_item(console, frame, session)
-    _goodbye(console, session)
+        try:
+            show = _answer(console, desk, item, key, rest)
+        except SendcodeError as error:  # nothing was recorded; the item stays
+            console.print(Text(plain(f"{error.message}. {error.hint}".strip()), style="bold"))
+            continue
+        if show:
+            renew()
+            show_item(console, desk)
 
 
 def _ask(keys: str) -> tuple[str, str]:
@@ -56,35 +65,31 @@ def _ask(keys: str) -> tuple[str, str]:
     return (key.lower() or "?"), rest.strip()
 
 
-def _answer(
-    console: Console,
-    book: Codebook,
-    session: ReviewSession,
-    item: QueueItem | None,
-    key: str,
-    rest: str,
-) -> bool:
+def _answer(console: Console, desk: Desk, item: QueueItem | None, key: str, rest: str) -> bool:
     """Carry out one key; return whether an item is to be shown."""
     if key == "u":
-        if session.undo() is None:
-            console.print("Nothing to undo in this session; 'sendcode undo' goes further back.")
+        if desk.undo() is None:
+            console.print("Nothing to undo.")
             return False
         return True
     if item is None:
         return False
+    if key in "am" and "code" in desk.hidden:
+        console.print(Text("Choose first: c and a code.", style="dim"))
+        return False
     if key == "a":
-        session.accept()
+        desk.accept()
     elif key == "r":
-        session.reject()
+        desk.reject()
     elif key == "s":
-        session.skip()
+        desk.skip()
     elif key == "m" and (memo := rest or _line("Memo: ")):
-        session.accept(memo=memo)
-    elif key == "c" and (guid := _choose(console, book, rest or _line(_CODE))):
-        session.recode(guid)
+        desk.accept(memo=memo)
+    elif key == "c" and (guid := _choose(console, desk, rest or _line(_CODE))):
+        desk.recode(guid)
     else:
         if key == "d":
-            _define(console, book, item)
+            _define(console, desk, item)
         elif key not in "mc":
             console.print(Text(KEYS, style="dim"))
         return False
@@ -100,8 +105,9 @@ def _line(prompt: str) -> str:
         return ""
 
 
-def _choose(console: Console, book: Codebook, written: str) -> str | None:
+def _choose(console: Console, desk: Desk, written: str) -> str | None:
     """Return the GUID of the code that was written, or None with the reason on the screen."""
+    book = desk.frame.codebook
     if written == "?":
         for code in book:
             console.print(Text(plain(f"{'  ' * code.level}{code.path}   {code.name}")))
@@ -119,8 +125,11 @@ def _choose(console: Console, book: Codebook, written: str) -> str | None:
     return code.guid
 
 
-def _define(console: Console, book: Codebook, item: QueueItem) -> None:
-    code = book.code(item.code_guid)
+def _define(console: Console, desk: Desk, item: QueueItem) -> None:
+    if "code" in desk.hidden:
+        console.print(Text("The code is hidden until you have chosen.", style="dim"))
+        return
+    code = desk.frame.codebook.code(item.code_guid)
     for name in ("definition", "include", "exclude"):
         if value := getattr(code, name):
             console.print(Text.assemble((f"  {name}: ", "bold"), plain(value)))
@@ -128,55 +137,54 @@ def _define(console: Console, book: Codebook, item: QueueItem) -> None:
         console.print(Text.assemble(("  example: ", "bold"), plain(example)))
 
 
-def show_item(console: Console, frame: StudyFrame, session: ReviewSession) -> None:
+def show_item(console: Console, desk: Desk) -> None:
     """Print the current item: where it stands, its words with the evidence marked, and why."""
-    item = session.current
+    item = desk.item
     if item is None:
         return
-    progress = session.progress
-    turn = frame.turns[item.place.turn]
-    cases = ", ".join(frame.cases(turn)) or "no case"
+    turn = desk.frame.turns[item.place.turn]
+    cases = ", ".join(desk.frame.cases(turn)) or "no case"
+    at = 0 if desk.at is None else desk.at
     console.print()
     console.rule(
         Text(
-            f"{progress.position} of {progress.total} · {plain(item.transcript)} · "
+            f"{at + 1} of {len(desk.keys)} · {plain(item.transcript)} · "
             f"turn {item.turn} · {plain(item.speaker or '(no label)')} ({item.role}) · "
             f"{plain(cases)}"
         ),
         align="left",
     )
-    for line in context(frame, item):
+    hides = "code" in desk.hidden
+    for line in context(desk.frame, item):
         text = Text(plain(line.text), style="" if line.inside else "dim")
-        for mark in line.marks:
+        for mark in () if hides else line.marks:
             text.stylize("bold underline", mark.start, mark.end)
         label = f"{plain(line.speaker)}: " if line.speaker else ""
         console.print(Text.assemble(("▌ " if line.inside else "  "), (label, "bold"), text))
-    code = frame.codebook.code(item.code_guid)
-    trail = " › ".join(above.name for above in frame.codebook.ancestors(code.path))
     console.print()
+    _show_code(console, desk, item)
+
+
+def _show_code(console: Console, desk: Desk, item: QueueItem) -> None:
+    hidden = desk.hidden
+    if "code" in hidden:
+        console.print(Text("The suggested code is hidden: c and a code, or r if none fits."))
+        return
+    code = desk.frame.codebook.code(item.code_guid)
+    trail = " › ".join(above.name for above in desk.frame.codebook.ancestors(code.path))
     console.print(Text.assemble(("Code:  ", "dim"), (plain(trail), "bold"), f"  ({code.path})"))
-    text_ = frame.text(item.place.transcript)
-    words = evidence_words(text_, item.evidence, item.start, item.end)
     why = "; ".join(dict.fromkeys(reason.detail for reason in item.evidence))
-    if any(reason.source == CHANGED for reason in item.evidence):
+    if item.again:
         console.print(Text.assemble(("Why:   ", "dim"), plain(why)))
         console.print(Text("a keeps the coding, r takes it off, c gives another code", style="dim"))
         return
+    score = "" if "score" in hidden else f"{item.band} ({item.score:.2f})"
+    if item.audit and score:
+        why = f"drawn at random from {item.pool:,} that are ranked low, to see what is missed"
+        console.print(Text.assemble(("Why:   ", "dim"), f"{score}, {why}"))
+        return
+    text = desk.frame.text(item.place.transcript)
+    words = evidence_words(text, item.evidence, item.start, item.end)
     shown = " … ".join(plain(word) for word in words)
-    console.print(
-        Text.assemble(("Why:   ", "dim"), f"{item.band} ({item.score:.2f}), {why}: {shown}")
-    )
-
-
-def _goodbye(console: Console, session: ReviewSession) -> None:
-    progress = session.progress
-    left = progress.total - progress.decided - progress.skipped
-    console.print(
-        f"\n{progress.decided} decided: {progress.accepted} accepted, "
-        f"{progress.rejected} rejected, {progress.recoded} recoded; "
-        f"{progress.skipped} skipped; {left} left."
-    )
-    if left:
-        next_step("sendcode review", "goes on where you stopped")
-    else:
-        next_step("sendcode matrix", "shows what was coded")
+    told = ", ".join(filter(None, (score, why)))
+    console.print(Text.assemble(("Why:   ", "dim"), f"{told}: {shown}" if shown else told))

@@ -105,8 +105,9 @@ class OpenKeys:
         is_open: Whether each is to be decided.
     """
 
-    def __init__(self, keys: Sequence[Key], is_open: Iterable[bool] | None = None) -> None:
-        self.keys = keys
+    def __init__(self, keys: Iterable[Key], is_open: Iterable[bool] | None = None) -> None:
+        self.keys = keys if isinstance(keys, list) else list(keys)
+        keys = self.keys
         self._open = bytearray(b"\x01" * len(keys) if is_open is None else map(int, is_open))
         self.by_code = Counter(
             key[4] for key, is_open in zip(keys, self._open, strict=True) if is_open
@@ -151,6 +152,47 @@ class OpenKeys:
         """Return the first open place at or after `start`, or None."""
         found = self._open.find(1, start)
         return found if found >= 0 else None
+
+    # --- another order for what is still to come -------------------------------------------
+
+    def ahead(self, after: int, *, near: int, far: int, shift: int = 0) -> list[int]:
+        """Return open places after one: the next, and some of those far behind them.
+
+        Args:
+            after: The place where somebody is.
+            near: So many of the next.
+            far: At most so many of the others, at even distances.
+            shift: Another number takes others of those.
+        """
+        found: list[int] = []
+        at = self._open.find(1, after + 1)
+        while at >= 0 and len(found) < near:
+            found.append(at)
+            at = self._open.find(1, at + 1)
+        if at >= 0 and far:
+            step = -(-(len(self.keys) - at) // far)
+            places = range(at + shift % step, len(self.keys), step)
+            found += [place for place in places if self._open[place]]
+        return found
+
+    def rearrange(self, places: Sequence[int], keys: Sequence[Key]) -> None:
+        """Put keys at open places, in order; those for which there is no place go to the end.
+
+        Args:
+            places: Rising; what stands there is among the keys.
+            keys: At least as many.
+        """
+        at, end = self._at, len(self.keys)
+        for key in keys[len(places) :]:
+            self.keys.append(key)
+            self._open.append(1)
+            self.by_code[key.code] += 1
+        for place, key in zip((*places, *range(end, len(self.keys))), keys, strict=True):
+            self.keys[place] = key
+            for unit in key[3]:
+                at[unit, key[4]] = place
+
+    # --- where to go on --------------------------------------------------------------------
 
     def resume(self, after: SortKey | None, order: Callable[[Key], SortKey]) -> int | None:
         """Return where to go on: the first open place after what was decided last.

@@ -1,10 +1,10 @@
-"""Reviewing: suggested segments as a view over units, and the session both front ends drive."""
+"""Reviewing: suggested segments as a view over units, and what an answer to one means."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any
 
 from sendcode.core.decisions import NewDecision, Place
 from sendcode.core.model import Action, Evidence, Role, Span
@@ -57,6 +57,7 @@ class QueueItem:
         pool: From how many units it was drawn, for an audit item; else 0.
         also_not: Further codes that a rejection denies (the leaves of a family queue).
         turn: Number of the turn in the transcript.
+        again: No suggestion, but a coding of the coder's own, to be looked at again.
     """
 
     id: str
@@ -76,6 +77,7 @@ class QueueItem:
     audit: bool = False
     also_not: tuple[str, ...] = ()
     pool: int = 0
+    again: bool = False
 
     @property
     def band(self) -> str:
@@ -142,107 +144,6 @@ def suggested_segments(units: Iterable[OpenUnit]) -> tuple[SuggestedSegment, ...
     )
 
 
-class Journal(Protocol):
-    """Where a session's decisions go: on disk, before the next item shows."""
-
-    def record(self, decision: NewDecision) -> str:
-        """Store one decision and return its id."""
-        ...
-
-    def undo(self, decision_id: str) -> None:
-        """Take one decision back."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a session has come."""
-
-    position: int
-    total: int
-    accepted: int
-    rejected: int
-    recoded: int
-    skipped: int
-
-    @property
-    def decided(self) -> int:
-        """Return how many items got an answer that is not a skip."""
-        return self.accepted + self.rejected + self.recoded
-
-
-class ReviewSession:
-    """A coder's way through a queue, one item after another.
-
-    Every answer is recorded through the journal before the session moves on. What was
-    answered can be taken back without limit, newest first, back to the session's first item.
-
-    Args:
-        queue: The items in the order in which they are to be shown.
-        journal: Where decisions go.
-    """
-
-    def __init__(self, queue: Sequence[QueueItem], journal: Journal) -> None:
-        self._queue = list(queue)
-        self._journal = journal
-        self._at = 0
-        self._done: list[tuple[int, str, Action]] = []
-
-    @property
-    def current(self) -> QueueItem | None:
-        """Return the item to decide, or None at the end of the queue."""
-        return self._queue[self._at] if self._at < len(self._queue) else None
-
-    @property
-    def progress(self) -> Progress:
-        """Return the place in the queue and what was answered so far."""
-        tally = [action for _, _, action in self._done]
-        return Progress(
-            position=min(self._at + 1, len(self._queue)),
-            total=len(self._queue),
-            accepted=tally.count(Action.ACCEPT),
-            rejected=tally.count(Action.REJECT),
-            recoded=tally.count(Action.RECODE),
-            skipped=tally.count(Action.SKIP),
-        )
-
-    def accept(self, *, memo: str | None = None) -> str:
-        """Put the suggested code on the segment."""
-        return self._answer(Action.ACCEPT, memo=memo)
-
-    def reject(self, *, memo: str | None = None) -> str:
-        """Say that the suggested code does not fit."""
-        return self._answer(Action.REJECT, memo=memo)
-
-    def recode(self, code: str, *, memo: str | None = None) -> str:
-        """Put another code (by GUID) on the segment in the place of the suggested one."""
-        return self._answer(Action.RECODE, code=code, memo=memo)
-
-    def skip(self) -> str:
-        """Leave the item for later; it comes back at the end of the next session's queue."""
-        return self._answer(Action.SKIP)
-
-    def undo(self) -> QueueItem | None:
-        """Take back the last answer and return its item, now current; None if there is none."""
-        if not self._done:
-            return None
-        at, decision_id, _ = self._done[-1]
-        self._journal.undo(decision_id)
-        self._done.pop()
-        self._at = at
-        return self._queue[at]
-
-    def _answer(self, action: Action, *, code: str | None = None, memo: str | None = None) -> str:
-        item = self.current
-        if item is None:
-            raise ValueError("the queue is at its end")
-        decision = decision_for(item, action, code=code, memo=memo)
-        decision_id = self._journal.record(decision)
-        self._done.append((self._at, decision_id, decision.action))
-        self._at += 1
-        return decision_id
-
-
 def decision_for(
     item: QueueItem,
     action: Action,
@@ -261,7 +162,8 @@ def decision_for(
         memo: A memo on the segment.
         place: Where the code fits, when the coder stretched or shrank the segment; a unit
             that was suggested and cut off is denied the suggested code.
-        payload: What else the log should keep, such as what of the suggestion was hidden.
+        payload: What else the log should keep, such as what of the suggestion was hidden. From
+            how many an audit item was drawn is always kept.
 
     Raises:
         ValueError: Another action, or a recode without a code.
@@ -272,19 +174,21 @@ def decision_for(
         raise ValueError("a recode needs a code")
     if action is Action.RECODE and code == item.code_guid:
         action = Action.ACCEPT
+    kept = {**(payload or {}), **({"audit": item.pool} if item.pool else {})}
     decision = NewDecision(
         action=action,
         place=item.place if place is None or action is Action.REJECT else place,
         code=item.code_guid,
+        origin="manual" if item.again else "suggestion",
         suggestion=int(item.id) if item.id.isdigit() and int(item.id) else None,
         run=item.run or None,
-        score=item.score,
+        score=None if item.again else item.score,
         memo=memo,
-        payload=payload or {},
+        payload=kept,
     )
     if place is not None and action in (Action.ACCEPT, Action.RECODE):
-        kept = set(place.units)
-        cut = tuple(unit for unit in item.place.units if unit not in kept)
+        stays = set(place.units)
+        cut = tuple(unit for unit in item.place.units if unit not in stays)
         decision = replace(decision, cut=cut)
     if action is Action.RECODE:
         return replace(decision, code=code, from_code=item.code_guid)

@@ -17,7 +17,7 @@ from sendcode.store.repairs import Repairs
 STATE = ("coding", "verdict", "read_mark", "mark", "memo", "summary")
 _KEYS = {"coding": "segment_id, code_guid, coder_id", "verdict": "unit_id, code_guid, coder_id"}
 _IN_THE_WAY = "later decisions stand in the way of this redo"
-_UNDONE = (
+UNDONE = (
     "EXISTS (SELECT 1 FROM decision u WHERE u.undoes = d.id AND u.action = 'undo' AND NOT EXISTS "
     "(SELECT 1 FROM decision r WHERE r.undoes = u.id AND r.action = 'redo' AND NOT EXISTS "
     "(SELECT 1 FROM decision u2 WHERE u2.undoes = r.id)))"
@@ -94,7 +94,7 @@ class Decisions:
             row = self._db.one(
                 "SELECT seq, id, batch_id FROM decision d WHERE coder_id = ? "
                 f"AND action NOT IN {_REVERSALS} AND NOT ({FIRST}) "
-                f"AND (? < 0 OR seq < ?) AND NOT {_UNDONE} "
+                f"AND (? < 0 OR seq < ?) AND NOT {UNDONE} "
                 "ORDER BY seq DESC LIMIT 1",
                 (coder, below, below),
             )
@@ -103,7 +103,7 @@ class Decisions:
             group = [row]
             if row["batch_id"]:
                 group = self._db.rows(
-                    f"SELECT seq, id FROM decision d WHERE batch_id = ? AND NOT {_UNDONE} "
+                    f"SELECT seq, id FROM decision d WHERE batch_id = ? AND NOT {UNDONE} "
                     f"AND action NOT IN {_REVERSALS} ORDER BY seq DESC",
                     (row["batch_id"],),
                 )
@@ -209,7 +209,7 @@ class Decisions:
 
     def _undo_one(self, decision_id: str, coder: int, at: str, batch: str | None) -> str:
         row = self._db.one(
-            f"SELECT d.*, {_UNDONE} AS undone FROM decision d WHERE id = ?",
+            f"SELECT d.*, {UNDONE} AS undone FROM decision d WHERE id = ?",
             (decision_id,),
         )
         if row is None:
@@ -332,9 +332,9 @@ class Decisions:
         seqs: set[int] = set()
         row = self._db.one("SELECT * FROM decision WHERE id = ?", (decision_id,))
         if row is not None and row["action"] == "codebook":
-            seqs.update(self._changes.later(row, _UNDONE))
+            seqs.update(self._changes.later(row, UNDONE))
         if row is not None and row["action"] == "repair":
-            seqs.update(self._repairs.later(row["seq"], json.loads(row["payload"]), _UNDONE))
+            seqs.update(self._repairs.later(row["seq"], json.loads(row["payload"]), UNDONE))
         for table in STATE:
             seqs.update(
                 row[0]
@@ -395,7 +395,7 @@ class Decisions:
             'transcript.name AS transcript, d.start, d."end", '
             f"{_PATH.format('code_guid', 'code')}, {_PATH.format('from_code_guid', 'from_code')}, "
             "d.undoes, d.score, d.suggestion_id, d.run_id, d.codebook_version, "
-            f"{_UNDONE} AS undone, coalesce(json_extract(d.payload, '$.repair'), '') AS detail "
+            f"{UNDONE} AS undone, coalesce(json_extract(d.payload, '$.repair'), '') AS detail "
             "FROM decision d JOIN coder ON coder.id = d.coder_id "
             "LEFT JOIN transcript ON transcript.id = d.transcript_id "
             "WHERE (? IS NULL OR coder.name = ?) AND (? IS NULL OR d.id = ?) "
@@ -414,7 +414,7 @@ class Decisions:
     def counts(self) -> dict[str, int]:
         """Return how many live decisions there are, by action."""
         rows = self._db.rows(
-            f"SELECT action, count(*) FROM decision d WHERE NOT {_UNDONE} "
+            f"SELECT action, count(*) FROM decision d WHERE NOT {UNDONE} "
             "AND action NOT IN ('undo', 'redo') GROUP BY action ORDER BY action"
         )
         return {row[0]: row[1] for row in rows}
@@ -427,7 +427,7 @@ class Decisions:
         """Return (first unit, code GUID) of what the coder skipped."""
         rows = self._db.rows(
             "SELECT json_extract(payload, '$.units[0]'), code_guid FROM decision d "
-            f"WHERE action = 'skip' AND coder_id = ? AND NOT {_UNDONE}",
+            f"WHERE action = 'skip' AND coder_id = ? AND NOT {UNDONE}",
             (coder,),
         )
         return frozenset((row[0], row[1]) for row in rows)

@@ -15,6 +15,7 @@ from sendcode.store.cases import Cases
 from sendcode.store.codebooks import Codebooks
 from sendcode.store.coders import Coders
 from sendcode.store.codings import Codings
+from sendcode.store.columns import Columns
 from sendcode.store.database import Database
 from sendcode.store.decisions import Decisions
 from sendcode.store.drives import network_drive
@@ -50,6 +51,7 @@ class Store:
         self.suggestions = Suggestions(database)
         self.decisions = Decisions(database)
         self.codings = Codings(database)
+        self.columns = Columns(database)
         self.recodes = Recodes(database)
         self.memos = Memos(database)
         self.queue = Queue(database)
@@ -173,3 +175,15 @@ def open_store(path: Path, *, at: str) -> Store:
         database.abandon()
         raise
     return Store(database, tuple(notes))
+
+
+def watch_store(path: Path) -> Store:
+    """Open a project that another process works in, to read along what it writes.
+
+    Raises:
+        ProjectError: No such file, or it cannot be read.
+    """
+    if not path.is_file():
+        raise ProjectError(f"no project file {path}", "'sendcode init STUDY' makes one.")
+    writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    return Store(Database(path, read_only=True, live=writable))

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from sendcode.core.model import Span
 from sendcode.core.queue import Hit, Key, Pair
 from sendcode.core.review import OpenUnit
+from sendcode.errors import NotFound
 from sendcode.store.database import Database
 from sendcode.store.suggestions import evidence_from_json
 
-STATUSES = ("open", "skipped", "flagged", "accepted", "rejected", "all")
+STATUSES = ("open", "skipped", "flagged", "accepted", "rejected", "recode", "all")
+"""Parts of a queue; `recode` holds codings of the coder's own, to be looked at again."""
 _VERDICT = (
     "EXISTS (SELECT 1 FROM verdict v WHERE v.unit_id = s.unit_id AND v.code_guid = s.code_guid "
     "AND v.coder_id = ?1 AND v.ended_by IS NULL{})"
@@ -76,7 +78,7 @@ class Queue:
 
         Args:
             coder: Id of the coder whose decisions count; None for one who has decided nothing.
-            status: One of `STATUSES`; `skipped` gives what is open.
+            status: One of `STATUSES`, but `recode`; `skipped` gives what is open.
             min_score: At least this score.
             transcript: Only in this transcript.
             role: Only where this role speaks.
@@ -186,6 +188,13 @@ class Queue:
             )
         )
 
+    def spot(self, unit: int) -> tuple[int, int]:
+        """Return the ids of a unit's transcript and turn."""
+        row = self._db.one("SELECT transcript_id, turn_id FROM unit WHERE id = ?", (unit,))
+        if row is None:
+            raise NotFound("the transcript was taken out of the project", "Open it again.")
+        return row[0], row[1]
+
     def transcript_of_turn(self, turn: int) -> int:
         """Return the id of a turn's transcript."""
         return int(self._db.value("SELECT transcript_id FROM turn WHERE id = ?", (turn,)))
@@ -224,6 +233,20 @@ class Queue:
         units = tuple(details.get("asked") or details["units"])
         score = row["score"] if row["score"] is not None else details.get("score", 0.0)
         return Key(row["suggestion_id"], row["transcript_id"], 0, units, row["code"], score)
+
+    def went_on_to(self, *, coder: int | None) -> Pair | None:
+        """Return what was to come after the coder's last answer, where that was kept."""
+        found = self._db.value(
+            "SELECT json_extract(payload, '$.next') FROM decision d WHERE coder_id = ? "
+            "AND batch_id IS NULL AND action IN ('accept', 'reject', 'recode', 'skip') "
+            "AND NOT EXISTS (SELECT 1 FROM decision u WHERE u.undoes = d.id) "
+            "ORDER BY seq DESC LIMIT 1",
+            (coder,),
+        )
+        if found is None:
+            return None
+        unit, code = json.loads(found)
+        return int(unit), str(code)
 
     def touched(self, ids: Sequence[str]) -> tuple[Touched, ...]:
         """Return what decisions were about, in the order of the log."""

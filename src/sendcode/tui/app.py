@@ -11,6 +11,7 @@ from textual.screen import Screen
 from sendcode.tui.keys import COMMANDS, read_keys
 from sendcode.tui.screens.review import ReviewScreen
 from sendcode.workflows.desk import Desk
+from sendcode.workflows.ranker import Ranker
 
 
 class ReviewApp(App[None]):
@@ -19,6 +20,7 @@ class ReviewApp(App[None]):
     Args:
         desk: The coder's place in the study.
         keys: Every command's keys; None reads the configuration.
+        ranker: Ranks the queue in the background; None for a queue that stands still.
     """
 
     TITLE = "sendcode review"
@@ -53,15 +55,18 @@ class ReviewApp(App[None]):
     .foot { color: $text-muted; margin: 1 0 0 0; }
     """
 
-    def __init__(self, desk: Desk, keys: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, desk: Desk, keys: dict[str, str] | None = None, ranker: Ranker | None = None
+    ) -> None:
         super().__init__()
         self.desk = desk
+        self.ranker = ranker
         self.keys = keys if keys is not None else read_keys()
 
     def on_mount(self) -> None:
         """Open the screen, with the researcher's keys."""
         self.set_keymap(self.keys)
-        self.push_screen(ReviewScreen(self.desk, self.keys))
+        self.push_screen(ReviewScreen(self.desk, self.keys, self.ranker))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer every command by name in the palette."""

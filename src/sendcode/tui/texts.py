@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from rich.text import Text
 
 from sendcode.core.decisions import Place
@@ -11,6 +13,7 @@ from sendcode.tui.keys import COMMANDS, shown
 from sendcode.workflows.card import Card
 from sendcode.workflows.desk import Desk, Taken
 from sendcode.workflows.page import Page
+from sendcode.workflows.renewal import recall_here
 from sendcode.workflows.session_summary import summary, told
 
 _QUIET = "#9aa4ad"
@@ -23,7 +26,7 @@ def top(desk: Desk) -> tuple[Text, Text]:
     share = (total - left) / total if total else 1.0
     full = round(share * _BAR)
     where = "end" if desk.at is None else f"{desk.at + 1:,}"
-    tally = desk.tally
+    tally = desk.tally.actions
     line = Text.assemble(
         (f"{where} of {total:,}", "bold"),
         "  ",
@@ -39,12 +42,28 @@ def top(desk: Desk) -> tuple[Text, Text]:
         line.append("  READING", style="bold #e8c05a")
     book = desk.frame.codebook
     codebook = f"{plain(book.name)} v{book.version}" if book.version else "no codebook"
-    found = ""
-    if desk.recall is not None:
-        low, high = desk.recall.low, desk.recall.high
-        found = f"found ≈{desk.recall.share:.0%} ({low:.0%} to {high:.0%}) · "
     blind = " (blind)" if desk.shown.blind else ""
-    return line, Text(f"{found}{plain(desk.coder)}{blind} · {codebook}", style=_QUIET)
+    parts = (*_ranking(desk), f"{plain(desk.coder)}{blind}", codebook)
+    return line, Text(" · ".join(parts), style=_QUIET)
+
+
+def _ranking(desk: Desk) -> tuple[str, ...]:
+    """Return how much was found, with its interval, and when the ranking was renewed."""
+    told = []
+    known = recall_here(desk)
+    if known is not None:
+        code, found = known
+        told.append(
+            f"{plain(code.name)}: found ≈{found.share:.0%} ({found.low:.0%} to {found.high:.0%})"
+        )
+    if desk.renewed.at and desk.listing.order == "priority":
+        told.append(f"ranked {clock(desk.renewed.at)}")
+    return tuple(told)
+
+
+def clock(at: str) -> str:
+    """Return a time as the clock on the wall shows it."""
+    return datetime.fromisoformat(at).astimezone().strftime("%H:%M:%S")
 
 
 def _part(desk: Desk) -> str:
@@ -59,6 +78,7 @@ def _part(desk: Desk) -> str:
                 plain(where.case),
                 plain(where.transcript),
                 where.role.value if where.role else "",
+                plain(where.query),
                 f"score ≥ {where.min_score:g}" if where.min_score else "",
                 listing.status if listing.status != "open" else "",
                 f"by {listing.order}" if listing.order != "transcript" else "",
@@ -112,7 +132,7 @@ def empty(desk: Desk, keys: dict[str, str]) -> Text:
         lines.append(("All done: nothing is left to decide here.", "bold"))
         lines.append(("sendcode matrix            shows what was coded", ""))
         lines.append(("sendcode export study.xlsx writes the theme workbook", ""))
-    if desk.tally:
+    if desk.tally.actions:
         lines += [("", ""), *((line, "") for line in told(summary(desk)))]
     more = [f"{key('undo')} undoes", f"{key('help')} lists the keys", f"{key('leave')} leaves"]
     lines += [("", ""), ("   ".join(more), _QUIET)]

@@ -38,7 +38,7 @@ def alike(
 
     None where nothing says why the item was suggested.
     """
-    if not item.evidence:
+    if item.again or not item.evidence:
         return None
     reason = item.evidence[0]
     wanted = _words(frame.text(item.place.transcript), reason, item.start, item.end)

@@ -6,23 +6,24 @@ them, and calls one method per key.
 
 from __future__ import annotations
 
-import hashlib
 import uuid
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from sendcode.core.decisions import NewDecision, Place, Topic
+from sendcode.core.decisions import NewDecision, Place
 from sendcode.core.model import Action, Span
-from sendcode.core.queue import Key, OpenKeys, Pair
-from sendcode.core.review import QueueItem, decision_for, suggested_segments
-from sendcode.core.stopping import Recall
+from sendcode.core.queue import OpenKeys, Pair
+from sendcode.core.review import QueueItem, decision_for
 from sendcode.errors import NotFound
 from sendcode.store import Store
 from sendcode.store.queue import Touched
+from sendcode.workflows import selection as select
+from sendcode.workflows.desk_items import is_control, item_of
 from sendcode.workflows.listing import Listing, read_keys
 from sendcode.workflows.page import LazyFrame, Page
-from sendcode.workflows.review import decide, make_item, undo
+from sendcode.workflows.renewal import Renewed
+from sendcode.workflows.review import decide, undo
+from sendcode.workflows.session_tally import Tally
 
 _ANSWERS = ("accept", "reject", "recode", "skip")
 
@@ -82,10 +83,11 @@ class Desk:
         self.frame = LazyFrame(store)
         self.started = now()
         self.last_code = ""
-        self.recall: Recall | None = None  # whoever ranks for this desk sets it
-        self.selection: tuple[int, int, int] | None = None
-        self._answers: dict[str, tuple[str, str | None]] = {}
-        self._undone: set[str] = set()
+        self.renewed = Renewed()
+        self.tally = Tally()
+        self.lists = 0  # how many times the queue was read
+        self.said = 0  # how many times something was decided, undone or redone
+        self.selection: select.Selection | None = None
         self._changed: set[str] = set()
         self._span: Place | None = None
         self._item: tuple[int, QueueItem] | None = None
@@ -101,9 +103,14 @@ class Desk:
         """
         listed = read_keys(self.store, self.frame, coder=self.coder_id, listing=listing)
         self.listing = listing
+        self.lists += 1
         self.keys = OpenKeys(listed.keys)
+        self.other_items = listed.items
         self._item = self._span = None
-        self.at = self.keys.resume(listed.after, listed.order)
+        after = self.keys.find(*listed.resume) if listed.resume else None
+        self.at = None if after is None else self.keys.next_open(after)
+        if self.at is None:
+            self.at = self.keys.resume(listed.after, listed.order)
 
     @property
     def coder_id(self) -> int | None:
@@ -121,37 +128,11 @@ class Desk:
 
     def _load_item(self, index: int) -> QueueItem | None:
         if self._item is None or self._item[0] != index:
-            item = self._make_item(self.keys.keys[index])
+            item = item_of(self, self.keys.keys[index])
             if item is None:
                 return None
             self._item = (index, item)
         return self._item[1]
-
-    def _make_item(self, key: Key) -> QueueItem | None:
-        """Return the item of a key, of what is open in it where only some is decided.
-
-        None when a newer run no longer suggests it.
-        """
-        found = [u for u in self.store.queue.on_units(key.units) if u.code == key.code]
-        open_units = [
-            unit
-            for unit in found
-            if self.store.queue.undecided([(unit.unit, unit.code)], coder=self.coder_id)
-        ]
-        segments = suggested_segments(open_units or found)
-        if not segments:
-            return None
-        segment = segments[0]
-        first = segment.units[0]
-        return make_item(
-            self.frame,
-            place=segment.place,
-            code=key.code,
-            score=segment.score,
-            evidence=segment.evidence,
-            suggestion=first.suggestion,
-            run=first.run,
-        )
 
     def _suggested_here(self) -> QueueItem | None:
         """Return the best open suggestion on what is selected in reading mode, if any."""
@@ -161,7 +142,7 @@ class Desk:
         for hit in self.store.queue.on_units(place.units):
             index = self.keys.find(hit.unit, hit.code)
             if index is not None and self.keys.is_open(index):
-                return self._make_item(self.keys.keys[index])
+                return item_of(self, self.keys.keys[index])
         return None
 
     @property
@@ -184,20 +165,16 @@ class Desk:
     @property
     def hidden(self) -> frozenset[str]:
         """Return what of the current suggestion may not show: `score`, `code`, `control`."""
-        if self.selection is None and self.at is not None and self._is_control(self.at):
+        if (
+            self.selection is None
+            and self.at is not None
+            and is_control(self, self.keys.keys[self.at])
+        ):
             return frozenset(("score", "code", "control"))
         return {
             "score": frozenset(("score",)),
             "code": frozenset(("score", "code")),
         }.get(self.shown.hide, frozenset())
-
-    def _is_control(self, index: int) -> bool:
-        if not self.shown.control:
-            return False
-        key = self.keys.keys[index]
-        drawn = f"{self.store.setting('guid')} {self.coder} {key.suggestion}".encode()
-        share = int.from_bytes(hashlib.sha256(drawn).digest()[:6], "big") / 2**48
-        return share < self.shown.control
 
     def answer(self) -> bool | None:
         """Return what the coder said about the current suggestion, None while it is open."""
@@ -232,14 +209,10 @@ class Desk:
     def read(self, transcript: int | None = None, unit: int | None = None) -> None:
         """Begin to read freely: at the current segment, or at a unit of a transcript."""
         place = self.place
-        if transcript is None:
-            if place is None:
-                return
-            page = self.frame.page(place.transcript)
-            first = page.index_of(place.units[0])
-            self.selection = (page.transcript, first, page.index_of(place.units[-1]))
-        else:
+        if transcript is not None:
             self.selection = (transcript, unit or 0, unit or 0)
+        elif place is not None:
+            self.selection = select.of_place(self.frame.page(place.transcript), place)
         self._span = None
 
     def stop_reading(self) -> None:
@@ -248,28 +221,15 @@ class Desk:
 
     def move(self, by: int, *, extend: bool = False) -> None:
         """Move the selection by units, or stretch its end; an extended one stays in its turn."""
-        if self.selection is None:
-            return
-        transcript, first, last = self.selection
-        page = self.frame.page(transcript)
-        if extend:
-            _, end = page.turn_bounds(first)
-            self.selection = (transcript, first, min(max(last + by, first), end))
-            return
-        at = (last if by > 0 else first) + by
-        at = min(max(at, 0), len(page.units) - 1)
-        self.selection = (transcript, at, at)
+        if self.selection is not None:
+            go = select.extended if extend else select.moved
+            self.selection = go(self.frame.page(self.selection[0]), self.selection, by)
 
     def move_turn(self, by: int) -> None:
         """Move the selection to the first unit of the next or the previous turn."""
-        if self.selection is None:
-            return
-        transcript, at, _ = self.selection
-        page = self.frame.page(transcript)
-        first, last = page.turn_bounds(at)
-        target = last + 1 if by > 0 else page.turn_bounds(first - 1)[0] if first else 0
-        target = min(target, len(page.units) - 1)
-        self.selection = (transcript, target, target)
+        if self.selection is not None:
+            page = self.frame.page(self.selection[0])
+            self.selection = select.by_turn(page, self.selection, by)
 
     def stretch(self, *, start: int = 0, end: int = 0) -> bool:
         """Move either end of the segment by units inside its turn; say whether it moved.
@@ -280,21 +240,19 @@ class Desk:
         if place is None:
             return False
         page = self.frame.page(place.transcript)
-        first, last = page.index_of(place.units[0]), page.index_of(place.units[-1])
-        low, high = page.turn_bounds(first)
-        begin = min(max(first + start, low), last)
-        new = (begin, max(min(last + end, high), begin))
-        if new == (first, last):
+        before = select.of_place(page, place)
+        new = select.stretched(page, before, start=start, end=end)
+        if new == before:
             return False
         if self.selection is not None:
-            self.selection = (place.transcript, *new)
+            self.selection = new
         else:
-            self._span = page.place(*new)
+            self._span = page.place(new[1], new[2])
         return True
 
     # --- answers -----------------------------------------------------------------------
 
-    def accept(self) -> None:
+    def accept(self, *, memo: str | None = None) -> None:
         """Put the suggested code on the segment, as far as it was stretched or shrunk.
 
         What was accepted before and then stretched is moved.
@@ -303,9 +261,9 @@ class Desk:
         before = self._accepted_place(item)
         if before is not None and self._span is not None and before != self._span:
             moved = NewDecision(Action.RESPAN, place=self._span, code=item.code_guid, before=before)
-            self._record([moved])
-        elif before is None:
-            self._record([self._decision(item, Action.ACCEPT)])
+            self.record([moved])
+        elif before is None or item.again:
+            self.record([replace(self._decision(item, Action.ACCEPT), memo=memo)])
         self._forward()
 
     def _coded_place(self, code: str, span: Span, transcript: int) -> Place | None:
@@ -328,84 +286,45 @@ class Desk:
         item = self._need_item()
         before = self._accepted_place(item)
         if before is not None:
-            self._record([NewDecision(Action.UNCODE, place=before, code=item.code_guid)])
+            self.record([NewDecision(Action.UNCODE, place=before, code=item.code_guid)])
         else:
-            self._record([self._decision(item, Action.REJECT)])
+            self.record([self._decision(item, Action.REJECT)])
         self._forward()
 
     def recode(self, code: str) -> None:
         """Put another code (by GUID) on the segment in the place of the suggested one."""
         item = self._need_item()
-        if self.answer() and code == item.code_guid:
+        if self.answer() and code == item.code_guid and not item.again:
             self._forward()
             return
-        self._record([self._decision(item, Action.RECODE, code=code)])
+        self.record([self._decision(item, Action.RECODE, code=code)])
         self.last_code = code
         self._forward()
 
     def skip(self) -> None:
         """Leave the item for later; it stands at the end of the next session's queue."""
-        self._record([self._decision(self._need_item(), Action.SKIP)])
+        self.record([self._decision(self._need_item(), Action.SKIP)])
         self._forward()
 
     def put(self, code: str) -> None:
         """Put a further code (by GUID) on the segment and stay there."""
-        place = self._need_place()
-        self._record([NewDecision(Action.CODE, place=place, code=code, origin="manual")])
+        place = self.need_place()
+        self.record([NewDecision(Action.CODE, place=place, code=code, origin="manual")])
         self.last_code = code
 
     def take_off(self, code: str) -> bool:
         """Take this coder's code off what is here; say whether there was one."""
-        place = self._need_place()
+        place = self.need_place()
         spot = self._coded_place(code, place.span, place.transcript)
         if spot is not None:
-            self._record([NewDecision(Action.UNCODE, place=spot, code=code)])
+            self.record([NewDecision(Action.UNCODE, place=spot, code=code)])
         return spot is not None
-
-    def mark(self, kind: Action, *, case: int | None = None) -> bool:
-        """Set a flag, a star or a do-not-quote, or take it off; return whether it is set now."""
-        place = None if case is not None else self._need_place()
-        on = not self._is_marked(kind, place, case)
-        topic = Topic("case", case=case) if case is not None else None
-        self._record([NewDecision(kind, place=place, topic=topic, on=on)])
-        return on
-
-    def _is_marked(self, kind: Action, place: Place | None, case: int | None) -> bool:
-        name = self.store.cases.names().get(case) if case is not None else None
-        for row in self.store.memos.marks(kind=kind.value):
-            if row.coder != self.coder:
-                continue
-            if place is None and row.case == name:
-                return True
-            here = place and (place.transcript, place.span.start, place.span.end)
-            if here and here == (row.transcript, row.start, row.end):
-                return True
-        return False
-
-    def memo(self, text: str) -> None:
-        """Write a memo on the segment."""
-        self._record([NewDecision(Action.MEMO, place=self._need_place(), memo=text.strip())])
-
-    def mark_read(self, *, up_to_here: bool = False) -> int:
-        """Mark the transcript as read, whole or as far as one is; return how many units."""
-        place = self._need_place()
-        page = self.frame.page(place.transcript)
-        units = page.codable()
-        if up_to_here:
-            units = tuple(unit for unit in units if unit <= place.units[-1])
-        done = self.store.queue.read_units(place.transcript, coder=self.coder_id)
-        units = tuple(unit for unit in units if unit not in done)
-        if units:
-            span = page.place(page.index_of(units[0]), page.index_of(units[-1])).span
-            turn = page.units[page.index_of(units[0])].turn
-            self._record([NewDecision(Action.READ, Place(page.transcript, turn, span, units))])
-        return len(units)
 
     def record_batch(self, decisions: Sequence[NewDecision], *, why: str) -> int:
         """Record decisions as one batch, which one undo takes back; the project is copied first."""
         if decisions:
             self.store.backups.create(at=self.now(), why=why)
-            self._record(decisions, batch=uuid.uuid4().hex)
+            self.record(decisions, batch=uuid.uuid4().hex)
             if self.selection is None and self.at is not None and not self.keys.is_open(self.at):
                 self._forward()
         return len(decisions)
@@ -416,7 +335,12 @@ class Desk:
             raise NotFound("there is no suggestion here", "Put a code on it with the picker.")
         return item
 
-    def _need_place(self) -> Place:
+    def need_place(self) -> Place:
+        """Return where a decision would apply.
+
+        Raises:
+            NotFound: Nowhere: the queue is at its end.
+        """
         place = self.place
         if place is None:
             raise NotFound("nothing is selected")
@@ -431,16 +355,21 @@ class Desk:
             payload["score"] = item.score
         if "control" in hidden:
             payload["control"] = True
+        if self.selection is None and self.listing.order == "priority":
+            after = self.keys.next_open(len(self.keys) if self.at is None else self.at + 1)
+            if after is not None:  # the next session goes on there, however it is ranked
+                key = self.keys.keys[after]
+                payload["next"] = [key.units[0], key.code]
         place = self._span if self.selection is None else None
         if place is not None:
             payload["asked"] = list(item.place.units)
         decision = decision_for(item, action, code=code, place=place, payload=payload)
         return replace(decision, score=None) if hidden else decision
 
-    def _record(self, decisions: Sequence[NewDecision], *, batch: str | None = None) -> None:
+    def record(self, decisions: Sequence[NewDecision], *, batch: str | None = None) -> None:
+        """Put decisions on disk, and bring what this session knows up to date."""
         ids = decide(self.store, decisions, coder=self.coder, at=self.now(), batch=batch)
-        for decision_id, decision in zip(ids, decisions, strict=True):
-            self._answers[decision_id] = (decision.action.value, decision.code)
+        self.tally.add(ids, decisions)
         touched = self.store.queue.touched(ids) if len(ids) == 1 else ()
         pairs = [pair for one in touched for pair in one.pairs] or [
             (unit, d.code) for d in decisions if d.place and d.code for unit in d.place.units
@@ -450,6 +379,7 @@ class Desk:
 
     def _refresh(self, pairs: Iterable[Pair], *, reviewed: bool) -> None:
         """Bring the marks of the queue up to date after a decision or an undo."""
+        self.said += 1
         self._item = None
         pairs = tuple(pairs)
         self._changed.update(code for _, code in pairs)
@@ -478,7 +408,7 @@ class Desk:
             return None
         about = self.store.queue.touched(ids)
         undo(self.store, ids, coder=self.coder, at=self.now())
-        self._undone.update(ids)
+        self.tally.take_back(ids)
         self._refresh((pair for one in about for pair in one.pairs), reviewed=False)
         self._go_to(about[0])
         return Taken(len(ids), about[0])
@@ -492,7 +422,7 @@ class Desk:
         ids = self.store.decisions.targets(undone)
         with self.store.transaction():
             self.store.decisions.redo(undone, coder=coder or 0, at=self.now())
-        self._undone.difference_update(ids)
+        self.tally.bring_back(ids)
         about = self.store.queue.touched(ids)
         self._refresh((pair for one in about for pair in one.pairs), reviewed=True)
         self._go_to(about[-1])
@@ -517,21 +447,7 @@ class Desk:
         found = (self.keys.find(*pair) for pair in pairs)
         return next((index for index in found if index is not None), None)
 
-    # --- how far -----------------------------------------------------------------------
-
-    @property
-    def tally(self) -> Counter[str]:
-        """Return how many live decisions this session made, by action."""
-        return Counter(a for i, (a, _) in self._answers.items() if i not in self._undone)
-
-    @property
-    def tally_by_code(self) -> dict[str, Counter[str]]:
-        """Return the same by code GUID and action."""
-        found: dict[str, Counter[str]] = {}
-        for decision_id, (action, code) in self._answers.items():
-            if decision_id not in self._undone and code is not None:
-                found.setdefault(code, Counter())[action] += 1
-        return found
+    # --- what has changed --------------------------------------------------------------
 
     def take_changed(self) -> frozenset[str]:
         """Return the codes about which something was said since this was asked last."""

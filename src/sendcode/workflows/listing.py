@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from sendcode.core.queue import Key, SortKey, grouped, sort_key
+from sendcode.core.queue import Key, Pair, SortKey, grouped, sort_key
+from sendcode.core.review import QueueItem
 from sendcode.errors import NotFound
 from sendcode.store import Store
 from sendcode.store.queue import STATUSES
 from sendcode.workflows.frame import StudyFrame
-from sendcode.workflows.review import ORDERS, Filter
+from sendcode.workflows.review import ORDERS, Filter, fits, found_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +34,16 @@ class Listed:
     Attributes:
         order: By which they are in order; what was skipped before comes last.
         after: What `order` gives for the coder's last answer, as if it had not been skipped;
-            None where there was none.
+            None where there was none, or where one begins with the best.
+        resume: What was to come after the last answer, where that was kept.
+        items: What stands behind keys that are no suggestions: codings to be looked at again.
     """
 
     keys: list[Key]
     order: Callable[[Key], SortKey]
     after: SortKey | None
+    resume: Pair | None = None
+    items: Mapping[Key, QueueItem] = field(default_factory=dict)
 
 
 def read_keys(store: Store, frame: StudyFrame, *, coder: int | None, listing: Listing) -> Listed:
@@ -46,16 +51,15 @@ def read_keys(store: Store, frame: StudyFrame, *, coder: int | None, listing: Li
 
     Raises:
         NotFound: No such order, status, code, transcript or case.
+        QueryError: The query cannot be read.
     """
     if listing.order not in ORDERS:
         raise NotFound(f"no order '{listing.order}'", f"Known: {', '.join(ORDERS)}.")
     if listing.status not in STATUSES:
         raise NotFound(f"no status '{listing.status}'", f"Known: {', '.join(STATUSES)}.")
+    if listing.status == "recode":
+        return _to_recode(store, frame, coder, listing)
     where = listing.where
-    codes = None
-    if where.code:
-        path = frame.codebook.code(where.code).path
-        codes = {code.guid for code in frame.codebook.descendants(path)}
     hits = store.queue.hits(
         coder=coder,
         status=listing.status,
@@ -63,12 +67,25 @@ def read_keys(store: Store, frame: StudyFrame, *, coder: int | None, listing: Li
         transcript=store.transcripts.id(where.transcript) if where.transcript else None,
         role=where.role.value if where.role else None,
     )
-    keys = [key for key in grouped(hits) if codes is None or key.code in codes]
+    keys = grouped(hits)
+    if where.code:
+        path = frame.codebook.code(where.code).path
+        codes = {code.guid for code in frame.codebook.descendants(path)}
+        keys = [key for key in keys if key.code in codes]
     if where.case:
         keys = _of_case(store, frame, keys, where.case)
+    if where.query:
+        asked = found_by(store, where.query)
+        keys = [key for key in keys if not asked.isdisjoint(key.pairs)]
     if listing.status == "flagged":
         marked = store.memos.marked_units("flag", coder=coder)
         keys = [key for key in keys if marked.intersection(key.units)]
+    return _in_order(store, frame, coder, listing, keys)
+
+
+def _in_order(
+    store: Store, frame: StudyFrame, coder: int | None, listing: Listing, keys: list[Key]
+) -> Listed:
     skipped = store.decisions.skipped(coder) if coder is not None else frozenset()
     if listing.status == "skipped":
         keys = [key for key in keys if (key.units[0], key.code) in skipped]
@@ -79,17 +96,33 @@ def read_keys(store: Store, frame: StudyFrame, *, coder: int | None, listing: Li
     )
 
     keys.sort(key=by_order)
-    last = store.queue.last_answer(coder=coder)
+    best_first = listing.order == "priority"
+    resume = store.queue.went_on_to(coder=coder) if best_first else None
+    last = None if best_first else store.queue.last_answer(coder=coder)
     after = None if last is None else by_order(last)
     if listing.status != "open" or not skipped:
-        return Listed(keys, by_order, after)
+        return Listed(keys, by_order, after, resume)
 
     def late(key: Key) -> bool:
         return (key.units[0], key.code) in skipped
 
     keys.sort(key=late)
     order = lambda key: (late(key), by_order(key))  # noqa: E731 - three lines would say no more
-    return Listed(keys, order, None if after is None else (False, after))
+    return Listed(keys, order, None if after is None else (False, after), resume)
+
+
+def _to_recode(store: Store, frame: StudyFrame, coder: int | None, listing: Listing) -> Listed:
+    """Return the codings that wait to be looked at again, as spoken."""
+    from sendcode.workflows.recode import recode_queue
+
+    items = recode_queue(store, frame, coder=coder, code=listing.where.code)
+    found = {
+        Key(0, i.place.transcript, i.place.turn, i.place.units, i.code_guid, i.score): i
+        for i in items
+        if fits(frame, i, listing.where)
+    }
+    order = _in_order(store, frame, None, listing, list(found)).order
+    return Listed(sorted(found, key=order), order, None, items=found)
 
 
 def _of_case(store: Store, frame: StudyFrame, keys: list[Key], case: str) -> list[Key]:

@@ -11,14 +11,15 @@ from sendcode.core.decisions import NewDecision, Place
 from sendcode.core.model import Action, Evidence, Role, Span
 from sendcode.core.review import (
     QueueItem,
-    ReviewSession,
     SuggestedSegment,
     decision_for,
     suggested_segments,
 )
+from sendcode.core.segments import Status
 from sendcode.errors import InputError, NotFound
 from sendcode.store import Store
 from sendcode.workflows.frame import StudyFrame
+from sendcode.workflows.where import narrowed
 
 if TYPE_CHECKING:
     from sendcode.workflows.ranking import Ranking
@@ -36,6 +37,7 @@ class Filter:
         case: Name of a case. Empty for all.
         role: Only where this role speaks; None for all.
         min_score: At least this score.
+        query: In the query language, e.g. `text:waiting and not role:teacher`. Empty for all.
     """
 
     code: str = ""
@@ -43,6 +45,7 @@ class Filter:
     case: str = ""
     role: Role | None = None
     min_score: float = 0.0
+    query: str = ""
 
 
 def queue(
@@ -69,6 +72,7 @@ def queue(
 
     Raises:
         NotFound: No such order, code, transcript or case.
+        QueryError: The query cannot be read.
     """
     if order not in ORDERS:
         raise NotFound(f"no order '{order}'", f"Known: {', '.join(ORDERS)}.")
@@ -87,11 +91,12 @@ def queue(
         coder=coder_id, codes=codes, min_score=where.min_score
     )
     skipped = store.decisions.skipped(coder_id) if coder_id is not None else frozenset()
-    found = [
-        (segment, _item(frame, segment))
-        for segment in suggested_segments(open_units)
-        if _fits(frame, segment, where)
-    ]
+    segments = suggested_segments(open_units)
+    if where.query:
+        asked = found_by(store, where.query)
+        segments = tuple(s for s in segments if any((u.unit, u.code) in asked for u in s.units))
+    items = ((segment, _item(frame, segment)) for segment in segments)
+    found = [(segment, item) for segment, item in items if fits(frame, item, where)]
     place_of = {code.guid: n for n, code in enumerate(frame.codebook.codes)}
     sort = _ORDER_KEYS[order]
     found.sort(
@@ -110,13 +115,26 @@ _ORDER_KEYS: dict[str, Callable[[QueueItem, dict[str, int]], tuple[object, ...]]
 }
 
 
-def _fits(frame: StudyFrame, segment: SuggestedSegment, where: Filter) -> bool:
-    turn = frame.turns[segment.place.turn]
-    if where.transcript and frame.names[turn.transcript_id] != where.transcript:
+def fits(frame: StudyFrame, item: QueueItem, where: Filter) -> bool:
+    """Say whether an item stands where a filter wants it."""
+    turn = frame.turns[item.place.turn]
+    if where.transcript and item.transcript != where.transcript:
         return False
     if where.role is not None and turn.role is not where.role:
         return False
     return not where.case or where.case in frame.cases(turn)
+
+
+def found_by(store: Store, query: str) -> frozenset[tuple[int, str]]:
+    """Return units and codes of the suggestions, whoever decided them, that a query finds.
+
+    Raises:
+        QueryError: The query cannot be read, or names what there is not.
+    """
+    frame = StudyFrame(store)
+    rows = frame.segments(Status.ALL).rows
+    kept, _ = narrowed(frame, query, rows, ())
+    return frozenset((unit, row.code_guid) for row in kept for unit in row.units)
 
 
 def _item(frame: StudyFrame, segment: SuggestedSegment) -> QueueItem:
@@ -191,30 +209,6 @@ def ranked(
     from sendcode.workflows.ranking import Ranking
 
     return (ranking or Ranking(store)).queue(code, coder, limit)
-
-
-class StoreJournal:
-    """Puts a session's decisions on disk, each in a transaction of its own."""
-
-    def __init__(self, store: Store, *, coder: str, now: Callable[[], str]) -> None:
-        self._store = store
-        self._coder = coder
-        self._now = now
-
-    def record(self, decision: NewDecision) -> str:
-        """Store one decision and return its id."""
-        return decide(self._store, [decision], coder=self._coder, at=self._now())[0]
-
-    def undo(self, decision_id: str) -> None:
-        """Take one decision back."""
-        undo(self._store, [decision_id], coder=self._coder, at=self._now())
-
-
-def session(
-    store: Store, items: Sequence[QueueItem], *, coder: str, now: Callable[[], str]
-) -> ReviewSession:
-    """Return a review session over a queue whose answers go straight to disk."""
-    return ReviewSession(items, StoreJournal(store, coder=coder, now=now))
 
 
 def decide(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from sendcode.core.printable import plain
+from sendcode.core.stopping import Recall
 from sendcode.workflows.desk import Desk
+from sendcode.workflows.renewal import asked_about
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,7 @@ class Summary:
         minutes: From the start until now, rounded to whole minutes.
         left: Suggestions of the queue that are still open.
         total: Suggestions of the queue.
+        found: Name of a code or family to how much of it was found, where that is known.
     """
 
     actions: dict[str, int]
@@ -25,6 +29,7 @@ class Summary:
     minutes: int
     left: int
     total: int
+    found: dict[str, Recall] = field(default_factory=dict)
 
     @property
     def decided(self) -> int:
@@ -35,20 +40,27 @@ class Summary:
 
 def summary(desk: Desk) -> Summary:
     """Return what a session came to so far."""
-    by_code = desk.tally_by_code
+    by_code = desk.tally.codes
     codes = {}
     for code in desk.frame.codebook.codes:
         tally = by_code.get(code.guid)
         if tally:
             put = tally["accept"] + tally["recode"] + tally["code"]
-            codes[code.path] = (put, tally["reject"] + tally["uncode"])
+            kept_off = tally["reject"] + tally["uncode"]
+            if put or kept_off:
+                codes[code.path] = (put, kept_off)
     started, ended = (datetime.fromisoformat(at) for at in (desk.started, desk.now()))
     return Summary(
-        actions=dict(desk.tally),
+        actions=dict(desk.tally.actions),
         codes=codes,
         minutes=round((ended - started).total_seconds() / 60),
         left=desk.keys.left,
         total=len(desk.keys),
+        found={
+            code.name: desk.renewed.recalls[code.guid]
+            for code in asked_about(desk)
+            if code.guid in desk.renewed.recalls
+        },
     )
 
 
@@ -72,4 +84,11 @@ def told(made: Summary) -> tuple[str, ...]:
         for path, (put, kept_off) in made.codes.items()
     ]
     lines.append(f"{made.left:,} of {made.total:,} suggestions are left." if made.total else "")
+    if made.found:
+        lines.append("Found so far, by estimate, of all there is in the study:")
+    lines += [
+        f"  {plain(name)}: {found.found:,} sentences, {found.share:.0%} "
+        f"({found.low:.0%} to {found.high:.0%})"
+        for name, found in made.found.items()
+    ]
     return tuple(line for line in lines if line)

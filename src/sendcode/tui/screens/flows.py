@@ -17,6 +17,7 @@ from sendcode.store.queue import STATUSES
 from sendcode.tui.screens.choice import NEW, Choice, ChoiceScreen
 from sendcode.tui.screens.search import SearchScreen
 from sendcode.tui.screens.windows import About, InfoScreen, MemoScreen, NewCodeScreen
+from sendcode.workflows import marking
 from sendcode.workflows.alike import Alike, alike, answers
 from sendcode.workflows.listing import Listing
 from sendcode.workflows.memos import case_id, named, write_memo
@@ -168,7 +169,7 @@ def memo(screen: ReviewScreen, *, first: str = "segment") -> None:
             return
         about, text = answer
         if about.topic == "segment":
-            screen.do(lambda: desk.memo(text), "memo saved", follow=False)
+            screen.do(lambda: marking.memo(desk, text), "memo saved", follow=False)
             return
         screen.do(
             lambda: write_memo(
@@ -219,7 +220,7 @@ def mark_case(screen: ReviewScreen) -> None:
         if answer is None:
             return
         number = case_id(desk.store, answer[0])
-        screen.do(lambda: desk.mark(Action.DO_NOT_QUOTE, case=number), follow=False)
+        screen.do(lambda: marking.mark(desk, Action.DO_NOT_QUOTE, case=number), follow=False)
         on = screen.card is not None and answer[0] in screen.card.unquotable
         told = "nothing of it will be quoted" if on else "it may be quoted again"
         screen.do(lambda: None, f"{plain(answer[0])}: {told}", follow=False)
@@ -347,6 +348,7 @@ def choose_filter(screen: ReviewScreen) -> None:
         "role": where.role.value if where.role else "",
         "transcript": where.transcript,
         "score": f"{where.min_score:g} and more" if where.min_score else "",
+        "query": where.query,
         "status": "" if desk.listing.status == "open" else desk.listing.status,
     }
     choices = [
@@ -373,24 +375,30 @@ def _choose_value(screen: ReviewScreen, name: str) -> None:
     def chosen(answer: tuple[str, str] | None) -> None:
         if answer is None:
             return
-        value = answer[0]
+        value = answer[1] if answer[0] == NEW else answer[0]
         if name == "status":
             _list(screen, replace(desk.listing, status=value or "open"))
-            return
-        if name == "role":
-            _narrow(screen, replace(where, role=Role(value) if value else None))
-        elif name == "score":
-            _narrow(screen, replace(where, min_score=float(value or 0)))
-        elif name == "code":
-            _narrow(screen, replace(where, code=value))
-        elif name == "case":
-            _narrow(screen, replace(where, case=value))
         else:
-            _narrow(screen, replace(where, transcript=value))
+            _narrow(screen, _narrowed(where, name, value))
 
     everything = [] if name == "status" else [Choice("", "all")]
     choices = [*everything, *(Choice(v, plain(v)) for v in _values(screen, name))]
-    screen.app.push_screen(ChoiceScreen(f"Only which {name}?", choices), chosen)
+    asks = "only what this query finds:" if name == "query" else ""
+    screen.app.push_screen(ChoiceScreen(f"Only which {name}?", choices, new=asks), chosen)
+
+
+def _narrowed(where: Filter, name: str, value: str) -> Filter:
+    if name == "role":
+        return replace(where, role=Role(value) if value else None)
+    if name == "score":
+        return replace(where, min_score=float(value or 0))
+    if name == "code":
+        return replace(where, code=value)
+    if name == "case":
+        return replace(where, case=value)
+    if name == "query":
+        return replace(where, query=value)
+    return replace(where, transcript=value)
 
 
 def _values(screen: ReviewScreen, name: str) -> Iterable[str]:
@@ -403,6 +411,8 @@ def _values(screen: ReviewScreen, name: str) -> Iterable[str]:
         return list(desk.frame.ids)
     if name == "role":
         return [role.value for role in Role]
+    if name == "query":
+        return [desk.listing.where.query] if desk.listing.where.query else []
     return list(STATUSES) if name == "status" else list(_SCORES)
 
 

@@ -24,10 +24,14 @@ from sendcode.tui.widgets.bars import KeyLine, Line
 from sendcode.tui.widgets.card import CardView, Look, card_text
 from sendcode.tui.widgets.code_tree import CodeTree
 from sendcode.tui.widgets.transcript import Scene, TranscriptView
+from sendcode.workflows import marking
 from sendcode.workflows.card import Card, card, coded_counts, tree, visible_codings
 from sendcode.workflows.desk import Desk, Taken
+from sendcode.workflows.ranker import Ranker
+from sendcode.workflows.renewal import request, take_in
 
 _NARROW, _WIDE = 100, 140
+_LOOK = 0.5  # seconds between two looks at what was ranked
 _NEED_A_SEGMENT = (
     *("recode", "also", "again", "take_off", "done", "next", "flag", "star", "copy", "alike"),
 )
@@ -39,6 +43,7 @@ class ReviewScreen(Screen[None]):
     Args:
         desk: The coder's place in the study.
         keys: Every command's keys.
+        ranker: Ranks the queue in the background; None for a queue that stands still.
     """
 
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - as Textual declares it
@@ -51,10 +56,11 @@ class ReviewScreen(Screen[None]):
         *(Binding(str(n), f"other({n})", show=False) for n in range(1, 10)),
     ]
 
-    def __init__(self, desk: Desk, keys: dict[str, str]) -> None:
+    def __init__(self, desk: Desk, keys: dict[str, str], ranker: Ranker | None = None) -> None:
         super().__init__()
         self.desk = desk
         self.keys = keys
+        self.ranker = ranker
         self.palette = Palette(desk.frame.codebook)
         self.card: Card | None = None
         self.phrase = ""
@@ -84,6 +90,19 @@ class ReviewScreen(Screen[None]):
         self._count_all()
         self.draw()
         self.call_after_refresh(self.desk.keys.prepare)
+        if self.ranker is not None:
+            self.set_interval(_LOOK, self._follow_ranking)
+
+    def _follow_ranking(self) -> None:
+        """Take in what was ranked meanwhile, and have the queue ranked anew; never wait."""
+        ranker, desk = self.ranker, self.desk
+        if ranker is None:
+            return
+        if (news := ranker.news()) is not None:
+            take_in(desk, news)
+            self.query_one("#top", Line).show(*texts.top(desk))
+        if not ranker.busy and not ranker.stopped and (wanted := request(desk)) is not None:
+            ranker.ask(wanted)
 
     def _palette(self) -> Palette:
         return Palette(self.desk.frame.codebook, colours=not self.app.no_color)
@@ -306,7 +325,7 @@ class ReviewScreen(Screen[None]):
         if self.card is None:
             return
         set_now: list[bool] = []
-        if self.do(lambda: set_now.append(self.desk.mark(kind)), follow=False):
+        if self.do(lambda: set_now.append(marking.mark(self.desk, kind)), follow=False):
             self.say(told if set_now[0] else f"{kind.value} taken off")
             self.draw(follow=False)
 
@@ -430,7 +449,9 @@ class ReviewScreen(Screen[None]):
         if self.card is None:
             return
         count: list[int] = []
-        if self.do(lambda: count.append(self.desk.mark_read(up_to_here=up_to_here)), follow=False):
+        if self.do(
+            lambda: count.append(marking.mark_read(self.desk, up_to_here=up_to_here)), follow=False
+        ):
             told = f"{count[0]:,} sentences marked as read" if count[0] else "all was read already"
             self.say(told)
             self.draw(follow=False)

@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from sendcode.core.codebook import Codebook
 from sendcode.core.printable import plain
+from sendcode.core.review import QueueItem
 from sendcode.tui.palette import Palette
 from sendcode.workflows.card import Card
 
@@ -57,7 +58,7 @@ def card_text(card: Card, book: Codebook, palette: Palette, look: Look) -> Text:
         parts.append(Text("The suggested code is hidden. c chooses a code, r: none fits."))
     elif card.item is not None:
         parts.append(_head(card, book, palette, look))
-        parts += _why(card, look)
+        parts += _why(card, book, look)
     elif look.reading:
         parts.append(Text("Nothing is suggested here. c chooses a code.", style=QUIET))
     here = _here(card, book, palette)
@@ -80,6 +81,9 @@ def _head(card: Card, book: Codebook, palette: Palette, look: Look) -> Text:
         (trail, f"bold {palette.ink(item.code_guid)}"),
         (f"  {item.code}" if code and not look.brief else "", QUIET),
     )
+    if item.again:
+        text.append("  your coding: a keeps it, r takes it off", style=LOUD)
+        return text
     if "score" not in look.hidden:
         text.append(f"  {item.band} {item.score:.2f}", style=LOUD)
     if card.answer is not None:
@@ -88,12 +92,25 @@ def _head(card: Card, book: Codebook, palette: Palette, look: Look) -> Text:
     return text
 
 
-def _why(card: Card, look: Look) -> list[Text]:
+def _why(card: Card, book: Codebook, look: Look) -> list[Text]:
+    if card.item is not None and card.item.audit and "score" not in look.hidden:
+        return [_labelled("audit", _drawn(card.item, book))]
     if not card.why:
         return []
+    if card.item is not None and card.item.again:
+        return [_labelled("why", plain("; ".join(card.why)))]
     words = " … ".join(plain(word) for word in card.words)
     rules = ", ".join(card.why[:2] if look.brief else card.why)
     return [_labelled("why", f"{words}  ({rules})")]
+
+
+def _drawn(item: QueueItem, book: Codebook) -> str:
+    """Return what an audit item is for, and what a rejection says of it."""
+    told = f"drawn at random from {item.pool:,} ranked low, to see what is missed"
+    if not item.also_not:
+        return told
+    family = plain(book.ancestors(item.code)[0].name)
+    return f"{told}; r: nothing of {family} is said here"
 
 
 def _meaning(card: Card, book: Codebook, look: Look) -> list[Text]:

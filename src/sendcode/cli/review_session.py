@@ -1,0 +1,102 @@
+"""Running a review session, full-screen or in lines, and what is said when it was left."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+import time
+
+import click
+
+from sendcode.cli.app import next_step, now, say
+from sendcode.errors import SendcodeError
+from sendcode.store import Store
+from sendcode.workflows.desk import Desk, Shown
+from sendcode.workflows.listing import Listing
+from sendcode.workflows.ranker import News, Ranker
+from sendcode.workflows.renewal import request, take_in
+from sendcode.workflows.session_summary import summary, told
+
+_LAST_WORD = 1.0  # so many seconds the estimate may take when somebody leaves
+
+
+def fits() -> bool:
+    """Say whether both streams are a terminal that can show a screen."""
+    dumb = os.environ.get("TERM", "").lower() in ("dumb", "unknown")
+    return sys.stdin.isatty() and sys.stdout.isatty() and not dumb
+
+
+def run(store: Store, *, coder: str, listing: Listing, shown: Shown, full_screen: bool) -> None:
+    """Let somebody review, then say what it came to."""
+    gc.disable()  # a queue of 100,000 is as many tuples: going through them again and again
+    desk = Desk(store, coder=coder, now=now, listing=listing, shown=shown)
+    gc.freeze()  # would take half of the start, and be felt between two keys
+    gc.enable()
+    if not full_screen and not len(desk.keys):
+        _empty(desk)
+        return
+    ranker = Ranker(store.path, coder, blind=shown.blind)
+    try:
+        if full_screen:
+            from sendcode.tui.app import ReviewApp
+
+            ReviewApp(desk, ranker=ranker).run()
+        else:
+            from sendcode.cli.review_plain import run as run_plain
+
+            run_plain(desk, lambda: _renew(desk, ranker) if sys.stdin.isatty() else None)
+        _wait_for_the_last(desk, ranker)
+    finally:
+        ranker.stop()
+    _goodbye(desk)
+
+
+def _renew(desk: Desk, ranker: Ranker) -> None:
+    """Let the queue follow what was ranked, and have it ranked anew; waits for nothing."""
+    news = ranker.news()
+    if news is not None:
+        take_in(desk, news)
+        say("(the ranking was renewed)")
+    if (wanted := request(desk)) is not None:
+        ranker.ask(wanted)
+
+
+def _wait_for_the_last(desk: Desk, ranker: Ranker) -> None:
+    """Give the estimate a moment to take in the last answers, where it is at work."""
+    end = time.monotonic() + _LAST_WORD
+    news: News | None = ranker.news()
+    while news is None and ranker.busy and not ranker.stopped and time.monotonic() < end:
+        time.sleep(0.02)
+        news = ranker.news()
+    if news is not None:
+        take_in(desk, news)
+
+
+def _empty(desk: Desk) -> None:
+    if desk.listing.status == "recode":
+        say("No coding of yours waits to be looked at again.")
+        step = "sendcode codebook recode-queue CODE"
+        next_step(step, "puts those under an older definition here")
+        return
+    say("Nothing is waiting for you here.")
+    if not desk.store.suggestions.last_run():
+        next_step("sendcode code", "applies the codebook and suggests")
+    else:
+        next_step("sendcode matrix", "shows what was coded")
+
+
+def _goodbye(desk: Desk) -> None:
+    try:
+        made = summary(desk)
+    except SendcodeError as error:  # the project cannot be read any more; say what is known
+        say(f"{error.message}. {error.hint}".strip())
+        return
+    for line in told(made):
+        click.echo(line)
+    if made.left:
+        next_step("sendcode review", "goes on where you stopped")
+    elif made.total or desk.store.suggestions.last_run():
+        next_step("sendcode matrix", "shows what was coded")
+    else:
+        next_step("sendcode code", "applies the codebook and suggests")

@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+import pytest
+
+from sendcode.core.model import Action
+from sendcode.core.review import decision_for
+from sendcode.store import Store
+from sendcode.store.pool import PASSAGE, Pool
+from sendcode.store.project import watch_store
+from sendcode.workflows import pool_ranking as module
+from sendcode.workflows import review
+from sendcode.workflows.pool_ranking import PoolRanking
+from sendcode.workflows.ranking import Ranking
+from sendcode.workflows.renewal import AUDIT_EVERY
+from tests.conftest import AT, FORMS, VOICE, WAITING
+from tests.desk import desk
+
+
+def pairs(store: Store) -> list[tuple[int, str]]:
+    return [pair for key in desk(store).keys.keys for pair in key.pairs]
+
+
+def test_a_small_study_is_ranked_as_the_whole_study_is(coded: Store) -> None:
+    ranking, whole = PoolRanking(coded), Ranking(coded)
+    for code in ("delays", "delays/waiting", "voice"):
+        mine, theirs = ranking.order(code, "anna"), whole.order(code, "anna")
+        assert mine.rows.tolist() == theirs.rows.tolist()
+        assert mine.chance.tolist() == theirs.chance.tolist()
+        assert ranking.recall(code, "anna") == whole.recall(code, "anna")
+    assert ranking.chances([(10**6, WAITING), (1, "no such code")], "anna") == [-1, -1]
+
+
+def test_scores_follow_the_decisions_and_a_blind_coder_s_follow_their_own(coded: Store) -> None:
+    ranking, blind = PoolRanking(coded), PoolRanking(coded, blind=True)
+    asked = pairs(coded)
+    before = ranking.chances(asked, "anna")
+    assert blind.chances(asked, "anna") == before
+    at = desk(coded, "ben")
+    at.reject()
+    assert ranking.chances(asked, "anna") != before
+    assert blind.chances(asked, "anna") == before
+
+
+def test_a_large_study_is_ranked_by_a_pool_that_stands_for_it(
+    coded: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "WHOLE", 0)
+    monkeypatch.setattr(module, "DRAWN", 1)
+    ranking = PoolRanking(coded)
+    ranking.take([unit for unit, _ in pairs(coded)][:1], "anna")
+    order = ranking.order("delays", "anna")
+    everything = Ranking(coded).order("delays", "anna")
+    assert 0 < len(order.rows) < len(everything.rows)
+    assert len(ranking._spread(order)) == len(everything.rows)
+    assert ranking.recall("delays", "anna").found == 0
+    desk(coded).accept()
+    assert ranking.recall("delays", "anna").found == 1
+
+
+def test_an_audit_item_is_drawn_from_what_is_ranked_low(coded: Store) -> None:
+    ranking = PoolRanking(coded)
+    order = ranking.order("delays", "anna")
+    low = {int(ranking.corpus.units[row]) for row in order.rows[len(order.rows) // 4 :]}
+    drawn = [ranking.audit("delays", "anna", number=n) for n in range(12)]
+    assert {one.unit for one in drawn if one} <= low
+    assert len({one.unit for one in drawn if one}) > 1
+    assert {one.pool for one in drawn if one} == {len(order.rows) - -(-len(order.rows) // 4)}
+    assert drawn[0] == ranking.audit("delays", "anna", number=0)
+    assert {one.leaf for one in drawn if one} <= {WAITING, FORMS}
+    assert all(
+        one.leaf == VOICE for n in range(3) if (one := ranking.audit("voice", "a", number=n))
+    )
+
+
+def test_audits_are_counted_with_the_answers_since(coded: Store) -> None:
+    pool = Pool(coded.database)
+    assert pool.audits(coder=None) == (0, 0)
+    for item in review.queue(coded, coder="anna")[:3]:
+        drawn = item.code == "voice"
+        made = decision_for(item, Action.REJECT, payload={"audit": 9} if drawn else {})
+        review.decide(coded, [made], coder="anna", at=AT)
+    assert pool.audits(coder=coded.coders.find("anna")) == (1, 1)
+    assert AUDIT_EVERY > 1
+
+
+def test_passages_hold_every_codable_unit_once_and_are_short(coded: Store) -> None:
+    passages = Pool(coded.database).passages()
+    units = [unit for p in passages for unit in range(p.first, p.first + p.units)]
+    wanted = [unit.id for turn in coded.transcripts.turn_texts() for unit in turn.units]
+    assert sorted(units) == sorted(wanted)
+    assert max(p.units for p in passages) <= PASSAGE
+    texts = [(t.text, [u.id for u in t.units]) for t in Pool(coded.database).texts(passages)]
+    whole = [(t.text, [u.id for u in t.units]) for t in coded.transcripts.turn_texts()]
+    assert sorted(texts) == sorted(whole)
+
+
+def test_a_project_is_watched_without_being_written_to(coded: Store) -> None:
+    watching = watch_store(coded.path)
+    desk(coded).accept()
+    assert len(watching.decisions.log()) == 1
+    with pytest.raises(Exception, match="read-only"), watching.transaction():
+        watching.coders.id("eve", at=AT)
+    watching.database.abandon()
