@@ -10,6 +10,7 @@ from sendcode.core.replay import replay
 from sendcode.errors import CodebookError, DependentsError, NotFound
 from sendcode.store import Store
 from sendcode.store.checks import Checks
+from sendcode.workflows.code import apply_codebook
 from sendcode.workflows.codebook_edits import (
     Who,
     add_code,
@@ -21,6 +22,7 @@ from sendcode.workflows.codebook_edits import (
     split_code,
 )
 from sendcode.workflows.codebooks import store_version
+from sendcode.workflows.frame import StudyFrame
 from sendcode.workflows.review import undo, undo_last
 from tests.conftest import AT, FORMS, LATER, VOICE, WAITING, accept, place, record
 
@@ -222,3 +224,25 @@ def test_an_edit_needs_a_codebook_and_changes_something(store: Store, small: Sto
 def test_a_project_without_a_codebook_cannot_be_edited(store: Store) -> None:
     with pytest.raises(NotFound, match="no codebook"):
         add_code(store, "voice", who=ANNA)
+
+
+def test_suggestions_of_a_retired_code_are_gone_at_once_and_come_back_with_it(small: Store) -> None:
+    apply_codebook(small, coder="anna", at=AT, method="rules")
+
+    def shown() -> list[set[str]]:
+        open_units = small.suggestions.open_units(coder=None)
+        rows = StudyFrame(small).segments("suggested", coder="any").rows
+        return [
+            {unit.code for unit in open_units},
+            {hit.code for hit in small.queue.hits(coder=None)},
+            {u.code for u in small.queue.on_units([unit.unit for unit in open_units])},
+            set(small.suggestions.counts()),
+            {row.code_guid for row in rows},
+        ]
+
+    before = shown()
+    assert all(WAITING in codes for codes in before)
+    retire_code(small, "delays/waiting", who=ANNA)
+    assert not any(WAITING in codes for codes in shown())
+    retire_code(small, "delays/waiting", retired=False, who=ANNA)
+    assert shown() == before

@@ -11,7 +11,7 @@ from sendcode.core.queue import Hit, Key, Pair
 from sendcode.core.review import OpenUnit
 from sendcode.errors import NotFound
 from sendcode.store.database import Database
-from sendcode.store.suggestions import evidence_from_json
+from sendcode.store.suggestions import IN_USE, evidence_from_json
 
 STATUSES = ("open", "skipped", "flagged", "accepted", "rejected", "recode", "all")
 """Parts of a queue; `recode` holds codings of the coder's own, to be looked at again."""
@@ -90,9 +90,7 @@ class Queue:
         rows = self._db.rows(
             "SELECT s.id, u.transcript_id, u.turn_id, s.unit_id, s.code_guid, s.score "
             f"FROM suggestion s CROSS JOIN unit u ON u.id = s.unit_id {of_role if role else ''}"
-            "WHERE s.ended_run IS NULL AND s.score >= ?2 "
-            "AND s.code_guid IN (SELECT guid FROM code_version "
-            "WHERE version = (SELECT max(number) FROM codebook_version)) "
+            f"WHERE s.ended_run IS NULL AND s.score >= ?2 AND {IN_USE} "
             "AND (?3 IS NULL OR u.transcript_id = ?3) AND ?4 IS ?4 "
             f"{_WHERE[status]} ORDER BY s.unit_id",
             (coder, min_score, transcript, role),
@@ -148,7 +146,7 @@ class Queue:
             'SELECT s.id, u.transcript_id, u.turn_id, s.unit_id, u.start, u."end", s.code_guid, '
             "s.score, s.evidence, s.run_id FROM suggestion s JOIN unit u ON u.id = s.unit_id "
             "JOIN transcript t ON t.id = u.transcript_id "
-            f"WHERE s.ended_run IS NULL AND t.removed_by IS NULL AND {where}",
+            f"WHERE s.ended_run IS NULL AND t.removed_by IS NULL AND {IN_USE} AND {where}",
             parameters,
         )
         return tuple(

@@ -10,6 +10,12 @@ from sendcode.core.model import Evidence, Span, Suggestion
 from sendcode.core.review import OpenUnit
 from sendcode.store.database import Database
 
+IN_USE = (
+    "s.code_guid IN (SELECT guid FROM code_version "
+    "WHERE version = (SELECT max(number) FROM codebook_version) AND NOT retired)"
+)
+"""Condition on a suggestion `s`: the codebook has its code, and has not retired it."""
+
 
 @dataclass(frozen=True, slots=True)
 class NewRun:
@@ -116,7 +122,8 @@ class Suggestions:
         """Return live suggestions on which a coder has given no verdict.
 
         What was suggested on a turn that turned out to be an interviewer's is left out, and so
-        is what was suggested for a code that the codebook has no longer (its making was undone).
+        is what was suggested for a code that is retired (it comes back with the code) or that
+        the codebook has no longer (its making was undone).
 
         Args:
             coder: Id of the coder; None for one who has decided nothing yet.
@@ -130,9 +137,7 @@ class Suggestions:
             "JOIN transcript t ON t.id = u.transcript_id JOIN turn ON turn.id = u.turn_id "
             "JOIN speaker ON speaker.id = turn.speaker_id AND speaker.role <> 'interviewer' "
             "WHERE s.ended_run IS NULL AND t.removed_by IS NULL AND s.score >= ? "
-            "AND s.code_guid IN (SELECT guid FROM code_version "
-            "WHERE version = (SELECT max(number) FROM codebook_version)) "
-            "AND NOT EXISTS (SELECT 1 FROM verdict v WHERE v.unit_id = s.unit_id "
+            f"AND {IN_USE} AND NOT EXISTS (SELECT 1 FROM verdict v WHERE v.unit_id = s.unit_id "
             "AND v.code_guid = s.code_guid AND v.coder_id = ? AND v.ended_by IS NULL) "
             "ORDER BY u.transcript_id, u.start",
             (min_score, coder),
@@ -168,13 +173,16 @@ class Suggestions:
         return positions
 
     def counts(self) -> dict[str, tuple[int, int]]:
-        """Return, by code GUID, the live suggestions and those that anybody has decided."""
+        """Return, by code GUID, the live suggestions and those that anybody has decided.
+
+        Those of codes that are retired or gone are left out.
+        """
         rows = self._db.rows(
             "SELECT code_guid, count(*), sum(EXISTS (SELECT 1 FROM verdict v "
             "WHERE v.unit_id = s.unit_id AND v.code_guid = s.code_guid AND v.ended_by IS NULL)) "
             "FROM suggestion s JOIN unit ON unit.id = s.unit_id "
             "JOIN transcript t ON t.id = unit.transcript_id "
-            "WHERE ended_run IS NULL AND t.removed_by IS NULL GROUP BY code_guid"
+            f"WHERE ended_run IS NULL AND t.removed_by IS NULL AND {IN_USE} GROUP BY code_guid"
         )
         return {row[0]: (row[1], row[2]) for row in rows}
 
