@@ -1,7 +1,12 @@
 from __future__ import annotations
 
-import pytest
+from unittest.mock import patch
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sendcode.readers import labels
 from sendcode.readers.blocks import Block
 from sendcode.readers.labels import canonical, is_code, is_machine, leads, pattern, plausible, stem
 
@@ -85,3 +90,38 @@ def test_shapes_of_labels():
     assert is_code("ES3")
     assert is_machine("Speaker 2")
     assert not is_code("Hollis")
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "I",
+                "P1",
+                "Mum",
+                "Q",
+                "A.",
+                "[",
+                ")",
+                ":",
+                ": ",
+                ":\t",
+                " ",
+                "\t",
+                "–",
+                " - ",
+                "10:30",
+            ]
+            + ["“", "'", "*", "What?", "Ms Lee", "\u2009", "：", "+4", "<", "//", "word " * 20]
+        ),
+        min_size=1,
+        max_size=8,
+    ),
+    st.integers(0, 12),
+)
+def test_the_short_way_to_a_label_leads_where_the_long_one_does(parts, bold):
+    seen = "".join(parts)
+    block = Block(seen, 1, bold=min(bold, len(seen)))
+    short = labels.leads(block, seen)
+    with patch.object(labels, "_quickly", lambda *_: []):
+        assert short == labels.leads(block, seen)

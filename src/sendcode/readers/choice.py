@@ -62,7 +62,7 @@ class Choice:
 
     def speaker(self, written: str) -> str | None:
         """Return the speaker behind a label as written, or None if it is no label."""
-        return self.names.get(labels.canonical(written).casefold())
+        return self.names.get(labels.folded(written))
 
 
 @dataclass(slots=True)

@@ -74,13 +74,24 @@ class _Document:
         self.body = root if body is None else body
         self.anchor = 0
         self.joined: set[etree._Element] = set()
+        self.written: tuple[str, ...] = ()
+        self.bolds: tuple[str, ...] = ()
+        self.styling: tuple[str, ...] = ()
         self.whole_bold = whole_bold
         self._styles: _Styles | None = None
 
     def blocks(self) -> Iterator[Block]:
         """Yield the paragraphs of the document in order, tables included."""
         self.joined = settle(self.root, self.body, self.names, self.ledger)
+        names = self.names
+        self.written = self._present(names.written)
+        self.bolds = self._present((names.b, names.rstyle))
+        self.styling = self._present((names.pstyle, names.outline))
         yield from self._walk(self.body)
+
+    def _present(self, wanted: Sequence[str]) -> tuple[str, ...]:
+        """Return the elements that the document has: each more to look for takes its time."""
+        return tuple(name for name in wanted if next(self.body.iter(name), None) is not None)
 
     def _walk(self, container: etree._Element) -> Iterator[Block]:
         waiting: list[Block] = []
@@ -103,14 +114,18 @@ class _Document:
     def _paragraph(self, paragraph: etree._Element) -> Block:
         self.anchor += 1
         names = self.names
-        pieces = list(paragraph.iter(*names.written))
+        pieces = list(paragraph.iter(*self.written)) if self.written else []
         parts = [piece.text or _character(piece, names) for piece in pieces]
         text = _text(parts)
         if not text:
             return Block("", self.anchor)
-        heading, bold = self._style(paragraph)
-        length = len(text) if bold else self._bold_prefix(pieces, parts, text)
-        return Block(text, self.anchor, min(length, len(text)), heading)
+        heading, bold = self._style(paragraph) if self.styling else (0, False)
+        length = 0
+        if bold:
+            length = len(text)
+        elif self.bolds:
+            length = min(self._bold_prefix(pieces, parts, text), len(text))
+        return Block(text, self.anchor, length, heading)
 
     def _bold_prefix(
         self, pieces: Sequence[etree._Element], parts: Sequence[str], text: str
@@ -142,7 +157,7 @@ class _Document:
         if properties.tag != names.rpr:
             return False
         by_style = False
-        for mark in properties.iterchildren(names.b, names.rstyle):
+        for mark in properties.iterchildren(*self.bolds):
             value = mark.get(names.val)
             if mark.tag == names.b:
                 return value not in OFF
@@ -156,7 +171,7 @@ class _Document:
         if properties.tag != names.ppr:
             return 0, False
         style: str | None = None
-        for child in properties.iterchildren(names.pstyle, names.outline):
+        for child in properties.iterchildren(*self.styling):
             value = child.get(names.val)
             if child.tag == names.pstyle:
                 style = value

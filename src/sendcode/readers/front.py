@@ -51,11 +51,12 @@ class Front:
 def find_front(rows: Sequence[Row]) -> Front:
     """Return the fields and legends of a file, before its labels are known."""
     front = Front()
-    seen = Counter(_key(row) for row in rows)
+    keys = [_key(row) for row in rows]
+    seen = Counter(keys)
     for number, row in enumerate(rows):
         if row.block.speaker is not None or len(row.seen) > 400:
             continue
-        alone = not _repeats(row, seen)
+        alone = not keys[number] or seen[keys[number]] == 1
         found = header.legend(row.seen) if alone and _may_be_legend(row) else {}
         found = found or (header.glossary(row.seen) if row.leads and number < 12 else {})
         if found:
@@ -116,13 +117,10 @@ def _cast_member(row: Row) -> tuple[str, str] | None:
 
 
 def _key(row: Row) -> str:
-    colon = next((lead for lead in row.leads if lead.shape in ("colon", "dash")), None)
-    return labels.canonical(colon.label).casefold() if colon else ""
-
-
-def _repeats(row: Row, seen: Mapping[str, int]) -> bool:
-    key = _key(row)
-    return bool(key) and seen[key] > 1
+    for lead in row.leads:
+        if lead.shape in ("colon", "dash"):
+            return labels.folded(lead.label)
+    return ""
 
 
 def _may_be_legend(row: Row) -> bool:

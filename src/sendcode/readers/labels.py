@@ -48,7 +48,6 @@ _TIME_NAME = re.compile(
     rf"\s*{_CLOCK}\s*[-–—|:,]?\s+(?P<label>(?:{_FIRST}|\+\d|\[)[^:\n\t\"“”?!;<>|]{{0,70}}?)\s*:?\s*$"
 )
 _ALONE = re.compile(r"\s*(?P<label>(?:[^\W\d_]|\+\d|\[)[^\n\t\"“”?!;<>|:…]{0,48}?)\s*:?\s*")
-_WORD = re.compile(r"[^\W\d_][\w'’*-]*")
 
 _SAYING = frozenset("said says saying asked asking called think means says".split())
 _ASKING = frozenset("question questions answer answers q a".split())
@@ -94,12 +93,49 @@ class Lead(NamedTuple):
 def leads(block: Block, seen: str) -> list[Lead]:
     """Return what the start of a line may be, the likeliest first; `seen` is visible text."""
     head = seen[:REACH]
+    if found := _quickly(block, head):
+        return found
     whole = len(seen) < REACH
-    found: list[Lead] = []
     if ":" in head or "：" in head or head.lstrip()[:1] in "[+":
         found.extend(_with_colon(block, seen, head, whole=whole))
     if block.bold:
         found.extend(_bold(block, seen))
+    found.extend(_unbold(head))
+    if len(seen) <= 60 and not found:
+        found.extend(_alone(block, seen))
+    return found
+
+
+def _quickly(block: Block, head: str) -> list[Lead]:
+    """Return what a line with `Label: ` and no other colon begins with; empty for others.
+
+    Nearly all labels are written so, the same few in a file: what stands in front of the words
+    is looked at once.
+    """
+    colon = head.find(":")
+    after = head[colon + 1 : colon + 3]
+    if colon < 1 or len(after) < 2 or after[0] not in " \t":
+        return []
+    if after[1].isspace() or after[1] in "'’_*" or ":" in head[colon + 2 :]:
+        return []
+    if 0 < block.bold <= colon:
+        return []
+    return list(_in_front(head[: colon + 2], bool(block.bold)))
+
+
+@lru_cache(maxsize=8192)
+def _in_front(prefix: str, bold: bool) -> tuple[Lead, ...]:
+    match = _COLON.match(prefix)
+    if prefix.lstrip()[:1] in "[0123456789Q" or not match or _quotes(prefix, match):
+        return ()
+    block = Block(prefix, 0, bold=len(prefix) if bold else 0)
+    lead = _colon(block, match, prefix, 0)
+    return (lead, *_unbold(prefix))
+
+
+def _unbold(head: str) -> list[Lead]:
+    """Return the labels that neither a colon nor bold type shows."""
+    found: list[Lead] = []
     if "–" in head or "—" in head or " -" in head or "\t-" in head:
         found.extend(_simple("dash", _DASH, head))
     if head.lstrip()[:1] in ("(", "<"):
@@ -108,8 +144,6 @@ def leads(block: Block, seen: str) -> list[Lead]:
         found.extend(_simple("asked", _ASKED, head))
     if "\t" in head:
         found.extend(_simple("tab", _TAB, head))
-    if len(seen) <= 60 and not found:
-        found.extend(_alone(block, seen))
     return found
 
 
@@ -236,6 +270,12 @@ def canonical(written: str) -> str:
     if label.startswith("(") and label.endswith(")"):
         label = label[1:-1].strip()
     return label
+
+
+@lru_cache(maxsize=8192)
+def folded(written: str) -> str:
+    """Return a canonical label in small letters, as labels are compared."""
+    return canonical(written).casefold()
 
 
 @lru_cache(maxsize=8192)

@@ -54,7 +54,8 @@ def decide(
 def _rows(blocks: Iterable[Block]) -> list[Row]:
     rows = []
     for block in explode(blocks):
-        seen = visible(block.text)
+        text = block.text
+        seen = text if text.isascii() else visible(text)
         given = block.kind or block.speaker is not None
         rows.append(Row(block, seen, () if given else labels.leads(block, seen)))
     return rows
@@ -90,6 +91,7 @@ class _Walk:
         self.fresh = True
         self.doubtful: list[int] = []
         self.joined: dict[str, int] = {}
+        self.met: dict[str, tuple[str, str | None, Role | None]] = {}
 
     def run(self, splits: Mapping[int, str]) -> None:
         """Walk over all lines; at each split a new interview begins."""
@@ -148,12 +150,10 @@ class _Walk:
 
     def _label(self, block: Block, lead: Lead) -> None:
         cut = source_offset(block.text, lead.cut) if has_hidden(block.text) else lead.cut
-        self.written = lead.label.strip()
-        self.speaker = self._name(self.written, self.choice.speaker(lead.label))
-        self.role = self._role()
-        plain = labels.canonical(self.written)
-        if plain.casefold() != (self.speaker or "").casefold() and self.speaker not in self.mapped:
-            self.joined.setdefault(plain, block.anchor)
+        known = self.met.get(lead.label)
+        if known is None:
+            known = self.met[lead.label] = self._meet(lead.label, block.anchor)
+        self.written, self.speaker, self.role = known
         self.ledger.cuts += 2
         self.ledger.leave_out("label", self.written)
         if cut > len(self.written) + 2:
@@ -163,6 +163,17 @@ class _Walk:
         self.fresh = True
         self._say(block, block.text[cut:])
 
+    def _meet(self, label: str, anchor: int) -> tuple[str, str | None, Role | None]:
+        """Return a label as written, its speaker and role; a file writes few in many lines."""
+        written = label.strip()
+        speaker = self._name(written, self.choice.speaker(label))
+        plain = labels.canonical(written)
+        if plain.casefold() != (speaker or "").casefold() and speaker not in self.mapped:
+            self.joined.setdefault(plain, anchor)
+        roles = self.front.roles
+        role = roles.get(plain.casefold()) or roles.get((speaker or "").casefold())
+        return written, speaker, role
+
     def _name(self, written: str, speaker: str | None) -> str | None:
         """Return the speaker's name: what the researcher said comes before what we found."""
         plain = labels.canonical(written)
@@ -170,10 +181,6 @@ class _Walk:
             if key in self.told:
                 return self.told[key]
         return speaker
-
-    def _role(self) -> Role | None:
-        plain = labels.canonical(self.written or "").casefold()
-        return self.front.roles.get(plain) or self.front.roles.get((self.speaker or "").casefold())
 
     def _is_label_part(self, number: int) -> bool:
         """Say whether a line is the first half of a label (`JOHN B.` above `HARRIS:`)."""
