@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 AUDIT_EVERY = 20
 """Every so many-th answer is about an audit item."""
-NEAR, FAR = 1_500, 1_000
+NEAR, FAR = 800, 400
 """So many of the next suggestions, and of those far behind them, are ranked anew together."""
 
 
@@ -100,7 +100,8 @@ def take_in(desk: Desk, news: News) -> None:
     order = [keys.keys[place] for place in places]
     order.sort(key=lambda key: -renewed.score(key.pairs, key.score))
     if news.audit is not None and not waits:
-        _mix_in(desk, news.audit, places, order, due=max(AUDIT_EVERY - 1 - news.since, 0))
+        due = max(AUDIT_EVERY - 2 - news.since, 0)  # the current item is an answer, too
+        _mix_in(desk, news.audit, places, order, due=due)
     keys.rearrange(places, order)
 
 
