@@ -1,16 +1,17 @@
-"""What `import sendcode` offers: a project as DataFrames for analysts and verbs for scripts."""
+"""A project as DataFrames for analysts and verbs for scripts."""
 
 from __future__ import annotations
 
 import getpass
 import os
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from sendcode.api.clock import now
+from sendcode.api.codebooks import Codebooks
 from sendcode.core.codebook import Codebook
 from sendcode.core.decisions import LogEntry
 from sendcode.core.matrix import Matrix
@@ -41,11 +42,7 @@ def open(path: str | Path) -> Project:
     Raises:
         ProjectError: No such file, or it is not a project that this sendcode can read.
     """
-    return Project(open_store(project_path(Path(path)), at=_now()))
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return Project(open_store(project_path(Path(path)), at=now()))
 
 
 class Project:
@@ -83,6 +80,11 @@ class Project:
     def codebook(self) -> Codebook:
         """Return the current codebook."""
         return self._store.codebooks.current()
+
+    @cached_property
+    def codebooks(self) -> Codebooks:
+        """Return the codebook's versions, with what `sendcode codebook` can do."""
+        return Codebooks(self._store, lambda: self.coder)
 
     # --- tables ----------------------------------------------------------------------------
 
@@ -202,7 +204,7 @@ class Project:
         done = code_workflow.apply_codebook(
             self._store,
             coder=coder or self.coder,
-            at=_now(),
+            at=now(),
             settings=code_workflow.Settings(pipeline, embedding, threshold),
         )
         return done.result.found
@@ -277,9 +279,9 @@ class Project:
         if decision == "recode" and other is None:
             raise NotFound("a recode needs a code", "decide(item, 'recode', code='delays/waiting')")
         new = decision_for(item, Action(decision), code=other, memo=memo)
-        (done,) = review.decide(self._store, [new], coder=coder or self.coder, at=_now())
+        (done,) = review.decide(self._store, [new], coder=coder or self.coder, at=now())
         return self._store.decisions.log(only=done)[0]
 
     def undo(self, count: int = 1, *, coder: str | None = None) -> Sequence[str]:
         """Take back a coder's last decisions (a batch counts as one); return the undo rows' ids."""
-        return review.undo_last(self._store, coder=coder or self.coder, at=_now(), count=count)
+        return review.undo_last(self._store, coder=coder or self.coder, at=now(), count=count)
