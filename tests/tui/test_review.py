@@ -587,7 +587,7 @@ def test_the_estimate_of_what_was_found_stands_above_once_somebody_gives_it(
 ) -> None:
     at_desk = make_desk(study)
     at_desk.renewed.recalls = {DELAYS: Recall(found=8, missing=2, low=0.6, high=0.9, cost=5)}
-    told = "Delays: found ≈80% (60% to 90%)"
+    told = "found ≈80% (60% to 90%) of Delays"
     assert told in play(desk=at_desk, look=lambda app: words(app, "#top"), size=(160, 36))
 
 

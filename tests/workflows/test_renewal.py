@@ -178,3 +178,10 @@ def test_the_summary_says_how_much_was_found(study: Store) -> None:
     at = at_best(study)
     take_in(at, news(at))
     assert "  Delays: 8 sentences, 80% (60% to 90%)" in told(summary(at))
+
+
+def test_an_estimate_that_says_nothing_is_not_told_as_one(study: Store) -> None:
+    at = at_best(study)
+    vague = News({}, {DELAYS: Recall(1, 500, 0.0, 1.0, None)}, None, 0)
+    take_in(at, vague)
+    assert "  Delays: 1 sentences; too early to say which share that is" in told(summary(at))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 
 import click
 from rich.console import Console
@@ -12,6 +13,7 @@ from rich.text import Text
 from sendcode.cli.console import out, plain
 from sendcode.core.review import QueueItem
 from sendcode.errors import NotFound, SendcodeError
+from sendcode.workflows.card import telling
 from sendcode.workflows.context import context
 from sendcode.workflows.desk import Desk
 from sendcode.workflows.frame import evidence_words
@@ -155,7 +157,7 @@ def show_item(console: Console, desk: Desk) -> None:
         align="left",
     )
     hides = "code" in desk.hidden
-    for line in context(desk.frame, item):
+    for line in context(desk.frame, replace(item, evidence=telling(item.evidence))):
         text = Text(plain(line.text), style="" if line.inside else "dim")
         for mark in () if hides else line.marks:
             text.stylize("bold underline", mark.start, mark.end)
@@ -184,7 +186,7 @@ def _show_code(console: Console, desk: Desk, item: QueueItem) -> None:
         console.print(Text.assemble(("Why:   ", "dim"), f"{score}, {why}"))
         return
     text = desk.frame.text(item.place.transcript)
-    words = evidence_words(text, item.evidence, item.start, item.end)
+    words = evidence_words(text, telling(item.evidence), item.start, item.end)
     shown = " … ".join(plain(word) for word in words)
     told = ", ".join(filter(None, (score, why)))
     console.print(Text.assemble(("Why:   ", "dim"), f"{told}: {shown}" if shown else told))

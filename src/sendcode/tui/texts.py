@@ -14,7 +14,7 @@ from sendcode.workflows.card import Card
 from sendcode.workflows.desk import Desk, Taken
 from sendcode.workflows.page import Page
 from sendcode.workflows.renewal import recall_here
-from sendcode.workflows.session_summary import summary, told
+from sendcode.workflows.session_summary import is_told, summary, told
 
 _QUIET = "#9aa4ad"
 _BAR = 12
@@ -51,11 +51,10 @@ def _ranking(desk: Desk) -> tuple[str, ...]:
     """Return how much was found, with its interval, and when the ranking was renewed."""
     told = []
     known = recall_here(desk)
-    if known is not None:
+    if known is not None and is_told(known[1]):
         code, found = known
-        told.append(
-            f"{plain(code.name)}: found ≈{found.share:.0%} ({found.low:.0%} to {found.high:.0%})"
-        )
+        share = f"found ≈{found.share:.0%} ({found.low:.0%} to {found.high:.0%})"
+        told.append(f"{share} of {plain(code.name)}")
     if desk.renewed.at and desk.listing.order == "priority":
         told.append(f"ranked {clock(desk.renewed.at)}")
     return tuple(told)
@@ -63,7 +62,7 @@ def _ranking(desk: Desk) -> tuple[str, ...]:
 
 def clock(at: str) -> str:
     """Return a time as the clock on the wall shows it."""
-    return datetime.fromisoformat(at).astimezone().strftime("%H:%M:%S")
+    return datetime.fromisoformat(at).astimezone().strftime("%H:%M")
 
 
 def _part(desk: Desk) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sendcode.core.codebook import Code, Codebook
-from sendcode.core.model import Span
+from sendcode.core.model import Evidence, Span
 from sendcode.core.review import QueueItem
 from sendcode.store.memos import MemoRow
 from sendcode.store.queue import PlacedCoding
@@ -23,8 +23,8 @@ class Card:
     Attributes:
         item: The suggestion; None where nothing is suggested.
         answer: What the coder said about it; None while it is open.
-        why: The rules that spoke for it, strongest first.
-        words: Their words.
+        why: What spoke for it: rules first, strongest first.
+        words: The words of the rules; where there is no rule, those of what else spoke for it.
         others: Codes that may fit instead, likeliest first.
         codings: What is coded here, by whom.
         memos: On this segment.
@@ -61,8 +61,8 @@ def card(desk: Desk) -> Card | None:
     return Card(
         item=item,
         answer=desk.answer(),
-        why=tuple(dict.fromkeys(reason.detail for reason in evidence)),
-        words=evidence_words(text, evidence, here.start, here.end),
+        why=tuple(dict.fromkeys(r.detail for r in sorted(evidence, key=_is_no_rule))),
+        words=evidence_words(text, telling(evidence), here.start, here.end),
         others=_others(desk, item, place.units) if shows_code else (),
         codings=tuple(
             c for c in visible_codings(desk, place.transcript) if _touches(c.start, c.end, here)
@@ -86,6 +86,15 @@ def card(desk: Desk) -> Card | None:
         cases=cases,
         unquotable=tuple(case for case in cases if case in banned),
     )
+
+
+def telling(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Return the evidence whose words are worth a line under them: rules, where there are any."""
+    return tuple(r for r in evidence if not _is_no_rule(r)) or tuple(evidence)
+
+
+def _is_no_rule(reason: Evidence) -> bool:
+    return reason.source != "rule"
 
 
 def visible_codings(desk: Desk, transcript: int) -> tuple[PlacedCoding, ...]:

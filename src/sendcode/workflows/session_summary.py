@@ -10,6 +10,8 @@ from sendcode.core.stopping import Recall
 from sendcode.workflows.desk import Desk
 from sendcode.workflows.renewal import asked_about
 
+_EVERYTHING = 0.95
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
@@ -86,9 +88,17 @@ def told(made: Summary) -> tuple[str, ...]:
     lines.append(f"{made.left:,} of {made.total:,} suggestions are left." if made.total else "")
     if made.found:
         lines.append("Found so far, by estimate, of all there is in the study:")
-    lines += [
-        f"  {plain(name)}: {found.found:,} sentences, {found.share:.0%} "
-        f"({found.low:.0%} to {found.high:.0%})"
-        for name, found in made.found.items()
-    ]
+    lines += [f"  {plain(name)}: {_share(found)}" for name, found in made.found.items()]
     return tuple(line for line in lines if line)
+
+
+def is_told(found: Recall) -> bool:
+    """Say whether an estimate tells anything: its interval is not everything there is."""
+    return found.found > 0 and found.high - found.low < _EVERYTHING
+
+
+def _share(found: Recall) -> str:
+    if not is_told(found):
+        return f"{found.found:,} sentences; too early to say which share that is"
+    share = f"{found.share:.0%} ({found.low:.0%} to {found.high:.0%})"
+    return f"{found.found:,} sentences, {share}"

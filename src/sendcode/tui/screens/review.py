@@ -25,7 +25,14 @@ from sendcode.tui.widgets.card import CardView, Look, card_text
 from sendcode.tui.widgets.code_tree import CodeTree
 from sendcode.tui.widgets.transcript import Scene, TranscriptView
 from sendcode.workflows import marking
-from sendcode.workflows.card import Card, card, coded_counts, tree, visible_codings
+from sendcode.workflows.card import (
+    Card,
+    card,
+    coded_counts,
+    telling,
+    tree,
+    visible_codings,
+)
 from sendcode.workflows.desk import Desk, Taken
 from sendcode.workflows.ranker import Ranker
 from sendcode.workflows.renewal import request, take_in
@@ -157,7 +164,7 @@ class ReviewScreen(Screen[None]):
             empty.update(texts.empty(desk, self.keys))
             return
         item = self.card.item if self.card else None
-        spans = [s for e in item.evidence for s in e.spans] if item and code else []
+        spans = [s for e in telling(item.evidence) for s in e.spans] if item and code else []
         scene = Scene(
             page=page,
             span=place.span,
