@@ -80,6 +80,18 @@ def test_what_is_said_where_the_rules_hit_echoes() -> None:
     assert scores.chance[1] > scores.chance[5]  # CAMHS, said beside the waiting list
 
 
+def test_no_unit_without_a_hit_of_its_own_is_likelier_than_not_before_a_decision() -> None:
+    made = family(times=40)
+    hit = np.array([any(row == r for r, _ in made.evidence) for row in range(len(made.corpus))])
+    chance = made.scores().chance
+    assert chance[~hit].max() < 0.5 < chance[hit].max()
+    logits = np.linspace(-6, 9, 60)
+    held = rank._held(logits, np.zeros(60, dtype=bool))
+    assert (np.diff(held) > 0).all()
+    assert held[-1] < 0
+    assert held[logits <= -1] == pytest.approx(logits[logits <= -1])
+
+
 def test_one_example_already_helps() -> None:
     asked = family()
     before, after = asked.scores(), asked.scores(verdicts([2], []))

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from sendcode.suggest.corpus import Corpus, Floats, Ints, Weights
 from sendcode.suggest.logistic import Examples, fit, log_odds, sigmoid
 
-VERSION = "1"
+VERSION = "2"
 DOUBTFUL = 0.4
 """Weight of a unit for which only some codes of a family were denied."""
 PASSED = 0.3
@@ -21,7 +21,7 @@ UNREAD, UNREAD_UNITS, UNREAD_TRUTH = 0.3, 500, 0.3
 """Weight (at most) and number of unread units, and how far the belief in them goes."""
 UNREAD_SHARE = 0.5
 """Together they weigh at most this share of what was decided: the less, the less."""
-_CROWD = 0.85  # a passage of n labelled units counts as n ** (1 - _CROWD) of them
+_CROWD = 0.5  # a passage of n labelled units counts as n ** (1 - _CROWD) of them
 _SHRINK, _FEW_EXAMPLES = 0.5, 4.0
 """Weights are held at zero by the first, and by the second over the passages with the code."""
 _FOLDS = 5

@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from scipy import sparse
 
 from sendcode.core.codebook import Code, Codebook
@@ -24,7 +25,7 @@ from sendcode.suggest.learned import Labels, Lesson, learn, learn_shares, taught
 from sendcode.suggest.logistic import Examples, fit, sigmoid
 from sendcode.suggest.similar import Likeness
 
-VERSION = "1"
+VERSION = "2"
 GAIN, START = 3.0, -4.0
 """From what speaks for a family (0 to 3) to log odds before anybody has decided."""
 ECHO_SHARE, LIKENESS_SHARE = 2.0, 0.1
@@ -33,6 +34,8 @@ ECHO_UNITS = 4000
 """The echo is learned from at most so many units: the likeliest, and every so many-th other."""
 _RULE_COLUMN = 0.5  # how loud the hit of one rule is among what decisions teach
 _SHARE_RULES, _SHARE_LIKENESS = 4.0, 0.3
+_UNPROVEN = -1.0
+"""Above these log odds a unit without a hit of its own climbs less and less, never to even."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,7 @@ class Family:
             return np.zeros(0)
         likeness = self.likeness.of(self.corpus)
         strength = self._by_rules + ECHO_SHARE * self.heard + LIKENESS_SHARE * likeness
-        return np.asarray(START + GAIN * strength)
+        return _held(START + GAIN * strength, self._rules.any(axis=1))
 
     @cached_property
     def shares(self) -> Floats:
@@ -192,6 +195,17 @@ class Family:
             return ()
         detail = f"{self.top.path}: said where its rules hit"
         return (_said(self.corpus, row, self.echo.words, detail, heard),)
+
+
+def _held(logits: Floats, hit: npt.NDArray[np.bool_]) -> Floats:
+    """Return log odds, those of units without a hit of their own kept below even, in order.
+
+    What merely stands among hits may be worth reading; it is not likelier right than wrong
+    before anybody has decided.
+    """
+    over = np.maximum(logits - _UNPROVEN, 0.0)
+    held = np.minimum(logits, _UNPROVEN) - _UNPROVEN * (1 - np.exp(over / _UNPROVEN))
+    return np.asarray(np.where(hit, logits, held))
 
 
 def _some(guess: Floats) -> tuple[Any, Floats]:
