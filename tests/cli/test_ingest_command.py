@@ -1,6 +1,10 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -101,6 +105,38 @@ def test_enter_leaves_a_label_and_a_role_as_they_are(
     run("ingest", "talks", "--ask", stdin="\n\n\n")
     turns = json.loads(run("show", "one", "--json").stdout)["turns"]
     assert [t["speaker"] for t in turns] == ["INT", "MUM", "INT", "MUM", "MUMMY", "INT"]
+
+
+def test_what_is_no_speaker_stays_with_the_words(run: Run, folder: Path) -> None:
+    (folder / "one.txt").write_text(ONCE, encoding="utf-8")
+    run("ingest", "talks", "--not-speaker", "mummy")
+    turns = json.loads(run("show", "one", "--json").stdout)["turns"]
+    assert [t["speaker"] for t in turns] == ["INT", "MUM", "INT", "MUM", "INT"]
+    assert turns[3]["text"].endswith("MUMMY: And that was that.")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a pseudo-terminal is a POSIX thing")
+def test_a_person_at_a_terminal_says_that_a_label_is_none(run: Run, folder: Path) -> None:
+    (folder / "one.txt").write_text(ONCE, encoding="utf-8")
+    (folder / "two.txt").unlink()
+    near, far = os.openpty()
+    command = [sys.executable, "-m", "sendcode", "ingest", "talks", "--ask"]
+    with subprocess.Popen(
+        command, cwd=folder.parent, stdin=far, stdout=far, stderr=far, close_fds=True
+    ) as process:
+        os.close(far)
+        seen = ""
+        while "no speaker: the label is part" not in seen:
+            seen += os.read(near, 4096).decode()
+        os.write(near, b"n\n")
+        with suppress(OSError):  # how Linux says that the other side has closed
+            while part := os.read(near, 4096):
+                seen += part.decode()
+    os.close(near)
+    assert process.returncode == 0
+    assert "line 5: 'MUMMY' opens one turn only" in seen
+    turns = json.loads(run("show", "one", "--json").stdout)["turns"]
+    assert turns[3]["text"].endswith("MUMMY: And that was that.")
 
 
 def test_ctrl_c_ends_with_130_and_says_what_is_stored(

@@ -31,6 +31,13 @@ def test_a_row_for_one_transcript_comes_before_one_for_all() -> None:
     assert found.role("Mrs S", "visit1") is None
 
 
+def test_a_label_may_be_said_to_be_no_speaker() -> None:
+    found, problems = read(("Maths", "", "Not a speaker", ""), ("Art", "", "not_a-speaker", "x"))
+    assert problems == []
+    assert found.labels("x") == {"Maths": "", "Art": ""}
+    assert found.roles == {}
+
+
 def test_of_two_maps_the_second_wins() -> None:
     one, _ = read(("S", "Student", "pupil", ""))
     two, _ = read(("S", "Sam", "", ""), ("T", "Teacher", "teacher", ""))

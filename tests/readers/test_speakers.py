@@ -247,3 +247,19 @@ def test_the_word_transcript_further_down_leaves_out_nothing(tmp_path):
 def test_short_first_words_are_not_taken_for_a_cast(tmp_path):
     content = "Teacher: Maria\nPupil: Here\nTeacher: Joe\nPupil: Here\nTeacher: Good.\n"
     assert labels(read(text(tmp_path / "a.txt", content))) == ["Teacher", "Pupil"] * 2 + ["Teacher"]
+
+
+def test_what_the_researcher_says_is_no_speaker_is_speech(tmp_path):
+    content = "I: So?\n\nMum: Well.\n\nMaths: it was hard.\n\nI: And?\n\nMaths: still.\n"
+    result = read(text(tmp_path / "a.txt", content), speakers={"MATHS": ""})
+    assert said(result)[1] == ("Mum", "Well. / Maths: it was hard.")
+    assert said(result)[2] == ("I", "And? / Maths: still.")
+
+
+def test_a_voice_or_a_cell_that_is_no_speaker_leaves_its_words_without_one(tmp_path):
+    cue = "00:0{0}.000 --> 00:0{1}.000\n<v {2}>{3}\n"
+    cues = [cue.format(1, 2, "Ann", "Hello."), cue.format(2, 3, "Laptop", "Hi.")]
+    vtt = read(text(tmp_path / "a.vtt", "\n".join(["WEBVTT\n", *cues])), speakers={"Laptop": ""})
+    assert said(vtt) == [("Ann", "Hello."), (None, "Hi.")]
+    table = text(tmp_path / "a.csv", "speaker,text\nAnn,Hello there.\nLaptop,Hi to you.\n")
+    assert said(read(table, speakers={"Laptop": ""}))[1] == (None, "Hi to you.")

@@ -29,7 +29,7 @@ def answers(found: Preview) -> SpeakerMap:
     gone: set[str] = set()
     for row in found.once:
         same = _same_as(row, found.others(row))
-        if row.label and same:
+        if row.label and same is not None:
             speakers[(row.file, row.label)] = same
             gone.add(row.label)
     for row in found.roleless:
@@ -38,8 +38,11 @@ def answers(found: Preview) -> SpeakerMap:
     return SpeakerMap(speakers, roles)
 
 
-def _same_as(row: LabelRow, others: tuple[str, ...]) -> str:
-    """Return the label that this one is another spelling of; empty if it stands for itself."""
+def _same_as(row: LabelRow, others: tuple[str, ...]) -> str | None:
+    """Return the label that this one is another spelling of; empty if it is no speaker.
+
+    None if it stands for itself.
+    """
     click.echo(
         plain(
             f"{row.transcript}, line {row.anchor}: '{row.label}' opens one turn only "
@@ -50,10 +53,19 @@ def _same_as(row: LabelRow, others: tuple[str, ...]) -> str:
     click.echo("  Enter  a speaker of their own", err=True)
     for number, other in enumerate(others, start=1):
         click.echo(plain(f"  {number}      the same as '{other}'"), err=True)
+    click.echo("  n      no speaker: the label is part of what is said", err=True)
+    numbers = [str(number) for number in range(1, len(others) + 1)]
     choice = click.prompt(
-        "", default=0, show_default=False, type=click.IntRange(0, len(others)), err=True
+        "",
+        default="",
+        show_default=False,
+        show_choices=False,
+        type=click.Choice(["", *numbers, "n"], case_sensitive=False),
+        err=True,
     )
-    return others[choice - 1] if choice else ""
+    if choice == "n":
+        return ""
+    return others[int(choice) - 1] if choice else None
 
 
 def _role(row: LabelRow) -> Role | None:

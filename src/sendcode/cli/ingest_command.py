@@ -49,7 +49,15 @@ def columns_option(_: click.Context, __: click.Parameter, written: str) -> dict[
     "--speakers",
     "speaker_map",
     type=click.Path(path_type=Path),
-    help="A table that says what labels stand for: label, speaker, role, transcript.",
+    help="A table that says what labels stand for: label, speaker, role (or 'not a speaker'), "
+    "transcript.",
+)
+@click.option(
+    "--not-speaker",
+    "nobodies",
+    metavar="LABEL",
+    multiple=True,
+    help="This label is no speaker but part of what is said; may be given several times.",
 )
 @click.option("--dry-run", is_flag=True, help="Show who speaks; store nothing.")
 @click.option("--show-text", is_flag=True, help="With --dry-run: the first words of each speaker.")
@@ -75,6 +83,7 @@ def command(
     paths: tuple[Path, ...],
     cases: Path | None,
     speaker_map: Path | None,
+    nobodies: tuple[str, ...],
     dry_run: bool,
     show_text: bool,
     ask: bool,
@@ -121,6 +130,7 @@ def command(
         if given is not None and not given.is_file():
             raise click.UsageError(f"no {what} {given}")
     people = read_speakers(speaker_map) if speaker_map else SpeakerMap()
+    people |= SpeakerMap({("", label.strip()): "" for label in nobodies if label.strip()})
     besides = tuple(path for path in (cases, speaker_map) if path is not None)
     if ask:
         people |= _answers(paths, options, people, besides)
@@ -177,7 +187,7 @@ def _store(
         print_json(ingest_view.as_json(done, roles))
     else:
         ingest_view.show(done, roles, sheet)
-    missing = [who for who in people.speakers.values() if who not in done.labels]
+    missing = [who for who in people.speakers.values() if who and who not in done.labels]
     if missing and done.transcripts and not stop:
         say(f"{len(missing)} rows of the speaker map fit no label in the new transcripts.")
     if stop:

@@ -144,7 +144,8 @@ class ReadOptions:
         carry_speaker: A cue or row without a name goes on with the speaker before it.
         bold_is_question: Bold paragraphs are the interviewer's.
         columns: For tables: our column (`speaker`, `text`, `time`, `id`) to theirs.
-        speakers: Label as written to the canonical label (the researcher's map).
+        speakers: Label as written to the canonical label (the researcher's map); empty
+            where it is no speaker, and so part of what is said.
         max_bytes: A file, or what a zip holds unpacked, may not be larger than this.
     """
 

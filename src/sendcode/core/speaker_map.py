@@ -13,14 +13,17 @@ COLUMNS = ("label", "speaker", "role", "transcript")
 Key = tuple[str, str]
 """Transcript (empty for all of them) and label."""
 
+NOBODY = "not a speaker"
+"""Said in the column `role`: the label is no speaker, and its words are speech."""
+
 
 @dataclass(frozen=True, slots=True)
 class SpeakerMap:
     """What labels stand for.
 
     Attributes:
-        speakers: (transcript, label) to the speaker's name; a row for one transcript comes
-            before one for all.
+        speakers: (transcript, label) to the speaker's name, empty for no speaker; a row for
+            one transcript comes before one for all.
         roles: (transcript, speaker) to the role.
     """
 
@@ -54,7 +57,7 @@ def read_speaker_map(
     """Return the map that a table holds, and the rows that cannot be used.
 
     Columns: `label` (as in the files), `speaker` (its name from now on; the label where
-    empty), `role`, `transcript` (empty for all). No problem cites a label.
+    empty), `role` (or `not a speaker`), `transcript` (empty for all). No problem cites a label.
 
     Args:
         source: Name of the file, for the problems.
@@ -92,10 +95,11 @@ def _take(cells: Mapping[str, str], speakers: dict[Key, str], roles: dict[Key, R
     where, label, written = cells.get("transcript", ""), cells["label"], cells.get("role", "")
     if not label:
         return "the label is missing"
-    speaker = cells.get("speaker") or label
+    nobody = written.casefold().replace("-", " ").replace("_", " ") == NOBODY
+    speaker = "" if nobody else cells.get("speaker") or label
     if speakers.setdefault((where, label), speaker) != speaker:
         return "the same label was given another speaker above"
-    if not written:
+    if not written or nobody:
         return ""
     role = parse_role(written)
     if role is None:

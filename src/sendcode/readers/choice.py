@@ -79,16 +79,23 @@ class _Tally:
         return {key: n for key, n in self.counts[shape].items() if n >= 2}
 
 
-def choose(rows: Sequence[Row], *, known: Collection[str], front: Collection[int]) -> Choice:
+def choose(
+    rows: Sequence[Row],
+    *,
+    known: Collection[str],
+    front: Collection[int],
+    never: Collection[str] = (),
+) -> Choice:
     """Decide which labels are speakers.
 
     Args:
         rows: The lines of the file.
         known: Labels that a legend, a list of participants or the researcher names.
         front: Rows that are header fields and so hold no label.
+        never: Labels (folded) that the researcher says are none.
     """
-    tally = _count(rows, front)
-    known_keys = {label.casefold() for label in known}
+    tally = _count(rows, front, never)
+    known_keys = {label.casefold() for label in known}.difference(never)
     shapes = _shapes(tally, known_keys)
     accepted = {key for shape in shapes for key in tally.repeated(shape)}
     accepted |= known_keys & {key for shape in _SURE for key in tally.counts[shape]}
@@ -123,7 +130,7 @@ def _is_lonely_word(tally: _Tally, accepted: Collection[str]) -> bool:
     return not sure and not others and tally.counts["colon"][key] < 0.1 * tally.lines
 
 
-def _count(rows: Sequence[Row], front: Collection[int]) -> _Tally:
+def _count(rows: Sequence[Row], front: Collection[int], never: Collection[str]) -> _Tally:
     counts: dict[str, Counter[str]] = {shape: Counter() for shape in _SHAPES}
     layouts: dict[str, Counter[str]] = defaultdict(Counter)
     display: dict[str, Counter[str]] = defaultdict(Counter)
@@ -138,6 +145,8 @@ def _count(rows: Sequence[Row], front: Collection[int]) -> _Tally:
             if not labels.plausible(label) or (lead.shape != "timed" and is_field_name(label)):
                 continue
             key = label.casefold()
+            if key in never:
+                continue
             counts[lead.shape][key] += 1
             layouts[key][lead.layout] += 1
             display[key][label] += 1

@@ -40,7 +40,8 @@ def name_cues(
 ) -> None:
     """Decide over all cues what is a label, and put the turns into the ledger."""
     rows = [_row(cue) for cue in spoken]
-    choice = choose(rows, known=tuple(options.speakers), front=())
+    known, never = labels.told(options.speakers)
+    choice = choose(rows, known=known, front=(), never=never)
     found: Sequence[Lead | None]
     found = [_lead(row, cue, choice) for row, cue in zip(rows, spoken, strict=True)]
     spoken, found = _whole_cues(spoken, found)
@@ -135,6 +136,6 @@ def _written(cue: Spoken, lead: Lead | None, ledger: Ledger) -> tuple[str | None
 def _speaker(written: str, plain: str, choice: Choice, options: ReadOptions) -> str | None:
     told = options.speakers
     if written in told:
-        return told[written]
+        return told[written] or None
     known = choice.speaker(plain) or re.sub(r"^/+", "", plain)
     return told.get(plain, told.get(known, known)) or None

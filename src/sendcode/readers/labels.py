@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -276,6 +277,12 @@ def canonical(written: str) -> str:
 def folded(written: str) -> str:
     """Return a canonical label in small letters, as labels are compared."""
     return canonical(written).casefold()
+
+
+def told(speakers: Mapping[str, str]) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Return the labels that the researcher says are speakers, and those that are none (folded)."""
+    known = tuple(label for label, who in speakers.items() if who)
+    return known, frozenset(folded(label) for label, who in speakers.items() if not who)
 
 
 @lru_cache(maxsize=8192)

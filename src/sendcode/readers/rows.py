@@ -119,7 +119,7 @@ def read_transcript(
         ledger.count(text)
         ledger.apart("label", written)
         if named:
-            speaker = options.speakers.get(written, options.speakers.get(named, named))
+            speaker = options.speakers.get(written, options.speakers.get(named, named)) or None
         elif not options.carry_speaker:
             speaker = None
         start, end = _times(row, columns, odd=odd)

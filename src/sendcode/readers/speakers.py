@@ -38,8 +38,12 @@ def decide(
     rows = _rows(blocks)
     ledger.count("\n".join([row.block.text for row in rows]))
     front = find_front(rows)
+    known, never = labels.told(options.speakers)
     choice = choose(
-        rows, known=[*front.known, *options.speakers], front={*front.fields, *front.kinds}
+        rows,
+        known=[*front.known, *known],
+        front={*front.fields, *front.kinds},
+        never=never,
     )
     splits = split_points(rows, front, choice)
     close_front(rows, front, choice, sorted({0, *splits}))
