@@ -136,3 +136,8 @@ def test_a_family_that_moves_is_one_line_and_so_is_a_split():
         ),
     )
     assert diff(old, new) == ("x renamed from a", "x/b split into x/b/one, x/b/two")
+
+
+def test_where_an_example_comes_from_is_compared_too():
+    one, other = (changed(examples=("a",), quotes=q) for q in ((), (("a", "first:0-1"),)))
+    assert diff(one, other) == ("which examples of delays/waiting are from interviews changed",)

@@ -62,3 +62,37 @@ def test_a_rule_without_terms_left_is_gone_and_new_terms_make_one() -> None:
     one = Code("delays", "Delays", rules=(Rule(1, any=("y",)),))
     book = told(one, holds=frozenset({TERMS}))
     assert book.codes[0].rules == (Rule(1, any=("y",)),)
+
+
+def mended(*rules: Rule, terms: tuple[str, ...]) -> list[tuple[tuple[str, ...], float]]:
+    """The rules of a code after a table with these terms came back."""
+    current = Codebook("S", (Code("a", "A", guid="a", rules=rules),))
+    file = Codebook("file", (Code("a", "A", rules=(Rule(1, any=terms),) if terms else ()),))
+    book, _ = complete(ReadCodebook(file, frozenset({TERMS})), current)
+    return [(rule.any, rule.weight) for rule in book.codes[0].rules]
+
+
+def test_terms_that_went_leave_their_rule_and_an_empty_rule_goes() -> None:
+    rules = (Rule(1, any=("a", "b")), Rule(2, any=("c",)))
+    assert mended(*rules, terms=("b",)) == [(("b",), 1.0)]
+    assert mended(*rules, terms=()) == []
+
+
+def test_a_new_term_joins_a_full_rule_or_becomes_one() -> None:
+    weak = Rule(1, any=("a",), weight=0.5)
+    assert mended(weak, terms=("a", "new")) == [(("a",), 0.5), (("new",), 1.0)]
+    assert mended(weak, Rule(2, any=("b",)), terms=("a", "b", "new")) == [
+        (("a",), 0.5),
+        (("b", "new"), 1.0),
+    ]
+
+
+def test_other_rules_are_not_touched_by_a_table() -> None:
+    rule = Rule(1, any=("a",), none=("b",))
+    assert mended(rule, terms=("new",)) == [(("a",), 1.0), (("new",), 1.0)]
+
+
+def test_a_colour_of_the_file_wins_unless_it_is_the_same_in_other_letters() -> None:
+    for written, kept in (("#FFFFFF", "#fff"), ("#000000", "#000000")):
+        book = told(Code("delays", "Delays", colour=written), holds=frozenset({"colour"}))
+        assert book.codes[0].colour == kept

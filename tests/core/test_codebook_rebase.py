@@ -154,3 +154,13 @@ def test_codes_at_one_path_are_told_apart_by_number() -> None:
     theirs = add(add(BASE, "new", guid="1"), "new-2", guid="2")
     paths = [c.path for c in rebase(BASE, add(BASE, "new", guid="3"), theirs).codebook.codes]
     assert sorted(paths[4:]) == ["new", "new-2", "new-2-2"]
+
+
+def test_the_third_code_at_one_path_gets_the_next_number() -> None:
+    """`new-2` is taken by the children of one side that were there before."""
+    ours = rename(add(add(BASE, "new", guid="3"), "other", guid="4"), "other", "new-2")
+    theirs = add(add(BASE, "new-2", guid="2"), "new", guid="1")
+    done = rebase(BASE, ours, theirs)
+    paths = [c.path for c in done.codebook.codes]
+    assert len(set(paths)) == len(paths) == 8
+    assert {c.why for c in done.conflicts} == {"two different codes came to this place"}

@@ -55,3 +55,8 @@ def test_rules_that_break_their_promise_come_with_the_most_rejections_first() ->
     assert [t.name for t in to_mend(tallies(BOOK, decided))] == ["delays/waiting#1"]
     few = judged("w", 1, yes=False, times=4)
     assert to_mend(tallies(BOOK, few)) == ()
+
+
+def test_a_rule_that_is_gone_counts_for_its_code_only() -> None:
+    found = tallies(BOOK, judged("w", 7, yes=True))
+    assert [(t.name, t.accepted) for t in found if t.suggested] == [("delays/waiting", 1)]

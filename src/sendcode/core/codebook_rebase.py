@@ -60,6 +60,7 @@ class _Merge:
     def __init__(self, base: Codebook, ours: Codebook, theirs: Codebook, take: str) -> None:
         self.base, self.ours, self.theirs, self.take = base, ours, theirs, take
         self.conflicts: list[Conflict] = []
+        self._either = {code.guid: code for code in (*theirs.codes, *ours.codes)}
 
     def result(self) -> Rebased:
         found = {guid: code for guid in self._order() if (code := self._code(guid)) is not None}
@@ -130,7 +131,7 @@ class _Merge:
     def _code(self, guid: str) -> Code | None:
         base, ours, theirs = (b.get(guid) for b in (self.base, self.ours, self.theirs))
         if ours is None or theirs is None:
-            return self._one_sided(base, ours, theirs)
+            return self._one_sided(self._either[guid], base, ours, theirs)
         path = ours.path
         start = base or Code(path="", name="")
         merged = {
@@ -145,11 +146,10 @@ class _Merge:
         marks = {**dict(ours.quotes), **dict(theirs.quotes)}
         return replace(code, quotes=tuple((e, marks[e]) for e in code.examples if e in marks))
 
-    def _one_sided(self, base: Code | None, ours: Code | None, theirs: Code | None) -> Code | None:
+    def _one_sided(
+        self, left: Code, base: Code | None, ours: Code | None, theirs: Code | None
+    ) -> Code | None:
         """Return a code that only one side has: it is new there, or the other removed it."""
-        left = ours or theirs
-        if left is None:
-            return None
         if base is not None:
             if _same(base, left):
                 return None  # the other side removed it, this one left it alone
@@ -180,9 +180,7 @@ class _Merge:
         while waiting:
             above = parents[waiting.pop()]
             if above and above not in found:
-                code = self.ours.get(above) or self.theirs.get(above)
-                if code is None:
-                    continue
+                code = self._either[above]
                 self.conflicts.append(
                     Conflict(code.path, "removed on one side, given a code below on the other")
                 )
@@ -193,20 +191,14 @@ class _Merge:
     def _break_circles(self, parents: dict[str, str]) -> None:
         """Put codes that came to stand below each other where one side has them."""
         side = self.theirs if self.take == THEIRS else self.ours
-        for guid in parents:
-            if not (circle := _circle(guid, parents)):
-                continue
-            code = side.get(guid)
-            self.conflicts.append(
-                Conflict(f"place of {code.path if code else guid}", "moved below each other")
-            )
+        # Ends, because one side alone has no circle: each round brings another code back to it.
+        while circle := next(filter(None, (_circle(guid, parents) for guid in parents)), None):
+            first = self._either[next(guid for guid in parents if guid in circle)]
+            self.conflicts.append(Conflict(f"place of {first.path}", "moved below each other"))
             for member in circle:
                 own = side.get(member)
                 above = side.at(own.parent) if own else None
                 parents[member] = above.guid if above else ""
-        for guid in parents:
-            if _circle(guid, parents):
-                parents[guid] = ""
 
     def _apart(self, codes: Iterable[Code]) -> tuple[Code, ...]:
         """Give codes that came to the same path different ones, and say so."""
