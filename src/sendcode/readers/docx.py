@@ -19,7 +19,7 @@ from sendcode.readers.package import Package, relations
 from sendcode.readers.speakers import decide
 from sendcode.readers.turns import Ledger
 from sendcode.readers.word_changes import settle
-from sendcode.readers.word_names import OFF, Names, is_on, names_in, symbol
+from sendcode.readers.word_names import FORMULA, MATH, OFF, Names, is_on, names_in, symbol
 
 _PLAIN_STYLES = frozenset(
     "Normal ListParagraph NoSpacing BodyText PlainText NormalWeb Standard Textbody TextBody "
@@ -84,7 +84,9 @@ class _Document:
         """Yield the paragraphs of the document in order, tables included."""
         self.joined = settle(self.root, self.body, self.names, self.ledger)
         names = self.names
-        self.written = self._present(names.written)
+        self.written = self._present(names.written[:-1])
+        if self._present((FORMULA,)):
+            self.written += (MATH,)
         self.bolds = self._present((names.b, names.rstyle))
         self.styling = self._present((names.pstyle, names.outline))
         yield from self._walk(self.body)

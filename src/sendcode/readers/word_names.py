@@ -7,7 +7,9 @@ from functools import lru_cache
 
 from lxml import etree
 
-MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+MATH = f"{_MATH}t"
+FORMULA = f"{_MATH}oMath"
 ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 OFF = frozenset(("0", "false", "off", "none"))
 _SYMBOLS = {0xF04A: "☺", 0xF0E0: "→", 0xF0DF: "←", 0xF0FC: "✓", 0xF0B7: "•", 0xF0A7: "▪"}
