@@ -19,9 +19,24 @@ from tests.desk import suggest
 Play = Callable[..., Any]
 
 
+async def _settle(*_: float) -> None:
+    """Let what waits be done. Textual would sleep, and watch the clock, after each key."""
+    for _turn in range(20):
+        await asyncio.sleep(0)
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys, each when the one before has been dealt with."""
+    for key in keys:
+        await pilot.press(key)
+        await pilot.pause()
+
+
 @pytest.fixture(autouse=True)
 def _calm(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:
     monkeypatch.setenv("SENDCODE_CONFIG", str(tmp_path / "none.toml"))
+    for module in ("textual.app", "textual.pilot"):
+        monkeypatch.setattr(f"{module}.wait_for_idle", _settle)
     for name in ("NO_COLOR", "TEXTUAL_COLOR_SYSTEM", "COLORTERM"):
         monkeypatch.delenv(name, raising=False)
 
@@ -48,8 +63,7 @@ def play(study: Store) -> Play:
             app = ReviewApp(desk or make_desk(study, **options), read_keys())
             async with app.run_test(size=size) as pilot:
                 await pilot.pause()
-                for key in keys:
-                    await pilot.press(key)
+                await press(pilot, *keys)
                 await app.workers.wait_for_complete()
                 await pilot.pause()
                 if then is not None:

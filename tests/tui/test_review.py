@@ -596,7 +596,7 @@ def test_a_new_window_size_is_drawn_anew(play: Play) -> None:
         await pilot.resize_terminal(80, 24)
         await pilot.pause()
         await pilot.resize_terminal(200, 60)
-        await pilot.pause()
+        await pilot.pause(0.05)
 
     assert play(then=then, look=lambda app: app.screen.has_class("-wide"))
     assert DELAYS != FORMS

@@ -459,5 +459,5 @@ class Desk:
         """Read the codebook anew if it has a newer version; say whether it had."""
         if self.store.codebooks.version() == self.frame.codebook.version:
             return False
-        del self.frame.codebook
+        self.frame = LazyFrame(self.store)
         return True
