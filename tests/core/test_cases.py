@@ -11,7 +11,6 @@ from sendcode.core.cases import (
     SheetLink,
     SheetSpeaker,
     column_name,
-    looks_like_case_sheet,
     read_case_sheet,
 )
 from sendcode.core.model import Role
@@ -262,25 +261,6 @@ def test_a_label_that_is_a_role_s_word_names_nobody_and_may_be_cited() -> None:
         speakers=[SheetSpeaker(11, 1, "TA", Role.TA)],
     )
     assert sheet.errors[0].message == "a second role for one speaker: 'ta' and 'parent'"
-
-
-# --- telling a sheet from a transcript ----------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("header", "is_sheet"),
-    [
-        (["Transcript", "Case"], True),
-        (["\ufefftranscript", "speaker", "Role"], True),
-        (["transcript", "participant"], True),
-        (["transcript", "school"], False),
-        (["speaker", "role"], False),
-        (["transcript", "role", "Text"], False),
-        ([], False),
-    ],
-)
-def test_a_case_sheet_is_known_by_its_header(header: list[str], is_sheet: bool) -> None:
-    assert looks_like_case_sheet(header) is is_sheet
 
 
 @pytest.mark.parametrize(

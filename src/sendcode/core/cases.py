@@ -77,15 +77,6 @@ class CaseSheet:
     warnings: tuple[Problem, ...] = ()
 
 
-def looks_like_case_sheet(header: Sequence[str]) -> bool:
-    """Say whether a table's first row is a case sheet's: a transcript column and a known other."""
-    names = {column_name(cell) for cell in header}
-    speech = {"text", "words", "content", "utterance", "sentence", "statement"}
-    return (
-        "transcript" in names and bool(names & {"case", "role", "participant"})
-    ) and not names & speech
-
-
 def column_name(written: str) -> str:
     """Return a column's name in the form we use: small letters, underscores, `case.school`."""
     name = re.sub(r"[\s\-]+", "_", written.strip().lstrip("\ufeff").casefold())
