@@ -21,7 +21,7 @@ from sendcode.workflows.review import Filter
 from tests.conftest import AT, DELAYS, FORMS, VOICE, WAITING, transcript
 from tests.desk import actions
 from tests.desk import desk as make_desk
-from tests.tui.conftest import Play, typed
+from tests.tui.conftest import Play, press, typed
 
 
 def words(app: ReviewApp, which: str) -> str:
@@ -293,23 +293,41 @@ def test_a_search_is_left_without_going_anywhere(play: Play) -> None:
 
 
 def test_the_queue_is_narrowed_and_widened_again(play: Play) -> None:
-    def look(app: ReviewApp) -> str:
-        return words(app, "#top")
+    chosen = (
+        (["code", "voi"], "1 of 2"),
+        (["code", "all"], "1 of 8"),
+        (["transc", "sec"], "1 of 4"),
+        (["every"], "1 of 8"),
+        (["role", "teacher"], "1 of 2"),
+        (["every"], "1 of 8"),
+        (["score", "0.8"], "1 of 4"),
+        (["every"], "1 of 8"),
+        (["query", "text:form"], "1 of 2"),
+        (["every"], "1 of 8"),
+        (["status", "flag"], "end of 0"),
+        (["status", "all"], "1 of 8"),
+    )
 
-    for keys, told in (
-        (["F", *"code", "enter", *"voice", "enter"], "1 of 2"),
-        (["F", *"transc", "enter", *"second", "enter"], "1 of 4"),
-        (["F", *"role", "enter", *"teacher", "enter"], "1 of 2"),
-        (["F", *"score", "enter", *typed("0.8"), "enter"], "1 of 4"),
-        (["F", *"status", "enter", *"all", "enter"], "1 of 8"),
-        (["F", *"status", "enter", *"flag", "enter"], "end of 0"),
-        (["F", *"code", "enter", *"voice", "enter", "F", *"every", "enter"], "1 of 8"),
-        (["F", *"code", "enter", *"voice", "enter", "F", *"code", "enter", *"all", "enter"],
-         "1 of 8"),
-        (["F", *"code", "enter", "escape"], "1 of 8"),
-        (["F", "escape"], "1 of 8"),
-    ):  # fmt: skip
-        assert told in play(*keys, look=look), keys
+    async def then(pilot) -> None:
+        for choices, told in chosen:
+            await press(pilot, "F")
+            for words_ in choices:
+                pilot.app.screen.query_one(Input).value = words_
+                await press(pilot, "enter")
+            assert told in words(pilot.app, "#top"), choices
+        await press(pilot, "F", "escape", "F", *"code", "enter", "escape")
+        assert isinstance(pilot.app.screen, ReviewScreen)
+
+    play(then=then)
+
+
+def test_a_query_that_cannot_be_read_is_refused_and_the_queue_stays(play: Play) -> None:
+    async def then(pilot) -> None:
+        await press(pilot, "F", *"query", "enter")
+        pilot.app.screen.query_one(Input).value = "role:("
+        await press(pilot, "enter")
+
+    assert "1 of 8" in play(then=then, look=lambda app: words(app, "#top"))
 
 
 def test_the_order_is_changed(play: Play) -> None:
