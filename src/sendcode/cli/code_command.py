@@ -93,6 +93,7 @@ def _show(done: Coded, names: dict[str, str], *, as_json: bool) -> None:
                 "same_as_run": done.same_as or None,
                 "families": list(done.families),
                 "renewed": list(done.renewed),
+                "rules_reread": list(done.reread),
             }
         )
         return
@@ -110,6 +111,9 @@ def _show(done: Coded, names: dict[str, str], *, as_json: bool) -> None:
             f"Worked out anew: {len(done.renewed)} of {len(done.families)} families ({told}); "
             "nothing about the others has changed."
         )
+    if len(done.reread) < len(done.renewed):
+        told = ", ".join(path for path in done.renewed if path not in done.reread)
+        click.echo(f"The rules of {told} were not looked for again: they are what they were.")
     next_step("sendcode review", "puts one suggestion after another before you")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from functools import lru_cache
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from sendcode.errors import NotFound
@@ -67,14 +68,16 @@ def _set_up(pipeline: Language) -> Language:
     return pipeline
 
 
-def describe(pipeline: Language) -> str:
-    """Return name and version of a pipeline and of spaCy, as a run records them."""
-    from spacy.about import __version__
+def describe(pipeline: Language | None) -> str:
+    """Return name and version of a pipeline and of spaCy, as a run records them.
 
-    meta = pipeline.meta
-    trained = bool(pipeline.pipe_names)
-    name = f"{meta['lang']}_{meta['name']} {meta['version']}" if trained else BLANK
-    return f"{name}, spaCy {__version__}"
+    Args:
+        pipeline: None for the blank one, without loading it.
+    """
+    name = BLANK
+    if pipeline is not None and pipeline.pipe_names:
+        name = "{lang}_{name} {version}".format(**pipeline.meta)
+    return f"{name}, spaCy {version('spacy')}"
 
 
 def _tokenizer(pipeline: Language) -> Any:

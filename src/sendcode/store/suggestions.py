@@ -172,6 +172,28 @@ class Suggestions:
             positions[row[0]] = place
         return positions
 
+    def live(self, codes: Collection[str]) -> tuple[Suggestion, ...]:
+        """Return what stands for some code GUIDs, decided or not, unit by unit.
+
+        Within a unit in the order of the codebook's newest version. What an interviewer said or
+        what stands in a removed transcript is left out.
+        """
+        rows = self._db.rows(
+            "SELECT s.unit_id, s.code_guid, s.score, s.evidence FROM suggestion s "
+            "JOIN unit u ON u.id = s.unit_id JOIN transcript t ON t.id = u.transcript_id "
+            "JOIN turn ON turn.id = u.turn_id "
+            "JOIN speaker ON speaker.id = turn.speaker_id AND speaker.role <> 'interviewer' "
+            "JOIN code_version c ON c.guid = s.code_guid "
+            "AND c.version = (SELECT max(number) FROM codebook_version) "
+            "WHERE s.ended_run IS NULL AND t.removed_by IS NULL "
+            "ORDER BY u.transcript_id, u.start, c.position"
+        )
+        return tuple(
+            Suggestion(row[0], row[1], row[2], evidence_from_json(row[3]))
+            for row in rows
+            if row[1] in codes
+        )
+
     def counts(self) -> dict[str, tuple[int, int]]:
         """Return, by code GUID, the live suggestions and those that anybody has decided.
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
 from sendcode.core.codebook import Codebook
 from sendcode.core.model import Suggestion, TurnText
+from sendcode.nlp import describe
 from sendcode.suggest import learned, rank
 from sendcode.suggest.corpus import Corpus
 from sendcode.suggest.learned import Labels
@@ -29,6 +30,7 @@ class JoinedSuggester:
         threshold: From this score on, it is a suggestion without a rule too.
         labels: What people decided so far; None to leave it aside.
         only: Paths of the families to score; None for all.
+        hits: What the rules of some families hit, by path, where that is known already.
 
     Raises:
         CodebookError: A term or a regex cannot be read.
@@ -47,6 +49,7 @@ class JoinedSuggester:
         threshold: float = THRESHOLD,
         labels: Labels | None = None,
         only: Iterable[str] | None = None,
+        hits: Mapping[str, Sequence[Suggestion]] | None = None,
     ) -> None:
         self.codebook = codebook
         self.embedding = load_embedding(embedding)
@@ -54,11 +57,13 @@ class JoinedSuggester:
         self._threshold = threshold
         kept = None if only is None else frozenset(only)
         self._families = [c for c in families(codebook) if kept is None or c.path in kept]
-        self._rules = RuleSuggester(
-            _part(codebook, {c.path for c in self._families}), pipeline=pipeline
-        )
+        self._hits = hits or {}
+        unknown = {c.path for c in self._families if c.path not in self._hits}
+        self._rules: RuleSuggester | None = None
+        if unknown or pipeline:  # without either, spaCy need not be loaded
+            self._rules = RuleSuggester(_part(codebook, unknown), pipeline=pipeline)
         self.settings: Mapping[str, str] = {
-            **self._rules.settings,
+            **(self._rules.settings if self._rules else {"pipeline": describe(None)}),
             "embedding": self.embedding.name,
             "threshold": f"{threshold:g}",
         }
@@ -66,7 +71,8 @@ class JoinedSuggester:
     def suggest(self, turns: Iterable[TurnText]) -> Iterator[Suggestion]:
         """Yield one suggestion per unit and code, by turn, unit and order of the codebook."""
         taken = tuple(turns)
-        hits = by_family(self.codebook, self._rules.suggest(taken))
+        found_now = self._rules.suggest(taken) if self._rules else ()
+        hits = {**by_family(self.codebook, found_now), **self._known_hits(taken)}
         corpus = Corpus(taken, self.embedding)
         found: list[tuple[int, int, Suggestion]] = []
         order = {code.guid or code.path: n for n, code in enumerate(self.codebook)}
@@ -82,6 +88,13 @@ class JoinedSuggester:
         found.sort(key=lambda one: one[:2])
         for _, _, suggestion in found:
             yield suggestion
+
+    def _known_hits(self, turns: Iterable[TurnText]) -> Mapping[str, Sequence[Suggestion]]:
+        """Return the hits that were known before, in the order in which rules find them."""
+        place = {unit.id: n for n, unit in enumerate(u for turn in turns for u in turn.units)}
+        return {
+            path: sorted(hits, key=lambda hit: place[hit.unit]) for path, hits in self._hits.items()
+        }
 
     def _chosen(self, family: Family, scores: Scores) -> set[tuple[int, int]]:
         if not scores.codes.size:

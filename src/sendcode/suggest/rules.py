@@ -65,9 +65,13 @@ class RuleSuggester:
                 found[unit, rule.code].append(reason)
         for unit, code in sorted(found, key=lambda key: (key[0], self._order[key[1]])):
             evidence = found[unit, code]
-            score = round(1 - prod(1 - reason.weight for reason in evidence), 6)
             evidence.sort(key=lambda reason: -reason.weight)
-            yield Suggestion(spoken.unit(unit).id, code, score, tuple(evidence))
+            yield Suggestion(spoken.unit(unit).id, code, joint_score(evidence), tuple(evidence))
+
+
+def joint_score(evidence: Iterable[Evidence]) -> float:
+    """Return what different rules say together: `1 - (1 - w1)(1 - w2) ...`."""
+    return round(1 - prod(1 - reason.weight for reason in evidence), 6)
 
 
 def _batches(turns: Iterable[TurnText]) -> Iterator[list[TurnText]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,9 +18,9 @@ from sendcode.store.suggestions import NewRun, RunResult
 from sendcode.suggest import BUILTIN, GROUP, Suggester
 from sendcode.suggest.learned import Labels
 from sendcode.version import __version__
+from sendcode.workflows.code_prints import Again, Prints, fingerprints, what_changed
 
 JOINED = "joined"
-_FAMILY = "family "
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class Coded:
         families: Paths of the codes at the top.
         renewed: Those of them that were worked out anew: something about them has changed
             since the last run (texts, roles, their codes, decisions, settings).
+        reread: Those of them whose rules were looked for again.
     """
 
     result: RunResult
@@ -47,6 +48,7 @@ class Coded:
     same_as: int
     families: tuple[str, ...] = ()
     renewed: tuple[str, ...] = ()
+    reread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,24 +105,29 @@ def apply_codebook(
     texts = hashlib.sha256("\n".join(hashes).encode()).hexdigest()
     with store.leases.hold("code", coder=coder, at=at):
         options = settings.options()
-        prints: dict[str, str] = {}
-        renewed: tuple[str, ...] = ()
-        if method == JOINED:
-            labels = _labels(store, coder, blind=settings.blind)
-            prints = _prints(store, codebook, options, labels, texts)
-            renewed = _changed(store, prints)
-            options |= {"labels": labels, "only": renewed}
-        make: Callable[..., Suggester] = load(GROUP, method, BUILTIN)
-        suggester = make(codebook, **options)
         turns = list(store.transcripts.turn_texts())
         units, spoken = sum(len(turn.units) for turn in turns), len(turns)
-        if prints and not renewed:
-            turns = []
+        prints, again = Prints({}, {}), Again((), {})
+        if method == JOINED:
+            labels = _labels(store, coder, blind=settings.blind)
+            prints = fingerprints(
+                codebook,
+                options=options,
+                software=_software(),
+                labels=labels,
+                texts=texts,
+                turns=turns,
+            )
+            again = what_changed(store, codebook, prints)
+            options |= {"labels": labels, "only": again.families, "hits": again.hits}
+            turns = turns if again.families else []
+        make: Callable[..., Suggester] = load(GROUP, method, BUILTIN)
+        suggester = make(codebook, **options)
         watched = track(turns, "Applying the codebook", total=len(turns))
         suggestions = list(suggester.suggest(watched))
         run = NewRun(
             method=f"{suggester.name}-{suggester.version}",
-            settings={**suggester.settings, **{_FAMILY + p: h for p, h in prints.items()}},
+            settings={**suggester.settings, **prints.settings()},
             software=_software(),
             splitter=SPLITTER,
             codebook_version=codebook.version,
@@ -129,7 +136,8 @@ def apply_codebook(
             units=units,
         )
         same = next((int(str(r["id"])) for r in store.suggestions.runs() if _same(r, run)), 0)
-        keep = {c.guid for c in codebook if prints and c.path.partition("/")[0] not in renewed}
+        untouched = prints.families.keys() - set(again.families)
+        keep = {c.guid for c in codebook if c.path.partition("/")[0] in untouched}
         with store.transaction():
             result = store.suggestions.store_run(
                 run, suggestions, coder=store.coders.id(coder, at=at), at=at, keep=keep
@@ -141,8 +149,9 @@ def apply_codebook(
         units=units,
         codebook_version=codebook.version,
         same_as=same,
-        families=tuple(prints),
-        renewed=renewed,
+        families=tuple(prints.families),
+        renewed=again.families,
+        reread=tuple(path for path in again.families if path not in again.hits),
     )
 
 
@@ -163,38 +172,6 @@ def _labels(store: Store, coder: str, *, blind: bool) -> Labels:
     from sendcode.workflows.ranking import read_labels
 
     return read_labels(Learning(store.database), store.coders.find(coder), blind=blind)
-
-
-def _prints(
-    store: Store, codebook: Codebook, options: Mapping[str, Any], labels: Labels, texts: str
-) -> dict[str, str]:
-    """Return, by the path of each code at the top, a hash of all that its scores depend on."""
-    from sendcode.suggest.joined import JoinedSuggester
-    from sendcode.suggest.rank import families
-    from sendcode.vectors import load_embedding
-
-    shared = repr(
-        (
-            *(JoinedSuggester.version, sorted(_software().items()), sorted(options.items())),
-            *(load_embedding(options.get("embedding")).name, texts, codebook.vocabulary),
-            Learning(store.database).speakers(),
-        )
-    )
-    found = {}
-    for top in families(codebook):
-        codes = codebook.descendants(top.path)
-        learned = labels.of({code.guid for code in codes}).fingerprint()
-        text = f"{shared}\n{codes!r}\n{learned}"
-        found[top.path] = hashlib.sha256(text.encode()).hexdigest()[:16]
-    return found
-
-
-def _changed(store: Store, prints: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the families that are not as the last run left them."""
-    runs = store.suggestions.runs()
-    last = runs[-1]["settings"] if runs else {}
-    known = last if isinstance(last, dict) else {}
-    return tuple(path for path, print_ in prints.items() if known.get(_FAMILY + path) != print_)
 
 
 def _by_code(store: Store, codebook: Codebook) -> dict[str, int]:
