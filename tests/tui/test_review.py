@@ -7,7 +7,8 @@ from textual.widgets import Input, OptionList, Static, TextArea
 
 from sendcode.core.model import Action, Role
 from sendcode.core.stopping import Recall
-from sendcode.store import Store, create_store
+from sendcode.store import Store, create_store, open_store
+from sendcode.store.project import watch_store
 from sendcode.tui.app import ReviewApp
 from sendcode.tui.keys import COMMANDS
 from sendcode.tui.screens.review import ReviewScreen
@@ -498,6 +499,57 @@ def test_a_refusal_is_told_and_nothing_is_lost(
     monkeypatch.setattr("sendcode.workflows.desk.decide", refuse)
     assert play("a", look=at) == "delays/waiting We were on t"
     assert actions(study) == []
+
+
+def told_of(app: ReviewApp) -> str:
+    return " ".join(note.message for note in app._notifications)
+
+
+def test_a_project_that_cannot_be_written_is_shown_and_every_key_says_why(
+    play: Play, study: Store
+) -> None:
+    watching = watch_store(study.path)
+    try:
+        told = play("a", desk=make_desk(watching), look=told_of)
+        assert "read-only" in told
+        assert play("m", *"words", "ctrl+s", "n", "v", desk=make_desk(watching), look=at)
+    finally:
+        watching.database.abandon()
+    assert actions(study) == []
+
+
+def test_another_process_that_writes_is_waited_for_shortly(play: Play, study: Store) -> None:
+    def look(app: ReviewApp) -> str:
+        assert at(app) == "delays/waiting We were on t"
+        return told_of(app)
+
+    mine = open_store(study.path, at=AT)
+    mine.database.wait_at_most(0.05)
+    try:
+        with study.transaction():
+            told = play("a", "x", desk=make_desk(mine), look=look)
+        assert "is being written to by another process" in told
+        play("a", desk=make_desk(mine))
+    finally:
+        mine.close()
+    assert actions(study) == ["accept"]
+
+
+def test_a_full_disk_is_told_and_what_was_answered_stays(play: Play, study: Store) -> None:
+    resource = pytest.importorskip("resource")
+    play("a", "r")
+    size = Path(f"{study.path}-wal").stat().st_size
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        told = play("a", "r", "f", look=told_of)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert "disk" in told
+    assert actions(study) == ["accept", "reject"]
+    play("a")
+    assert actions(study) == ["accept", "reject", "accept"]
+    assert study.database.value("PRAGMA integrity_check") == "ok"
 
 
 def test_the_mouse_works(play: Play, study: Store) -> None:

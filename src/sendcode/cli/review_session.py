@@ -18,6 +18,7 @@ from sendcode.workflows.ranker import News, Ranker
 from sendcode.workflows.renewal import request, take_in
 from sendcode.workflows.session_summary import summary, told
 
+_PATIENCE = 2.0  # so many seconds a key waits for another process that writes
 _LAST_WORD = 1.0  # so many seconds the estimate may take when somebody leaves
 
 
@@ -29,6 +30,7 @@ def fits() -> bool:
 
 def run(store: Store, *, coder: str, listing: Listing, shown: Shown, full_screen: bool) -> None:
     """Let somebody review, then say what it came to."""
+    store.database.wait_at_most(_PATIENCE)
     gc.disable()  # a queue of 100,000 is as many tuples: going through them again and again
     desk = Desk(store, coder=coder, now=now, listing=listing, shown=shown)
     gc.freeze()  # would take half of the start, and be felt between two keys

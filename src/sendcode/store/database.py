@@ -59,6 +59,10 @@ class Database:
         finally:
             self._connection.close()
 
+    def wait_at_most(self, seconds: float) -> None:
+        """Wait no longer than this for another process that writes."""
+        self.execute(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
+
     def abandon(self) -> None:
         """Close without writing anything."""
         self._connection.close()

@@ -18,6 +18,7 @@ from sendcode.workflows.session_summary import is_told, summary, told
 
 _QUIET = "#9aa4ad"
 _BAR = 12
+_NAME = 26
 
 
 def top(desk: Desk) -> tuple[Text, Text]:
@@ -54,7 +55,8 @@ def _ranking(desk: Desk) -> tuple[str, ...]:
     if known is not None and is_told(known[1]):
         code, found = known
         share = f"found ≈{found.share:.0%} ({found.low:.0%} to {found.high:.0%})"
-        told.append(f"{share} of {plain(code.name)}")
+        name = plain(code.name)
+        told.append(f"{share} of {name if len(name) <= _NAME else name[: _NAME - 1] + '…'}")
     if desk.renewed.at and desk.listing.order == "priority":
         told.append(f"ranked {clock(desk.renewed.at)}")
     return tuple(told)

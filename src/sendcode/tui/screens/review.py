@@ -108,6 +108,8 @@ class ReviewScreen(Screen[None]):
         if (news := ranker.news()) is not None:
             take_in(desk, news)
             self.query_one("#top", Line).show(*texts.top(desk))
+            if desk.place is None:
+                self.query_one("#empty", Static).update(texts.empty(desk, self.keys))
         if not ranker.busy and not ranker.stopped and (wanted := request(desk)) is not None:
             ranker.ask(wanted)
 
