@@ -93,6 +93,10 @@ class StaticEmbedding:
         ]
         return np.concatenate([np.zeros((0, table.shape[1]), np.float32), *found])
 
+    def rank(self, word: str) -> int:
+        """Return the place of a word in the vocabulary, most frequent first; its end if unknown."""
+        return self._rows.get(word, len(self._rows))
+
     def _away(self, sums: Floats) -> npt.NDArray[np.float32]:
         norms = np.sqrt((sums * sums).sum(axis=1, keepdims=True))
         away = np.where(norms > 0, sums / np.maximum(norms, 1) - self._mean, 0)
@@ -162,6 +166,19 @@ def load_embedding(name: str | None = None) -> Embedding:
     if name.startswith("spacy:"):
         return _spacy(name.removeprefix("spacy:"))
     return _transformer(name)
+
+
+def general_shares(words: Sequence[str]) -> Floats:
+    """Return about which share of all words each word has in general English.
+
+    The shipped vocabulary stands in the order of frequency in English books and encyclopedias,
+    after the single signs; frequencies follow from ranks by the law of Zipf and Mandelbrot.
+    """
+    shipped = _shipped(SHIPPED)
+    first = shipped.rank("the")
+    ranks = np.array([shipped.rank(word) - first for word in words], dtype=np.float64)
+    found: Floats = 0.1 / (np.maximum(ranks, 0) + 2.7)
+    return found
 
 
 @lru_cache(maxsize=1)

@@ -1,14 +1,15 @@
 """The speakers' own words for a theme: collocations that it has and the rest of the talk has not.
 
 A phrase is one to four words of one stretch without punctuation; it neither begins nor ends
-with a word that says little. Phrases are ranked by keyness (log-likelihood) and by how many
+with a word that says little. Where a trained pipeline tells noun phrases and verb phrases, only
+those are taken. Phrases are ranked by keyness (log-likelihood) and by how many
 transcripts of the theme say them.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
@@ -17,13 +18,15 @@ import numpy as np
 from sendcode.core.keyness import log_likelihood, log_ratio
 from sendcode.core.model import Span
 from sendcode.core.spelling import plain
-from sendcode.suggest.talk import STOP, WORD, Ints, Talk, stem
+from sendcode.suggest.talk import STOP, WORD, Ints, Talk, base, stem
 
 LONGEST = 4
 PHRASES = 6
 LOOKED_AT = 500
 """Phrases are taken from so many of a theme's units that are nearest to its middle."""
-_SINGLE = 0.4
+COUNTED = 50_000
+"""In larger studies phrases are counted in every second (third ...) unit."""
+_SINGLE = 0.3
 """A single word counts so much less than a phrase of several."""
 
 Gram = tuple[str, ...]
@@ -37,7 +40,7 @@ class Phrase:
         unit: Id of the unit.
         span: Offsets into that unit's text.
         text: The words there, as they stand.
-        count: Times it is said in the theme.
+        count: Times it is said in the theme's units that were counted.
         transcripts: Transcripts of the theme that say it.
         keyness: Log-likelihood against the rest of the talk.
     """
@@ -69,7 +72,11 @@ def grams(text: str, longest: int = LONGEST) -> Iterator[tuple[Gram, Span]]:
 
 
 def key_phrases(
-    talk: Talk, groups: Sequence[Ints], *, number: int = PHRASES
+    talk: Talk,
+    groups: Sequence[Ints],
+    *,
+    number: int = PHRASES,
+    parsed: Callable[[Sequence[str]], Sequence[Sequence[Span]]] | None = None,
 ) -> tuple[tuple[Phrase, ...], ...]:
     """Return the key phrases of each group of units, best first.
 
@@ -77,18 +84,21 @@ def key_phrases(
         talk: All units.
         groups: Rows of each theme, those nearest to its middle first.
         number: At most so many phrases each.
+        parsed: Gives the noun and verb phrases of texts; without it collocations are taken.
     """
     theme_of = np.full(len(talk.units), -1, dtype=np.int64)
     for n, rows in enumerate(groups):
         theme_of[rows] = n
-    candidates = [_candidates(talk, rows[:LOOKED_AT]) for rows in groups]
+    names = talk.names
+    candidates = [_candidates(talk, rows[:LOOKED_AT], names, parsed) for rows in groups]
     wanted = set().union(*candidates) if candidates else set()
     inside: list[Counter[Gram]] = [Counter() for _ in groups]
     spread: list[dict[Gram, set[int]]] = [{} for _ in groups]
     total: Counter[Gram] = Counter()
     sizes, words = [0] * len(groups), 0
-    for row, text in enumerate(talk.texts):
-        theme = int(theme_of[row])
+    step = -(-len(talk.texts) // COUNTED) or 1
+    for row in range(0, len(talk.texts), step):
+        text, theme = talk.texts[row], int(theme_of[row])
         length = max(len(text) // 5, 1)  # a word and a blank are about five characters
         words += length
         if theme >= 0:
@@ -106,17 +116,35 @@ def key_phrases(
     return tuple(found)
 
 
-def _candidates(talk: Talk, rows: Ints) -> set[Gram]:
+def _candidates(
+    talk: Talk,
+    rows: Ints,
+    names: frozenset[str],
+    parsed: Callable[[Sequence[str]], Sequence[Sequence[Span]]] | None,
+) -> set[Gram]:
     """Return phrases that at least two units say, in two transcripts where there are several."""
     units: Counter[Gram] = Counter()
     where: dict[Gram, set[int]] = {}
-    for row in rows.tolist():
-        for gram in {gram for gram, _ in grams(talk.texts[row])}:
-            units[gram] += 1
-            where.setdefault(gram, set()).add(int(talk.transcript[row]))
+    texts = [talk.texts[row] for row in rows.tolist()]
+    phrases = parsed(texts) if parsed else None
+    for place, row in enumerate(rows.tolist()):
+        said = {gram for gram, _ in grams(texts[place])}
+        if phrases is not None:
+            said &= {_content(texts[place][span.start : span.end]) for span in phrases[place]}
+        for gram in said:
+            if not any(base(word) in names for word in gram):
+                units[gram] += 1
+                where.setdefault(gram, set()).add(int(talk.transcript[row]))
     least = 2 if len({int(t) for t in talk.transcript[rows]}) > 2 else 1
     repeated = {g for g, count in units.items() if count > 1 and len(where[g]) >= least}
     return repeated or {gram for gram in units if len(gram) == 1}
+
+
+def _content(phrase: str) -> Gram:
+    """Return the words of a phrase without light ones at either end (`the waiting list`)."""
+    words = WORD.findall(plain(phrase)[0].lower())
+    kept = [n for n, word in enumerate(words) if word not in STOP and len(word) > 1]
+    return tuple(words[kept[0] : kept[-1] + 1]) if kept else ()
 
 
 def _ranked(

@@ -19,8 +19,9 @@ from sendcode.nlp import lemmas
 
 PASSAGE = 12
 """A turn is cut into passages of at most so many units, of about the same size."""
-LEAST = 2
-"""A unit with fewer content words (`Yeah.`, `Mm, exactly.`) says too little for a theme."""
+WIDTH = 2.0
+"""Standard deviation, in units, of how far what is said around a unit counts for it."""
+_REACH = 6
 WORD = re.compile(r"[a-z]+(?:['-][a-z]+)*")
 
 Floats = npt.NDArray[np.float64]
@@ -61,17 +62,43 @@ STOP = frozenset(
     year years hour hours minute minutes move finish finished show change changed child
     children boy girl kid kids lovely thirty-one forty-one twenty-six""".split()
 ) | {*FILLERS, *SOUNDS}
-"""Words that say little about what somebody talks about."""
+"""Words that say little about what somebody talks about; no phrase begins or ends with one."""
+
+_TELLING = frozenset(
+    """need needs together want wanted wants feel feels felt tell told talk try tried trying keep
+    kept start started new call happen happened happens end side times time week weeks month
+    months year years hour hours minute minutes move change changed child children boy girl kid
+    kids sit sat stand stood walk walked long different day days big old morning afternoon
+    evening yesterday people turn bring brought find found leave left small
+    look looked looking looks best good bad fine lovely finish finished show person man
+    woman lady""".split()
+)
+EMPTY = STOP - _TELLING
+"""Words that say nothing, not even beside others (`told`, `weeks` and `hours` do)."""
+
+
+_NUMBER = re.compile(
+    r"(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|"
+    r"seven|eigh|nine)teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|"
+    r"million|first|second|third|fourth|fifth|half|quarter|odd)(?:-|$))+"
+)
 
 
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """Return one form for all forms of a content word; empty for a word that says little."""
+    found = base(word)
+    return "" if len(word) < 3 or found in STOP or word.removesuffix("'s") in STOP else found
+
+
+@lru_cache(maxsize=200_000)
+def base(word: str) -> str:
+    """Return one form for all forms of a word; empty for a word that says nothing."""
     word = word.removesuffix("'s")
-    if word in STOP or len(word) < 3:
+    if word in EMPTY or len(word) < 2 or _NUMBER.fullmatch(word):
         return ""
     found = min(lemmas(word), key=lambda lemma: (len(lemma), lemma), default=word)
-    return "" if found in STOP else found
+    return "" if found in EMPTY else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +110,9 @@ class Talk:
         texts: Their words.
         transcript: Id of the transcript of each.
         passage: Number of the passage of each, from 0.
-        counts: Units by content words, how often each occurs.
+        counts: Units by words, how often each occurs; names and empty words are left out.
         words: The columns of `counts`.
-        rich: Whether a unit says enough to belong to a theme.
+        rich: Whether a unit says anything (`Yeah.` and `Mm, exactly.` do not).
     """
 
     units: Ints
@@ -100,6 +127,29 @@ class Talk:
     def passages(self) -> int:
         """Return the number of passages."""
         return int(self.passage[-1]) + 1 if len(self.passage) else 0
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Return the words that are mostly written like names, and are not counted."""
+        said = np.asarray(self.counts.sum(axis=0)).ravel()
+        return frozenset(word for word, count in zip(self.words, said, strict=False) if not count)
+
+    def around(self, first: int, last: int) -> Any:
+        """Return units `first` to `last` by units: how much each counts for what they are about.
+
+        A unit itself counts 1; others of its transcript the less, the farther away they stand.
+        """
+        rows = np.arange(first, last)
+        far = np.arange(-_REACH, _REACH + 1)
+        columns = rows[:, None] + far[None, :]
+        inside = (columns >= 0) & (columns < len(self.units))
+        columns = np.where(inside, columns, 0)
+        inside &= self.transcript[columns] == self.transcript[rows][:, None]
+        weights = np.broadcast_to(np.exp(-0.5 * (far / WIDTH) ** 2), columns.shape)
+        where = np.nonzero(inside)
+        return sparse.csr_matrix(
+            (weights[where], (where[0], columns[where])), shape=(len(rows), len(self.units))
+        )
 
     def grouped(self) -> Any:
         """Return passages by units: 1 where the unit stands in the passage."""
@@ -130,7 +180,7 @@ def read_talk(turns: Iterable[TurnText], *, only: Collection[int] | None = None)
             text = turn.text[unit.start - turn.start : unit.end - turn.start]
             bare = plain(text)[0]
             for match in WORD.finditer(bare.lower()):
-                lemma = stem(match.group())
+                lemma = base(match.group())
                 if lemma:
                     columns.append(vocabulary.setdefault(lemma, len(vocabulary)))
                     if match.start():  # the first word of a sentence tells nothing
@@ -154,7 +204,7 @@ def read_talk(turns: Iterable[TurnText], *, only: Collection[int] | None = None)
         np.array(passages, np.int64),
         counts,
         list(vocabulary),
-        np.diff(counts.indptr) >= LEAST,
+        np.diff(counts.indptr) > 0,
     )
 
 

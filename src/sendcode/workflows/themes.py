@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from sendcode.core.codebook import Code, Codebook
 from sendcode.core.model import Span
@@ -81,6 +82,7 @@ def propose_themes(
     themes: int = 20,
     everything: bool = False,
     where: str = "",
+    pipeline: str | None = None,
     track: Track = untracked,
 ) -> tuple[Theme, ...]:
     """Propose themes from what the codebook does not cover, and record the run.
@@ -94,6 +96,8 @@ def propose_themes(
         themes: How many at most.
         everything: Also from sentences that carry a coding or an open suggestion.
         where: A query; only what it finds.
+        pipeline: A trained spaCy pipeline by name or path; phrases are then noun phrases and
+            verb phrases, else collocations.
         track: Progress.
 
     Returns:
@@ -102,6 +106,7 @@ def propose_themes(
     Raises:
         ProjectError: No transcripts, or nothing is left to look at.
         QueryError: `where` cannot be read.
+        NotFound: The pipeline is not installed, or has no parser.
     """
     hashes = store.transcripts.text_hashes()
     if not hashes:
@@ -113,9 +118,11 @@ def propose_themes(
             "there is no sentence to look at", "Everything is covered; --all looks at that too."
         )
     asked = {"themes": str(themes), "all": str(everything), "where": where}
+    if pipeline:
+        asked["pipeline"] = pipeline
     run = _run(store, hashes, asked, only)
     if not store.themes.same_as(run):
-        found = _found(store, frame.codebook, only, themes, track)
+        found = _found(store, frame.codebook, only, themes, pipeline, track)
         with store.leases.hold("themes", coder=coder, at=at), store.transaction():
             store.themes.store_run(run, found, coder=store.coders.id(coder, at=at), at=at)
     return current_themes(store, frame=frame)
@@ -163,7 +170,12 @@ def _looked_at(
 
 
 def _found(
-    store: Store, book: Codebook, only: Collection[int] | None, themes: int, track: Track
+    store: Store,
+    book: Codebook,
+    only: Collection[int] | None,
+    themes: int,
+    pipeline: str | None,
+    track: Track,
 ) -> list[FoundTheme]:
     import numpy as np
 
@@ -173,11 +185,12 @@ def _found(
     from sendcode.vectors import load_embedding
 
     embedding = load_embedding()
+    parsed = parser(pipeline)
     turns = track(store.transcripts.turn_texts(), "Reading", total=None)
     talk = read_talk(turns, only=only)
     groups = propose(talk, embedding, themes=themes, track=track)
     nearest_first = [g.rows[np.argsort(-g.near, kind="stable")] for g in groups]
-    phrases = key_phrases(talk, nearest_first)
+    phrases = key_phrases(talk, nearest_first, parsed=parsed)
     codes = [code for code in book if not code.retired and not book.children(code.path)]
     code_names = embedding.directions([_described(code) for code in codes])
     found = []
@@ -194,6 +207,21 @@ def _found(
             )
         )
     return with_known_ids(found, store.themes.known())
+
+
+def parser(
+    pipeline: str | None,
+) -> Callable[[Sequence[str]], Sequence[Sequence[Span]]] | None:
+    """Return what gives the noun and verb phrases of texts; None without a trained pipeline.
+
+    Raises:
+        NotFound: The pipeline is not installed, or has no parser.
+    """
+    if not pipeline:
+        return None
+    from sendcode.nlp.chunks import load_parser, phrase_spans
+
+    return partial(phrase_spans, load_parser(pipeline))
 
 
 def _described(code: Code) -> str:
