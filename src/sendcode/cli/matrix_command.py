@@ -91,7 +91,6 @@ def command(
       sendcode matrix --together turn --level 1
       sendcode matrix --where 'role:parent and not case:"Ava"'
     """
-    from sendcode.workflows.export import export_matrix
     from sendcode.workflows.matrix import codes_together, matrix
 
     if code is not None:
@@ -117,6 +116,8 @@ def command(
             )
         name = store.name
     if output is not None:
+        from sendcode.workflows.export import export_matrix  # openpyxl takes its time
+
         export_matrix(counted, output, force=force)
         click.echo(f"Wrote {output}")
     elif as_json:

@@ -1,13 +1,18 @@
-"""A matrix in the terminal: shaded cells, denominators, notes; as wide as the terminal."""
+"""A matrix in the terminal: shaded cells, denominators, notes; as wide as the terminal.
+
+The lines are laid out here: a table of five hundred cases has sixty screens, and rich's own
+tables take seconds for them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 
-from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len, chop_cells
 from rich.console import Console
+from rich.segment import Segment, Segments
 from rich.style import Style
-from rich.table import Table
 from rich.text import Text
 
 from sendcode.cli.console import out, plain
@@ -17,6 +22,13 @@ _SHADES = ("#eff3ff", "#c6dbef", "#9ecae1", "#6baed6", "#3182bd", "#08519c")
 _LIGHT_FROM = 4  # from this shade on the letters are white
 _GREY_BLOCKS = ("", "░", "▒", "▓", "█")
 _LABEL_WIDTH = 34
+_GAP = "  "
+_DIM, _BOLD, _NONE = Style(dim=True), Style(bold=True), Style()
+_SHADED = tuple(
+    Style(color="white" if place >= _LIGHT_FROM else "black", bgcolor=colour)
+    for place, colour in enumerate(_SHADES)
+)
+Cell = tuple[str, Style]
 
 
 def show(matrix: Matrix, console: Console | None = None) -> None:
@@ -30,94 +42,145 @@ def show(matrix: Matrix, console: Console | None = None) -> None:
     console.print(Text(plain(title), style="bold"))
     if matrix.filter:
         console.print(Text(plain(f"where {matrix.filter}"), style="bold"))
-    start = 0
-    while start < len(matrix.columns):
-        end = _fitting(matrix, start, console.width)
-        console.print(_table(matrix, start, end, shades=console.color_system is not None))
-        start = end
+    page = _Page(matrix, shades=console.color_system is not None)
+    console.print(Segments(page.segments(console.width)), end="")
     below = [*matrix.notes, *(["· : nobody of this kind was interviewed."] * bool(matrix.nobody))]
     for line in (f"Out of: {matrix.base_meaning}.", *below):
         console.print(Text(plain(line), style="dim"))
 
 
-def _heading(matrix: Matrix, column: int) -> str:
-    return plain(" · ".join(matrix.columns[column]))
+class _Page:
+    """The tables of one matrix, line by line."""
+
+    def __init__(self, matrix: Matrix, *, shades: bool) -> None:
+        self.matrix = matrix
+        self.shades = shades
+        numbers = [v for row in matrix.values for v in row if v is not None]
+        self.highest = max(numbers, default=0)
+        self.headings = [plain(" · ".join(key)) for key in matrix.columns]
+        self.widths = [self._width(column) for column in range(len(matrix.columns))]
+        names = [word for word, _ in self._below(0, 0)]
+        self.label = min(_LABEL_WIDTH, max(cell_len(x) for x in (*self.labels, *names)))
+        totals = [_shown(value, matrix.measure) for value in (*matrix.row_totals, matrix.total)]
+        self.total = max(map(len, ("total", *totals)))
+
+    @cached_property
+    def labels(self) -> list[str]:
+        levels = zip(self.matrix.row_levels, self.matrix.row_labels, strict=True)
+        return ["  " * (level - 1) + plain(label) for level, label in levels]
+
+    def _width(self, column: int) -> int:
+        longest = max((cell_len(word) for word in self.headings[column].split()), default=1)
+        cells = [_shown(row[column], self.matrix.measure) for row in self.matrix.values]
+        totals = _shown(self.matrix.column_totals[column], self.matrix.measure)
+        base = _shown(self.matrix.base[column], Measure.SEGMENTS)
+        return max(min(longest, 14), max(map(len, (*cells, totals, base))) + 1, 4)
+
+    def segments(self, width: int) -> Iterator[Segment]:
+        start = 0
+        while start < len(self.widths):
+            end = self._fitting(start, width)
+            for line in self._table(start, end):
+                yield from (Segment(text, style) for text, style in line)
+                yield Segment("\n")
+            start = end
+
+    def _fitting(self, start: int, width: int) -> int:
+        used = self.label + len(_GAP) + self.total
+        end = start
+        while end < len(self.widths):
+            used += self.widths[end] + len(_GAP)
+            if used > width and end > start:
+                break
+            end += 1
+        return end
+
+    def _table(self, start: int, end: int) -> Iterator[Sequence[Cell]]:
+        matrix, columns = self.matrix, range(start, end)
+        heads = [_wrapped(self.headings[c], self.widths[c]) for c in columns]
+        tall = max(map(len, heads))
+        yield ()
+        for n in range(tall):
+            first = plain(matrix.row_dimension) if n == tall - 1 else ""
+            words = [(head[n - tall] if n - tall >= -len(head) else "", _BOLD) for head in heads]
+            yield self._line((first, _BOLD), words, ("total" if first else "", _BOLD), start)
+        rule = self.label + self.total + len(_GAP) + sum(self.widths[c] + 2 for c in columns)
+        yield ((("─" * rule), _NONE),)
+        deep = max(matrix.row_levels) > 1
+        for place, row in enumerate(matrix.values):
+            style = _BOLD if deep and matrix.row_levels[place] == 1 else _NONE
+            cells = [
+                ("·", _DIM) if (place, c) in matrix.nobody else self._cell(row[c]) for c in columns
+            ]
+            total = (_shown(matrix.row_totals[place], matrix.measure), _BOLD)
+            indent = "  " * matrix.row_levels[place]
+            yield from self._row((self.labels[place], style), cells, total, start, indent)
+        yield ()
+        for name, values in self._below(start, end):
+            style = _BOLD if name == "all" else _DIM
+            *cells, last = [(value, style) for value in values]
+            yield from self._row((name, style), cells, last, start, "  ")
+
+    def _row(
+        self, label: Cell, cells: Sequence[Cell], total: Cell, start: int, indent: str
+    ) -> Iterator[Sequence[Cell]]:
+        """Yield the lines of a row: a long label goes on below."""
+        text, style = label
+        if cell_len(text) <= self.label:
+            yield self._line(label, cells, total, start)
+            return
+        blank = text[: len(text) - len(text.lstrip())]
+        lines = _wrapped(text.strip(), self.label - len(indent))
+        for n, line in enumerate(lines):
+            shown = (blank if n == 0 else indent) + line
+            if n == 0:
+                yield self._line((shown, style), cells, total, start)
+            else:
+                yield ((shown, style),)
+
+    def _line(self, label: Cell, cells: Sequence[Cell], total: Cell, start: int) -> Sequence[Cell]:
+        text, style = label
+        line: list[Cell] = [(text + " " * (self.label - cell_len(text)), style)]
+        for n, (cell, shade) in enumerate(cells):
+            room = " " * (self.widths[start + n] - cell_len(cell))
+            if shade.bgcolor is None:
+                line.append((f"{_GAP}{room}{cell}", shade))
+            else:
+                line += [(f"{_GAP}{room[1:]}", _NONE), (f" {cell}", shade)]
+        line.append((_GAP + total[0].rjust(self.total), total[1]))
+        return line
+
+    def _below(self, start: int, end: int) -> Iterator[tuple[str, list[str]]]:
+        """Yield the rows under the counts: totals, denominators, and what share was read."""
+        matrix = self.matrix
+        totals = [_shown(value, matrix.measure) for value in matrix.column_totals[start:end]]
+        yield "all", [*totals, _shown(matrix.total, matrix.measure)]
+        if matrix.read_share and "code" not in matrix.column_dimension.split(","):
+            bases = [_shown(n, Measure.SEGMENTS) for n in matrix.base[start:end]]
+            yield f"out of {matrix.base_label}", [*bases, ""]
+            yield "read", [*(f"{share:.0%}" for share in matrix.read_share[start:end]), ""]
+
+    def _cell(self, value: Value) -> Cell:
+        shown = _shown(value, self.matrix.measure)
+        if value is None or not value or not self.highest:
+            return shown, _DIM
+        strength = value / self.highest
+        if not self.shades:
+            return f"{_GREY_BLOCKS[min(4, int(strength * 4.99))]}{shown}", _NONE
+        return shown, _SHADED[min(len(_SHADES) - 1, int(strength * len(_SHADES)))]
 
 
-def _width(matrix: Matrix, column: int) -> int:
-    longest = max((len(word) for word in _heading(matrix, column).split()), default=1)
-    cells = [_shown(row[column], matrix.measure) for row in matrix.values]
-    totals = _shown(matrix.column_totals[column], matrix.measure)
-    return max(min(longest, 14), max(map(len, (*cells, totals)), default=1) + 1, 3)
-
-
-def _fitting(matrix: Matrix, start: int, width: int) -> int:
-    labels = max(
-        (len(x) + 2 * v for x, v in zip(matrix.row_labels, matrix.row_levels, strict=True))
-    )
-    used = min(labels, _LABEL_WIDTH) + 3 + 9
-    end = start
-    while end < len(matrix.columns):
-        used += _width(matrix, end) + 2
-        if used > width and end > start:
-            break
-        end += 1
-    return end
-
-
-def _table(matrix: Matrix, start: int, end: int, *, shades: bool) -> Table:
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    table.add_column(matrix.row_dimension, max_width=_LABEL_WIDTH, overflow="fold")
-    for column in range(start, end):
-        table.add_column(
-            Text(_heading(matrix, column)),
-            justify="right",
-            min_width=_width(matrix, column),
-            overflow="fold",
-        )
-    table.add_column("total", justify="right")
-    numbers = [v for row in matrix.values for v in row if v is not None]
-    highest = max(numbers, default=0)
-    for place, row in enumerate(matrix.values):
-        top = matrix.row_levels[place] == 1 and max(matrix.row_levels) > 1
-        label = "  " * (matrix.row_levels[place] - 1) + plain(matrix.row_labels[place])
-        table.add_row(
-            Text(label, style="bold" if top else ""),
-            *(
-                Text("·", style="dim")
-                if (place, c) in matrix.nobody
-                else _cell(row[c], highest, matrix.measure, shades)
-                for c in range(start, end)
-            ),
-            Text(_shown(matrix.row_totals[place], matrix.measure), style="bold"),
-        )
-    table.add_section()
-    for name, cells in _below(matrix, start, end):
-        style = "bold" if name == "all" else "dim"
-        table.add_row(Text(name, style=style), *(Text(cell, style=style) for cell in cells))
-    return table
-
-
-def _below(matrix: Matrix, start: int, end: int) -> Iterator[tuple[str, list[str]]]:
-    """Yield the rows under the counts: totals, denominators, and what share was read."""
-    totals = [_shown(value, matrix.measure) for value in matrix.column_totals[start:end]]
-    yield "all", [*totals, _shown(matrix.total, matrix.measure)]
-    if matrix.read_share and "code" not in matrix.column_dimension.split(","):
-        bases = [_shown(n, Measure.SEGMENTS) for n in matrix.base[start:end]]
-        yield f"out of {matrix.base_label}", bases
-        yield "read", [f"{share:.0%}" for share in matrix.read_share[start:end]]
-
-
-def _cell(value: Value, highest: float, measure: Measure, shades: bool) -> Text:
-    shown = _shown(value, measure)
-    if value is None or not value or not highest:
-        return Text(shown, style="dim")
-    strength = value / highest
-    if not shades:
-        return Text(f"{_GREY_BLOCKS[min(4, int(strength * 4.99))]}{shown}")
-    shade = min(len(_SHADES) - 1, int(strength * len(_SHADES)))
-    letters = "white" if shade >= _LIGHT_FROM else "black"
-    return Text(f" {shown}", style=Style(color=letters, bgcolor=_SHADES[shade]))
+def _wrapped(text: str, width: int) -> list[str]:
+    """Return a text as lines; a word that is too long is broken."""
+    lines = [""]
+    for word in text.split():
+        for part in chop_cells(word, width):
+            longer = f"{lines[-1]} {part}".strip()
+            if cell_len(longer) <= width:
+                lines[-1] = longer
+            else:
+                lines.append(part)
+    return lines
 
 
 def _shown(value: Value, measure: Measure) -> str:

@@ -72,11 +72,12 @@ def command(
             rows = query.find_codings(store, text, coder=coder)
             _show_codings(rows, as_json=as_json, count=count)
             return
+        if count and not as_json:
+            click.echo(query.count_passages(store, text, coder=coder, interviewers=interviewers))
+            return
         found = query.find(store, text, coder=coder, interviewers=interviewers)
     if as_json:
         print_json([_record(passage) for passage in found])
-    elif count:
-        click.echo(len(found))
     else:
         from sendcode.cli.query_view import show_kwic, show_passages
 

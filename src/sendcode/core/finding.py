@@ -83,5 +83,69 @@ def _each_has_its_own(tests: Sequence[Callable[[str], bool]], words: Sequence[st
 
 @lru_cache(maxsize=64)
 def _word_tests(wanted: str) -> tuple[Callable[[str], bool], ...]:
+    return tuple(map(pattern, _words(wanted)))
+
+
+def _words(wanted: str) -> list[str]:
     words = re.findall(r"[\w*]+(?:['’][\w*]+)*", wanted.casefold().replace("’", "'"))
-    return tuple(pattern(word) for word in words if word.strip("*") or word == "*")
+    return [word for word in words if word.strip("*") or word == "*"]
+
+
+# --- in very many texts ----------------------------------------------------------------------
+
+SPECIAL = re.compile(
+    "[^\x00-\u024f\u2010-\u2015\u2018-\u2022\u2026\u2030\u2032-\u203a\u20a0-\u20ba\u2122]|[µßİŉſǰ]"
+)
+"""Characters for which a quick search may not be exact: words of other scripts, combining marks,
+and letters whose case folds into several. Texts without any are the rule."""
+
+
+def said_in(text: str, wanted: str) -> bool:
+    """Say whether the words stand in a text, in order and side by side."""
+    return bool(hits(text, wanted))
+
+
+def finder(wanted: str, slop: int | None = None) -> Callable[[str], bool]:
+    """Return a quick test for `hits`: whether the words stand in a text at all."""
+    words = _words(wanted)
+    if not words:
+        return lambda _: False
+    parts = [_regex(word) for word in words]
+    if slop is None:
+        parts = [r"\W+".join(parts)]
+    quick = [re.compile(part) for part in parts]
+
+    def found(text: str) -> bool:
+        plain = text.replace("’", "'")
+        if SPECIAL.search(plain):
+            return bool(hits(text, wanted, slop))
+        plain = plain.lower()
+        if not all(regex.search(plain) for regex in quick):
+            return False
+        return slop is None or bool(hits(text, wanted, slop))
+
+    return found
+
+
+def _regex(word: str) -> str:
+    """Return a regular expression for a whole word in a lower-case text."""
+    anything = r"(?:\w|'(?=\w))*"
+    inside = anything.join(map(re.escape, re.split(r"\*+", word)))
+    return rf"(?<!\w)(?<!\w')(?=\w){inside}(?!\w)(?!'\w)"
+
+
+def index_words(wanted: str, slop: int | None = None) -> tuple[tuple[tuple[str, bool], ...], bool]:
+    """Return words that every text with a hit has, as an index of words and digits cuts them.
+
+    Returns:
+        Words of ASCII letters and digits, with whether the index's word only has to begin so;
+        and whether they have to stand side by side. This holds for texts without `SPECIAL`.
+    """
+    found: list[tuple[str, bool]] = []
+    words = _words(wanted)
+    for word in words:
+        begun = re.match(r"([a-z0-9]+)(?=$|[*'_])", word)
+        if begun:
+            found.append((begun[1], word[begun.end() : begun.end() + 1] == "*"))
+    whole = [(word, False) for word in words]
+    return tuple(found), slop is None and found == whole

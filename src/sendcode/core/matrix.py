@@ -9,7 +9,9 @@ from sendcode.core.axis import Axis
 from sendcode.core.axis import Key as Key
 from sendcode.core.census import Census, census_of
 from sendcode.core.census import Study as Study
-from sendcode.core.measure import MEANING, Measure, base_label, base_meaning
+from sendcode.core.measure import MEANING as MEANING
+from sendcode.core.measure import Measure as Measure
+from sendcode.core.measure import base_label, base_meaning
 from sendcode.core.model import Role
 from sendcode.core.segments import ANY, NO_CASE
 from sendcode.core.tally import Tally

@@ -11,8 +11,8 @@ from __future__ import annotations
 import operator
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
-from itertools import pairwise
+from functools import cache, cached_property, reduce
+from itertools import compress, pairwise
 from math import fsum
 from typing import Any
 
@@ -25,7 +25,7 @@ from sendcode.core.voice import Voice
 Value = int | float | None
 Fits = tuple[tuple[str, str], ...]
 """Dimension and value, one pair for each that a cell stands for; empty for all."""
-OfCodes = Callable[[Iterable[str]], Mapping[int, Any]]
+OfCodes = Callable[[frozenset[str]], Mapping[int, Any]]
 """Gives what each voice contributes to a cell: a number, a set, or a list of scores."""
 Grid = dict[tuple[Key | None, Key | None], Any]
 """What stands in a cell by key of the row and of the column; None for all of them."""
@@ -57,16 +57,16 @@ class Tally:
         self.columns = columns
         asked = any(census.voices[v].role is Role.INTERVIEWER for v in census.asked)
         counts = [asked or voice.role is not Role.INTERVIEWER for voice in census.voices]
-        self.kept = [counts[voice] for voice in census.codings.voices]
-        self.aside = self.kept.count(False)
-        pairs = set(zip(census.codings.codes, census.codings.voices, strict=True))
-        self.pairs = {
-            (code, voice)
-            for code, voice in pairs
-            if counts[voice] and rows.codes_of(code) and columns.codes_of(code)
-        }
+        codings = census.codings
+        allowed = {c for c in set(codings.codes) if rows.codes_of(c) and columns.codes_of(c)}
+        pairs = list(zip(codings.codes, codings.voices, strict=True))
+        self.aside = sum(1 for _, voice in pairs if not counts[voice])
+        self.kept = [counts[voice] and code in allowed for code, voice in pairs]
+        self.voices_of: dict[str, set[int]] = {code: set() for code in allowed}
+        for code, voice in set(compress(pairs, self.kept)):
+            self.voices_of[code].add(voice)
         self.zero, self.join = _SUMS.get(measure, (int, operator.iadd))
-        self.of_codes = self._voices() if measure in _OF_VOICE else self._things()
+        self.of_codes = cache(self._voices() if measure in _OF_VOICE else self._things())
         self.grid: Grid = {}
         for row_side in (rows, None):
             for column_side in (columns, None):
@@ -76,14 +76,11 @@ class Tally:
 
     def _voices(self) -> OfCodes:
         """Return what gives whom or what each voice with one of some codes stands for."""
-        by_code: dict[str, set[int]] = defaultdict(set)
-        for code, voice in self.pairs:
-            by_code[code].add(voice)
         read = _OF_VOICE[self.measure]
         stands = [{read(voice)} for voice in self.census.voices]
 
-        def found(codes: Iterable[str]) -> Mapping[int, set[object]]:
-            voices = set[int]().union(*(by_code[code] for code in codes))
+        def found(codes: frozenset[str]) -> Mapping[int, set[object]]:
+            voices = set[int]().union(*(self.voices_of[code] for code in codes))
             return {voice: stands[voice] for voice in voices}
 
         return found
@@ -91,15 +88,15 @@ class Tally:
     def _things(self) -> OfCodes:
         """Return what gives how many distinct things of some codes each voice has."""
         codes, voices = self.census.codings.codes, self.census.codings.voices
-        by_code: dict[str, set[int]] = defaultdict(set)
-        voice_of: dict[int, int] = {}
+        by_code: dict[str, set[int]] = {code: set() for code in self.voices_of}
         places, things, weights = self._what_is_counted()
-        for place, thing in zip(places, things, strict=True):
-            if self.kept[place]:
-                by_code[codes[place]].add(thing)
-                voice_of[thing] = voices[place]
+        kept = [self.kept[place] for place in places]
+        places, things = list(compress(places, kept)), list(compress(things, kept))
+        voice_of = dict(zip(things, map(voices.__getitem__, places), strict=True))
+        for code, thing in zip(map(codes.__getitem__, places), things, strict=True):
+            by_code[code].add(thing)
 
-        def found(codes: Iterable[str]) -> Mapping[int, Any]:
+        def found(codes: frozenset[str]) -> Mapping[int, Any]:
             distinct = set[int]().union(*(by_code[code] for code in codes))
             if weights is None:
                 return Counter(map(voice_of.__getitem__, distinct))
@@ -157,30 +154,41 @@ class Tally:
     def _fill(self, rows: Axis | None, columns: Axis | None) -> None:
         """Fill the cells of two sides; a side that is None is not parted."""
         together: dict[tuple[str | None, str | None], set[str]] = defaultdict(set)
-        for code in {code for code, _ in self.pairs}:
+        for code in self.voices_of:
             for row in rows.codes_of(code) if rows else _ALL:
                 for column in columns.codes_of(code) if columns else _ALL:
                     together[row, column].add(code)
-        whole: list[tuple[Key, ...]] = [((),)] * len(self.census.voices)
-        above = rows.bare_keys if rows else whole
-        beside = columns.bare_keys if columns else whole
         for (row, column), codes in together.items():
-            cells: dict[tuple[Key, Key], Any] = defaultdict(self.zero)
-            for voice, amount in self.of_codes(codes).items():
-                for r in above[voice]:
-                    for c in beside[voice]:
-                        cells[r, c] = self.join(cells[r, c], amount)
-            for (r, c), amount in cells.items():
+            amounts = self.of_codes(frozenset(codes))
+            for (r, c), amount in self._cells(amounts, rows, columns):
                 row_key = rows.key(row, r) if rows else None
                 self.grid[row_key, columns.key(column, c) if columns else None] = amount
 
+    def _cells(
+        self, amounts: Mapping[int, Any], rows: Axis | None, columns: Axis | None
+    ) -> Iterable[tuple[tuple[Key, Key], Any]]:
+        """Bring what voices contribute into cells, by bare keys."""
+        above = rows.bare_keys if rows and rows.parts != ("code",) else None
+        beside = columns.bare_keys if columns and columns.parts != ("code",) else None
+        if above is None and beside is None:
+            return [(((), ()), reduce(self.join, amounts.values(), self.zero()))] * bool(amounts)
+        cells: dict[tuple[Key, Key], Any] = defaultdict(self.zero)
+        for voice, amount in amounts.items():
+            for r in above[voice] if above else _BARE:
+                for c in beside[voice] if beside else _BARE:
+                    cells[r, c] = self.join(cells[r, c], amount)
+        return cells.items()
+
     def used(self, axis: Axis) -> set[Key]:
         """Return the keys of one side in which there is a coding."""
+        by_part: dict[str | None, set[int]] = defaultdict(set)
+        for code, voices in self.voices_of.items():
+            for part in axis.codes_of(code):
+                by_part[part] |= voices
         return {
             axis.key(part, bare)
-            for code, voice in self.pairs
-            for part in axis.codes_of(code)
-            for bare in axis.bare_keys[voice]
+            for part, voices in by_part.items()
+            for bare in {bare for voice in voices for bare in axis.bare_keys[voice]}
         }
 
     # --- values ------------------------------------------------------------------------------
@@ -241,6 +249,7 @@ class Tally:
 
 
 _ALL: tuple[None] = (None,)
+_BARE: tuple[Key] = ((),)
 _SUMS: dict[Measure, tuple[Callable[[], Any], Callable[[Any, Any], Any]]] = {
     **dict.fromkeys(_OF_VOICE, (set, operator.ior)),
     Measure.SCORE: (list, operator.iadd),

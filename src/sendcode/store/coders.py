@@ -30,7 +30,7 @@ class Coders:
     def with_codings(self) -> tuple[str, ...]:
         """Return the names of those who have live codings, sorted."""
         rows = self._db.rows(
-            "SELECT DISTINCT name FROM coder JOIN coding ON coding.coder_id = coder.id "
-            "WHERE coding.ended_by IS NULL ORDER BY name"
+            "SELECT name FROM coder WHERE EXISTS (SELECT 1 FROM coding "
+            "WHERE coder_id = coder.id AND ended_by IS NULL) ORDER BY name"
         )
         return tuple(row[0] for row in rows)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from sendcode.core.model import Evidence
+from sendcode.store.columns import as_json
 from sendcode.store.database import Database
 from sendcode.store.suggestions import evidence_from_json
 
@@ -41,28 +43,33 @@ class Codings:
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def coded(self) -> tuple[CodingRow, ...]:
-        """Return all live codings in the order of transcript, place and id."""
-        memos = self._memos()
-        rows = self._db.rows(
-            "SELECT c.id AS coding_id, c.segment_id, s.transcript_id, s.turn_id, s.start, "
-            's."end", c.code_guid, c.origin, coder.name AS coder, d.at AS decided_at, d.score, '
-            "g.evidence, d.codebook_version, c.coder_id "
+    def coded(self, only: Collection[int] | None = None) -> tuple[CodingRow, ...]:
+        """Return live codings in the order of transcript, place and id.
+
+        Args:
+            only: Those with these ids; None for all.
+        """
+        some = "" if only is None else "AND c.id IN (SELECT value FROM json_each(?)) "
+        rows = self._db.tuples(
+            'SELECT c.id, c.segment_id, s.transcript_id, s.turn_id, s.start, s."end", '
+            "c.code_guid, c.origin, coder.name, d.at, d.score, g.evidence, "
+            "d.codebook_version, c.coder_id "
             "FROM coding c JOIN segment s ON s.id = c.segment_id "
             "JOIN decision d ON d.seq = c.created_by JOIN coder ON coder.id = c.coder_id "
             "JOIN transcript t ON t.id = s.transcript_id "
             "LEFT JOIN suggestion g ON g.id = c.suggestion_id "
-            "WHERE c.ended_by IS NULL AND t.removed_by IS NULL "
-            'ORDER BY t.name, s.start, s."end", c.id'
+            f"WHERE c.ended_by IS NULL AND t.removed_by IS NULL {some}"
+            'ORDER BY t.name, s.start, s."end", c.id',
+            () if only is None else (as_json(only),),
         )
-        return tuple(_coding_row(dict(row), memos) for row in rows)
+        return self._made(rows)
 
     def rejected(self) -> tuple[CodingRow, ...]:
         """Return all rejections that still stand, in the order of transcript and place."""
-        rows = self._db.rows(
-            "SELECT NULL AS coding_id, d.segment_id, d.transcript_id, u.turn_id, d.start, "
-            "d.\"end\", d.code_guid, 'suggestion' AS origin, coder.name AS coder, "
-            "d.at AS decided_at, d.score, g.evidence, d.codebook_version, d.coder_id "
+        rows = self._db.tuples(
+            'SELECT NULL, d.segment_id, d.transcript_id, u.turn_id, d.start, d."end", '
+            "d.code_guid, 'suggestion', coder.name, d.at, d.score, g.evidence, "
+            "d.codebook_version, d.coder_id "
             "FROM decision d JOIN coder ON coder.id = d.coder_id "
             "JOIN transcript t ON t.id = d.transcript_id "
             "JOIN unit u ON u.id = json_extract(d.payload, '$.units[0]') "
@@ -72,8 +79,19 @@ class Codings:
             "AND v.code_guid = d.code_guid) "
             "ORDER BY t.name, d.start, d.seq"
         )
+        return self._made(rows)
+
+    def _made(self, rows: Iterable[Any]) -> tuple[CodingRow, ...]:
         memos = self._memos()
-        return tuple(_coding_row(dict(row), memos) for row in rows)
+        return tuple(
+            CodingRow(
+                *place,
+                evidence_from_json(evidence) if evidence else (),
+                memos.get((place[1], coder), "") if memos else "",
+                version,
+            )
+            for *place, evidence, version, coder in rows
+        )
 
     def _memos(self) -> dict[tuple[int, int], str]:
         memos: dict[tuple[int, int], str] = {}
@@ -122,9 +140,3 @@ class Codings:
             "WHERE ended_by IS NULL AND t.removed_by IS NULL GROUP BY code_guid"
         )
         return {row[0]: row[1] for row in rows}
-
-
-def _coding_row(row: dict[str, Any], memos: dict[tuple[int, int], str]) -> CodingRow:
-    memo = memos.get((row["segment_id"], row.pop("coder_id")), "")
-    evidence = evidence_from_json(row["evidence"]) if row["evidence"] else ()
-    return CodingRow(**{**row, "evidence": evidence, "memo": memo})

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sendcode.core.matrix import Matrix
 from sendcode.core.report import Workbook
-from sendcode.core.segments import AGREED, ANY, SegmentTable, Status, chosen
+from sendcode.core.segments import AGREED, ANY, SegmentTable, Status
 from sendcode.core.together import Way
 from sendcode.core.wide import WideTable, wide
 from sendcode.exporters import BUILTIN, GROUP
@@ -15,6 +15,8 @@ from sendcode.exporters.files import whole_file
 from sendcode.registry import load
 from sendcode.store import Store
 from sendcode.version import __version__
+from sendcode.workflows.census import take_census
+from sendcode.workflows.figures import theme_figures
 from sendcode.workflows.frame import StudyFrame
 from sendcode.workflows.framework import load_framework
 from sendcode.workflows.matrix import choose_coder, codes_together, matrix, study
@@ -39,16 +41,15 @@ def segment_table(
     who = choose_coder(store, coder)
     one = who if who not in (ANY, AGREED) else ""
     table = frame.segments(status, coder=one)
-    coded = [row for row in table.rows if row.status is Status.CODED]
-    keep = {id(row) for row in chosen(coded, who)}
+    keep = {row[0] for row in store.columns.codings(who)}
     rows = tuple(
         row
         for row in table.rows
-        if id(row) in keep
+        if row.coding_id in keep
         or (row.status is Status.SUGGESTED)
         or (row.status is Status.REJECTED and one in ("", row.coder))
     )
-    kept, _ = narrowed(frame, where, rows, frame.population())
+    kept, _ = narrowed(frame, where, rows, ())
     return SegmentTable(tuple(kept), table.depth, table.attributes)
 
 
@@ -58,14 +59,15 @@ def workbook(
     """Return the study's workbook, ready to be written; `by` names attributes with a sheet."""
     frame = StudyFrame(store)
     who = choose_coder(store, coder)
-    themes = matrix(store, coder=who, where=where, frame=frame)
+    census = take_census(store, who, where)
+    themes = matrix(store, coder=who, where=where, census=census)
     segments = segment_table(store, coder=who, where=where, frame=frame)
     return Workbook(
         title=store.name,
         made_at=store.decisions.newest_time() or store.setting("created_at"),
         readme=_readme(store, frame, who, themes),
         themes=themes,
-        roles=matrix(store, columns="role", coder=who, where=where, frame=frame),
+        roles=matrix(store, columns="role", coder=who, where=where, census=census),
         segments=segments,
         codebook=frame.codebook,
         counts=_own_counts(segments),
@@ -76,8 +78,10 @@ def workbook(
         if store.cases.names()
         else None,
         decisions=store.decisions.log(),
+        figures=theme_figures(frame, study(frame, who, where), coder=who, where=where),
         more=tuple(
-            (name, matrix(store, columns=name, coder=who, where=where, frame=frame)) for name in by
+            (name, matrix(store, columns=name, coder=who, where=where, census=census))
+            for name in by
         ),
     )
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from sendcode.core.cases import Level
 from sendcode.core.codebook import Code, Codebook
 from sendcode.core.model import Action, Evidence, Role, Span
 from sendcode.core.review import SuggestedSegment, suggested_segments
@@ -16,9 +15,9 @@ from sendcode.core.text import word_starts
 from sendcode.store import Store
 from sendcode.store.codings import CodingRow
 from sendcode.store.transcripts import TurnRow
-
-QUESTION = "question"
-"""The attribute of turns that says which guide question they answer."""
+from sendcode.workflows.codes import Codes
+from sendcode.workflows.voices import QUESTION as QUESTION
+from sendcode.workflows.voices import Voices
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +38,28 @@ class StudyFrame:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self.voices = Voices(store)
+        self._codes = Codes(store)
         self._texts: dict[int, str] = {}
         self._units: dict[int, tuple[StoredUnit, ...]] = {}
         self._words: dict[int, list[int]] = {}
         self._known: dict[int, tuple[tuple[str, ...], dict[str, str], str]] = {}
         self._levels: dict[str, tuple[str, ...]] = {}
 
-    @cached_property
+    @property
     def codebook(self) -> Codebook:
         """Return the current codebook."""
-        return self._store.codebooks.current()
+        return self._codes.book
 
-    @cached_property
+    @property
+    def store(self) -> Store:
+        """Return the project that it reads."""
+        return self._store
+
+    @property
     def names(self) -> dict[int, str]:
         """Return the transcripts' names by id, in the order of the names."""
-        return {number: name for name, number in self._store.transcripts.names().items()}
+        return self.voices.names
 
     @cached_property
     def ids(self) -> dict[str, int]:
@@ -102,18 +108,9 @@ class StudyFrame:
             return self.text(number)[start:end]
         return NOT_QUOTED
 
-    @cached_property
-    def _retired(self) -> dict[str, Code]:
-        """Return codes that older versions had, by GUID: codings may still carry them."""
-        found: dict[str, Code] = {}
-        for version in self._store.codebooks.versions():
-            for code in self._store.codebooks.get(version.number):
-                found[code.guid] = code
-        return found
-
     def code(self, guid: str) -> Code:
         """Return a code by GUID as it is now, or as the last version had it."""
-        return self.codebook.get(guid) or self._retired[guid]
+        return self._codes.code(guid)
 
     def text(self, transcript: int) -> str:
         """Return a transcript's text."""
@@ -168,83 +165,27 @@ class StudyFrame:
 
     # --- cases and attributes --------------------------------------------------------------
 
-    @cached_property
-    def _links(self) -> dict[int, list[tuple[str, int | None, int | None, int | None]]]:
-        links: dict[int, list[tuple[str, int | None, int | None, int | None]]] = {}
-        for link in self._store.cases.links():
-            links.setdefault(link.transcript_id, []).append(
-                (link.case, link.speaker_id, link.turn_first, link.turn_last)
-            )
-        return links
-
     def cases(self, turn: TurnRow) -> tuple[str, ...]:
         """Return the names of all cases of a turn, sorted."""
-        return tuple(
-            sorted(
-                {
-                    case
-                    for case, speaker, first, last in self._links.get(turn.transcript_id, ())
-                    if (speaker is None or speaker == turn.speaker_id)
-                    and (first is None or first <= turn.seq)
-                    and (last is None or turn.seq <= last)
-                }
-            )
-        )
+        return self.voices.cases(turn.transcript_id, turn.speaker_id, turn.seq)
 
-    @cached_property
-    def _attributes(self) -> dict[Level, dict[object, dict[str, str]]]:
-        names = self._store.cases.names()
-        found: dict[Level, dict[object, dict[str, str]]] = {level: {} for level in Level}
-        for row in self._store.cases.attributes():
-            owner: object = names[row.owner] if row.level is Level.CASE else row.owner
-            found[row.level].setdefault(owner, {})[row.name] = row.value
-        return found
-
-    @cached_property
+    @property
     def case_attributes(self) -> dict[str, dict[str, str]]:
         """Return the attributes of each case, by its name."""
-        return {str(case): values for case, values in self._attributes[Level.CASE].items()}
+        return self.voices.case_attributes
 
-    @cached_property
+    @property
     def attribute_names(self) -> tuple[str, ...]:
         """Return the names of all attributes, sorted; `case.`, `transcript.` left out."""
-        return tuple(
-            sorted(
-                {
-                    name
-                    for owners in self._attributes.values()
-                    for values in owners.values()
-                    for name in values
-                }
-                | ({QUESTION} if self._questions else set())
-            )
-        )
-
-    @cached_property
-    def _questions(self) -> dict[int, str]:
-        return self._store.repairs.questions()
+        return self.voices.attribute_names
 
     def attributes(self, turn: TurnRow, cases: Sequence[str]) -> dict[str, str]:
-        """Return a turn's attributes: its own, the speaker's, the transcript's, or its cases'.
-
-        Different values of several cases are joined by `; ` in the order of the cases.
-        """
-        values: dict[str, dict[str, None]] = {}
-        for case in cases:
-            for name, value in self._attributes[Level.CASE].get(case, {}).items():
-                values.setdefault(name, {})[value] = None
-        found = {name: "; ".join(several) for name, several in values.items()}
-        found |= self._attributes[Level.TRANSCRIPT].get(turn.transcript_id, {})
-        found |= self._attributes[Level.SPEAKER].get(turn.speaker_id, {})
-        if turn.id in self._questions:
-            found[QUESTION] = self._questions[turn.id]
-        return found
+        """Return a turn's attributes: its own, the speaker's, the transcript's, or its cases'."""
+        return self.voices.attributes(turn.transcript_id, turn.speaker_id, turn.id, cases)
 
     def person(self, turn: TurnRow) -> str:
         """Return who speaks: the participant, else the label in this transcript."""
-        if turn.participant:
-            return turn.participant
-        return f"{self.names[turn.transcript_id]} / {turn.label or ''}"
+        return self.voices.person(turn.transcript_id, turn.label, turn.participant)
 
     def _about(self, turn: TurnRow) -> tuple[tuple[str, ...], dict[str, str], str]:
         """Return a turn's cases, attributes and speaker, worked out once."""
@@ -285,17 +226,24 @@ class StudyFrame:
                 )
         return tuple(found)
 
-    def segments(self, status: Status = Status.CODED, *, coder: str = "") -> SegmentTable:
+    def segments(
+        self,
+        status: Status = Status.CODED,
+        *,
+        coder: str = "",
+        only: Collection[int] | None = None,
+    ) -> SegmentTable:
         """Return segment rows: codings, open suggestions, rejections, or all of them.
 
         Args:
             status: Which rows.
             coder: Whose open suggestions: those that this coder has not decided. Empty for
                 suggestions that nobody has decided.
+            only: Of the codings, only those with these ids.
         """
         rows: list[SegmentRow] = []
         if status in (Status.CODED, Status.ALL):
-            rows += [self._row(c, Status.CODED) for c in self._store.codings.coded()]
+            rows += [self._row(c, Status.CODED) for c in self._store.codings.coded(only)]
         if status in (Status.SUGGESTED, Status.ALL):
             rows += self._suggested(coder)
         if status in (Status.REJECTED, Status.ALL):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sendcode.core.matrix import Matrix, Measure, Study, count
-from sendcode.core.segments import AGREED, ANY, chosen
+from sendcode.core.census import Census, Study
+from sendcode.core.matrix import Matrix, Measure, count
+from sendcode.core.segments import AGREED, ANY
 from sendcode.core.suppress import suppress
 from sendcode.core.together import Way, together
 from sendcode.errors import NotFound
 from sendcode.store import Store
+from sendcode.workflows.census import take_census
 from sendcode.workflows.frame import StudyFrame
 from sendcode.workflows.where import narrowed
 
@@ -31,8 +33,9 @@ def choose_coder(store: Store, coder: str | None) -> str:
 
 def study(frame: StudyFrame, coder: str, where: str = "") -> Study:
     """Return what matrices are counted from, for a choice of coder and a query."""
-    table = frame.segments()
-    codings, population = narrowed(frame, where, chosen(table.rows, coder), frame.population())
+    counted = {row[0] for row in frame.store.columns.codings(coder)}
+    rows = tuple(row for row in frame.segments().rows if row.coding_id in counted)
+    codings, population = narrowed(frame, where, rows, frame.population())
     return Study(
         codings=codings,
         population=population,
@@ -53,7 +56,7 @@ def matrix(
     coder: str | None = None,
     where: str = "",
     threshold: int | None = None,
-    frame: StudyFrame | None = None,
+    census: Census | None = None,
 ) -> Matrix:
     """Count the project into a matrix; see `core.matrix.count` for what the words mean.
 
@@ -66,14 +69,13 @@ def matrix(
         coder: Whose codings count.
         where: A query.
         threshold: Hide counts of people and cases below it, and what gives them away.
-        frame: Look-ups, where the caller has them already.
+        census: What is counted for this coder and query, where the caller has it already.
 
     Raises:
         NotFound: No such dimension, measure or coder.
         QueryError: `where` cannot be read, or names what there is not.
         SendcodeError: There is a threshold, and it is no count of people or cases.
     """
-    frame = frame or StudyFrame(store)
     try:
         measure = Measure(values)
     except ValueError:
@@ -81,7 +83,7 @@ def matrix(
         raise NotFound(f"no measure '{values}'", f"Known: {known}.") from None
     who = choose_coder(store, coder)
     counted = count(
-        study(frame, who, where),
+        census or take_census(store, who, where),
         rows=rows,
         columns=columns,
         measure=measure,

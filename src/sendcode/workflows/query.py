@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from sendcode.core.finding import hits
 from sendcode.core.model import Role
-from sendcode.core.query import Compare, Match, parse, terms
-from sendcode.core.query_match import Matcher, search
-from sendcode.core.segments import PopulationUnit, SegmentRow, Status, chosen
+from sendcode.core.query import Compare, Match, Query, parse, terms
+from sendcode.core.segments import ANY, SegmentRow, Status
 from sendcode.store import Store
+from sendcode.store.asking import Asking
+from sendcode.workflows.census import take_census
 from sendcode.workflows.frame import StudyFrame
 from sendcode.workflows.matrix import choose_coder
-from sendcode.workflows.where import matcher
+from sendcode.workflows.where import asking
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,25 +66,19 @@ def find(
         QueryError: The query cannot be read, or names what there is not.
         NotFound: No such coder.
     """
-    frame = StudyFrame(store)
-    rows = _codings(store, frame, query, coder)
-    units = frame.population(interviewers=interviewers)
-    asked = matcher(frame, query, rows, units)
-    order = {code.path: place for place, code in enumerate(frame.codebook.codes)}
-    wanted = [
-        (term.value, term.slop)
-        for term in terms(parse(query))
-        if isinstance(term, Match) and term.field == "text"
-    ]
-    return tuple(_found(frame, asked, run, order, wanted, context) for run in search(asked, units))
+    return _Search(store, query, coder, interviewers=interviewers).found(context)
+
+
+def count_passages(
+    store: Store, query: str, *, coder: str | None = None, interviewers: bool = False
+) -> int:
+    """Return how many passages a query finds; else as `find`."""
+    return len(_Search(store, query, coder, interviewers=interviewers).runs())
 
 
 def find_codings(store: Store, query: str, *, coder: str | None = None) -> tuple[SegmentRow, ...]:
     """Return the codings (or suggestions, where the query asks for a status) that it finds."""
-    frame = StudyFrame(store)
-    rows = _codings(store, frame, query, coder)
-    asked = matcher(frame, query, rows, frame.population())
-    return tuple(row for row in rows if asked.coding(row))
+    return _Search(store, query, coder).codings()
 
 
 def cases_without(
@@ -102,64 +98,117 @@ def cases_without(
     Raises:
         NotFound: No such code.
     """
-    frame = StudyFrame(store)
-    text = query or "text:*"
-    rows = [row for row in _codings(store, frame, text, coder) if row.status is Status.CODED]
-    units: Sequence[PopulationUnit] = frame.population()
-    if query:
-        asked = matcher(frame, query, rows, units)
-        rows = [row for row in rows if asked.coding(row)]
-        units = [unit for unit in units if asked.could(unit)]
-    book = frame.codebook
-    guids = {c.guid for path in codes for c in book.descendants(book.code(path).path)}
-    having = {case for row in rows if row.code_guid in guids for case in row.cases}
-    shares: dict[str, list[bool]] = {}
-    for unit in units:
-        for case in unit.cases:
-            shares.setdefault(case, []).append(bool(unit.readers))
-    return tuple(
-        (case, sum(read) / len(read)) for case, read in sorted(shares.items()) if case not in having
-    )
+    counted = take_census(store, choose_coder(store, coder), query, reader=ANY)
+    book = counted.codebook
+    wanted = {c.path for path in codes for c in book.descendants(book.code(path).path)}
+    pairs = set(zip(counted.codings.codes, counted.codings.voices, strict=True))
+    having = {c for path, v in pairs if path in wanted for c in counted.voices[v].cases}
+    units: dict[str, int] = {}
+    read: dict[str, int] = {}
+    for number in counted.asked:
+        for case in counted.voices[number].cases:
+            units[case] = units.get(case, 0) + counted.units[number]
+            read[case] = read.get(case, 0) + counted.read[number]
+    return tuple((case, read[case] / units[case]) for case in sorted(units) if case not in having)
 
 
-def _codings(
-    store: Store, frame: StudyFrame, query: str, coder: str | None
-) -> tuple[SegmentRow, ...]:
-    asks = {term.field for term in terms(parse(query)) if isinstance(term, Match | Compare)}
-    status = Status.ALL if "status" in asks else Status.CODED
-    rows = frame.segments(status).rows
-    who = choose_coder(store, coder)
-    coded = chosen([row for row in rows if row.status is Status.CODED], who)
-    keep = {id(row) for row in coded}
-    return tuple(row for row in rows if row.status is not Status.CODED or id(row) in keep)
+Run = list[tuple[int, int, int, int, int, int | None]]
+"""Adjacent units of one turn: id, transcript, turn, start, end, start of the unit before."""
 
 
-def _found(
-    frame: StudyFrame,
-    asked: Matcher,
-    run: Sequence[PopulationUnit],
-    order: dict[str, int],
-    wanted: Sequence[tuple[str, int | None]],
-    context: int,
-) -> Found:
-    first, last = run[0], run[-1]
-    text = frame.text(frame.ids[first.transcript])
-    rows = {id(row): row for unit in run for row in asked.on.get(unit.id, ())}.values()
-    coded = [row for row in rows if row.status is Status.CODED]
-    inside = text[first.start : last.end]
-    spans = sorted({span for words, slop in wanted for span in hits(inside, words, slop)})
-    return Found(
-        transcript=first.transcript,
-        turn=asked.material.turns[first.id],
-        start=first.start,
-        end=last.end,
-        speaker=first.speaker,
-        role=first.role,
-        cases=first.cases,
-        codes=tuple(sorted({r.code_path for r in coded}, key=lambda p: (order.get(p, 9999), p))),
-        segments=tuple(sorted({r.segment_id for r in coded if r.segment_id is not None})),
-        text=inside,
-        words=tuple(spans),
-        before=text[max(0, first.start - context) : first.start],
-        after=text[last.end : last.end + context],
-    )
+class _Search:
+    """One query, asked of a project once."""
+
+    def __init__(
+        self, store: Store, query: str, coder: str | None, *, interviewers: bool = False
+    ) -> None:
+        self.store = store
+        self.query: Query = parse(query)
+        self.frame = StudyFrame(store)
+        self.who = choose_coder(store, coder)
+        self.asked: Asking = asking(
+            store,
+            query,
+            voices=self.frame.voices,
+            book=self.frame.codebook,
+            coder=self.who,
+            rows=self.rows if self.by_status else None,
+            interviewers=interviewers,
+        )
+
+    @property
+    def by_status(self) -> bool:
+        """Say whether suggestions and rejections are asked too, not codings alone."""
+        asked = (term for term in terms(self.query) if isinstance(term, Match | Compare))
+        return any(term.field == "status" for term in asked)
+
+    @cached_property
+    def rows(self) -> tuple[SegmentRow, ...]:
+        """Return codings, open suggestions and rejections."""
+        keep = {row[0] for row in self.store.columns.codings(self.who)}
+        return tuple(
+            row
+            for row in self.frame.segments(Status.ALL).rows
+            if row.status is not Status.CODED or row.coding_id in keep
+        )
+
+    def codings(self) -> tuple[SegmentRow, ...]:
+        if self.by_status:
+            return tuple(self.rows[place] for place in self.asked.codings())
+        return self.frame.segments(only=self.asked.codings()).rows
+
+    def runs(self) -> list[Run]:
+        """Return the found units: adjacent ones of one turn belong together."""
+        names = self.frame.names
+        runs: list[Run] = []
+        places = self.store.columns.places(self.asked.units())
+        for unit in sorted(places, key=lambda place: (names[place[1]], place[3])):
+            last = runs[-1][-1] if runs else None
+            if last is not None and last[2] == unit[2] and last[3] == unit[5]:
+                runs[-1].append(unit)
+            else:
+                runs.append([unit])
+        return runs
+
+    def found(self, context: int) -> tuple[Found, ...]:
+        runs = self.runs()
+        on: dict[int, list[tuple[int, str]]] = {}
+        for unit, segment, guid in self.asked.coded_on(place[0] for run in runs for place in run):
+            on.setdefault(unit, []).append((segment, guid))
+        return tuple(self._found(run, on, context) for run in runs)
+
+    @cached_property
+    def wanted(self) -> list[tuple[str, int | None]]:
+        """Return the words that are asked for."""
+        asked = (term for term in terms(self.query) if isinstance(term, Match))
+        return [(term.value, term.slop) for term in asked if term.field == "text"]
+
+    @cached_property
+    def order(self) -> dict[str, int]:
+        return {code.path: place for place, code in enumerate(self.frame.codebook.codes)}
+
+    def _found(self, run: Run, on: dict[int, list[tuple[int, str]]], context: int) -> Found:
+        frame = self.frame
+        _, transcript, turn, start, *_ = run[0]
+        end = run[-1][4]
+        seq, voice = frame.voices.turns[turn]
+        speaker, text = frame.voices.all[voice], frame.text(transcript)
+        inside = text[start:end]
+        coded = {found for place in run for found in on.get(place[0], ())}
+        paths = {frame.code(guid).path for _, guid in coded}
+        spans = sorted({span for words, slop in self.wanted for span in hits(inside, words, slop)})
+        return Found(
+            transcript=frame.names[transcript],
+            turn=seq,
+            start=start,
+            end=end,
+            speaker=speaker.speaker,
+            role=speaker.role,
+            cases=speaker.cases,
+            codes=tuple(sorted(paths, key=lambda p: (self.order.get(p, len(self.order)), p))),
+            segments=tuple(sorted({segment for segment, _ in coded})),
+            text=inside,
+            words=tuple(spans),
+            before=text[max(0, start - context) : start],
+            after=text[end : end + context],
+        )

@@ -2,36 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from sendcode.core.query import parse
-from sendcode.core.query_match import Matcher, Material
-from sendcode.core.segments import PopulationUnit, SegmentRow
+from sendcode.core.codebook import Codebook
+from sendcode.core.model import Role
+from sendcode.core.query_terms import Known, ask
+from sendcode.core.segments import ANY, PopulationUnit, SegmentRow
+from sendcode.store import Store
+from sendcode.store.asking import AskedRow, Asking
 from sendcode.workflows.frame import StudyFrame
+from sendcode.workflows.voices import Voices
 
 
-def matcher(
-    frame: StudyFrame,
+def asking(
+    store: Store,
     text: str,
-    codings: Sequence[SegmentRow],
-    population: Sequence[PopulationUnit],
-) -> Matcher:
-    """Return a matcher for a query over the given codings and units.
+    *,
+    voices: Voices,
+    book: Codebook,
+    coder: str = ANY,
+    rows: Sequence[SegmentRow] | None = None,
+    interviewers: bool = False,
+) -> Asking:
+    """Return a query, ready to be asked of a project.
+
+    Args:
+        store: The project.
+        text: In the query language.
+        voices: The voices of the project.
+        book: Its codebook.
+        coder: Whose codings are asked: a name, `any` or `agreed`.
+        rows: Other codings, suggestions and rejections to ask instead; by place in the list.
+        interviewers: Units of interviewers can be found.
 
     Raises:
         QueryError: The query cannot be read, or names what there is not.
     """
-    material = Material(
-        units=population,
-        codings=codings,
-        codebook=frame.codebook,
-        text=lambda name, start, end: frame.text(frame.ids[name])[start:end],
-        turns=frame.unit_turns,
-        places=frame.places,
-        attributes=frame.attribute_names,
-        marks=frame.marks,
+    found = [v for v in voices.all if interviewers or v.role is not Role.INTERVIEWER]
+    return Asking(
+        store.database,
+        ask(text, Known(found, book, voices.attribute_names)),
+        voices=voices.all,
+        turns=voices.turns,
+        coder=coder,
+        rows=None if rows is None else _plain(rows, voices),
+        interviewers=interviewers,
     )
-    return Matcher(parse(text), text, material)
+
+
+def unit_ids(store: Store, text: str, *, coder: str = ANY) -> frozenset[int]:
+    """Return the ids of the units that a query finds.
+
+    Args:
+        store: The project.
+        text: In the query language.
+        coder: Whose codings `code:` and the like ask: a name, `any` or `agreed`.
+
+    Raises:
+        QueryError: The query cannot be read, or names what there is not.
+    """
+    book = store.codebooks.current()
+    return frozenset(asking(store, text, voices=Voices(store), book=book, coder=coder).units())
 
 
 def narrowed(
@@ -50,8 +81,18 @@ def narrowed(
     """
     if not where.strip():
         return codings, population
-    asked = matcher(frame, where, codings, population)
+    asked = asking(frame.store, where, voices=frame.voices, book=frame.codebook, rows=codings)
+    could = {unit for unit, _ in asked.could()}
     return (
-        tuple(row for row in codings if asked.coding(row)),
-        tuple(unit for unit in population if asked.could(unit)),
+        tuple(codings[place] for place in asked.codings()),
+        tuple(unit for unit in population if unit.id in could),
     )
+
+
+def _plain(rows: Sequence[SegmentRow], voices: Voices) -> Iterator[AskedRow]:
+    turns = voices.turn_ids
+    for number, row in enumerate(rows):
+        turn = turns[row.transcript, row.turn]
+        place = (number, row.segment_id, turn, row.start, row.end)
+        about = (row.coder, row.status.value, row.origin, row.score, row.memo)
+        yield (*place, row.code_guid, *about)

@@ -1,0 +1,370 @@
+"""What a query asks, checked against what there is: the tree with a test in each leaf.
+
+A term about the place (role, case, attribute, turn, text ...) holds for the passage itself.
+`code:` holds where some coding on the passage has the code or one below it. `coder:`,
+`status:`, `origin:`, `score`, `memo:` and the marks are about one coding at a time.
+
+A coding is found when its passage fits and, where the query asks for codes, its own code is
+one of those that made it fit: `code:a and code:b` finds the codings of a and of b that
+overlap. A unit is found when a coding on it fits, or when it fits without any.
+
+`store/asking.py` compiles this tree to SQL.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TypeAlias
+
+from sendcode.core.codebook import Codebook
+from sendcode.core.finding import finder, index_words, pattern, said_in
+from sendcode.core.model import Role
+from sendcode.core.query import (
+    FIELDS,
+    And,
+    Compare,
+    Flag,
+    Match,
+    Near,
+    Not,
+    Or,
+    Query,
+    QueryError,
+    parse,
+)
+from sendcode.core.segments import Status
+from sendcode.core.voice import Voice
+from sendcode.errors import NotFound
+
+OF_CODING = frozenset(("coder", "status", "origin", "score", "memo"))
+_MARKS = {"starred": "star", "flagged": "flag", "quotable": "do-not-quote"}
+_LISTED = 12
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_CODES_HINT = "'sendcode codebook show' lists the codes."
+
+
+@dataclass(frozen=True, slots=True)
+class OfVoice:
+    """Who speaks about whom passes a test."""
+
+    test: Callable[[Voice], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class OfTurn:
+    """The number of the turn passes a test."""
+
+    test: Callable[[int], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class OfWords:
+    """The words of the passage pass a test.
+
+    Attributes:
+        words: Where an index may look: each passage that passes has these words, or words that
+            begin so (True). Empty where an index cannot help.
+        side_by_side: They stand next to each other, in this order.
+        about_length: It is about how many words there are, not which.
+    """
+
+    test: Callable[[str], bool]
+    words: tuple[tuple[str, bool], ...] = ()
+    side_by_side: bool = False
+    about_length: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HasCode:
+    """Some coding on the passage has one of the codes."""
+
+    guids: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class IsCoded:
+    """Some coding stands on the passage (a suggestion or a rejection is none)."""
+
+
+@dataclass(frozen=True, slots=True)
+class IsRead:
+    """Some unit of the passage was read by anybody, or was not."""
+
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OfCoding:
+    """A field of `OF_CODING` of the coding in hand passes a test; a score may be None."""
+
+    field: str
+    test: Callable[[str | float | None], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class IsMarked:
+    """The segment of the coding in hand bears a mark, or does not."""
+
+    kind: str
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """One side holds, and the other holds for a unit so many units away in the transcript."""
+
+    first: Asked
+    second: Asked
+    within: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fails:
+    """The term does not hold; a code that is denied makes no coding fit."""
+
+    term: Term
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every part holds; of none, everything."""
+
+    parts: tuple[Asked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Some:
+    """At least one part holds."""
+
+    parts: tuple[Asked, ...]
+
+
+Term: TypeAlias = (
+    OfVoice | OfTurn | OfWords | HasCode | IsCoded | IsRead | OfCoding | IsMarked | Close
+)
+Asked: TypeAlias = Term | Fails | All | Some
+
+
+@dataclass(frozen=True)
+class Known:
+    """What there is, for terms and for the errors about them.
+
+    Attributes:
+        voices: Those that can be found.
+        codebook: For the tree above the codes.
+        attributes: Names of all attributes.
+    """
+
+    voices: Collection[Voice]
+    codebook: Codebook
+    attributes: tuple[str, ...]
+
+
+def ask(text: str, known: Known) -> Asked:
+    """Return what a query asks.
+
+    Raises:
+        QueryError: It cannot be read, or names a field, code, role, value or status that there
+            is not; the message points at the place.
+    """
+    return resolve(parse(text), text, known)
+
+
+def resolve(query: Query, text: str, known: Known) -> Asked:
+    """Return what a tree asks; `text` is the query as it was written, for errors."""
+    return _Resolver(text, known).whole(query)
+
+
+class _Resolver:
+    """Turns one tree into tests."""
+
+    def __init__(self, text: str, known: Known) -> None:
+        self.source = text
+        self.known = known
+
+    def whole(self, query: Query) -> Asked:
+        match query:
+            case And(parts):
+                return All(tuple(map(self.whole, parts)))
+            case Or(parts):
+                return Some(tuple(map(self.whole, parts)))
+            case Not(part):
+                return self.denied(part)
+        return self.term(query)
+
+    def term(self, query: Match | Compare | Flag | Near) -> Term:
+        match query:
+            case Near(first, second, within):
+                return Close(self.whole(first), self.whole(second), within)
+            case Flag():
+                return _flag(query)
+            case Compare():
+                return self.compare(query)
+            case Match():
+                return self.match(query)
+
+    def denied(self, part: Query) -> Asked:
+        """Push a `not` down to the terms."""
+        match part:
+            case And(parts):
+                return Some(tuple(map(self.denied, parts)))
+            case Or(parts):
+                return All(tuple(map(self.denied, parts)))
+            case Not(inner):
+                return self.whole(inner)
+        return Fails(self.term(part))
+
+    # --- a field and a value -----------------------------------------------------------------
+
+    def match(self, term: Match) -> Term:
+        if term.field == "code":
+            return HasCode(self.codes(term))
+        if term.field == "text":
+            words, side_by_side = index_words(term.value, term.slop)
+            return OfWords(finder(term.value, term.slop), words, side_by_side)
+        if term.slop is not None:
+            raise self.refuse(term, "only a text can have '~'", 'text:"waiting list"~3')
+        self.check_closed_list(term)
+        if term.field in OF_CODING:
+            fits = pattern(term.value)
+            return OfCoding(term.field, lambda found: fits(_shown(found)))
+        if term.field == "turn":
+            fits = pattern(term.value)
+            return OfTurn(lambda number: fits(str(number)))
+        if term.field == "words":
+            fits = pattern(term.value)
+            return OfWords(lambda said: fits(str(len(said.split()))), about_length=True)
+        return OfVoice(self.voice_test(term))
+
+    def voice_test(self, term: Match) -> Callable[[Voice], bool]:
+        if term.field in _OF_VOICE:
+            read, fits = _OF_VOICE[term.field], pattern(term.value)
+            return lambda voice: fits(read(voice))
+        name = term.field if term.field in ("case", "transcript") else self.attribute(term)
+        values = _READ.get(name) or _attribute(name)
+        fits = self.known_value(term, {v for voice in self.known.voices for v in values(voice)})
+        if term.field == "case" and not term.value:
+            return lambda voice: not voice.cases
+        return lambda voice: any(map(fits, values(voice)))
+
+    def known_value(self, term: Match, values: set[str]) -> Callable[[str], bool]:
+        """Return a test for a value that there is: as a whole, else as words of the whole.
+
+        So `school:3` finds "School 3" where no school is called "3".
+        """
+        values.discard("")
+        whole = pattern(term.value)
+        if not term.value or any(map(whole, values)):
+            return whole
+        found = frozenset(value for value in values if said_in(value, term.value))
+        if found:
+            return lambda value: value in found
+        known = sorted(values)
+        close = get_close_matches(term.value, known, n=1, cutoff=0.5)
+        hint = f"Did you mean '{close[0]}'? " if close else ""
+        more = ", ..." if len(known) > _LISTED else ""
+        listed = f"{hint}Known: {', '.join(known[:_LISTED])}{more}." if known else ""
+        raise self.refuse(term, f"no {term.field} '{term.value}'", listed)
+
+    def codes(self, term: Match) -> frozenset[str]:
+        book = self.known.codebook
+        if "*" in term.value:
+            fits = pattern(term.value)
+            found: Iterable[str] = [c.guid for c in book if fits(c.path) or fits(c.name)]
+            if not found:
+                raise self.refuse(term, f"no code fits '{term.value}'", _CODES_HINT)
+        else:
+            try:
+                found = [c.guid for c in book.descendants(book.code(term.value).path)]
+            except NotFound as error:
+                raise self.refuse(term, error.message, error.hint) from error
+        return frozenset(found)
+
+    def check_closed_list(self, term: Match) -> None:
+        known = {"role": [r.value for r in Role], "status": [s.value for s in Status][:-1]}
+        allowed = known.get(term.field)
+        if allowed and "*" not in term.value and term.value.casefold() not in allowed:
+            raise self.refuse(
+                term, f"no {term.field} '{term.value}'", f"Known: {', '.join(allowed)}."
+            )
+
+    def attribute(self, term: Match | Compare) -> str:
+        folded = {name.casefold(): name for name in self.known.attributes}
+        name = folded.get(term.field.casefold())
+        if name is None:
+            known = [*FIELDS, *self.known.attributes]
+            close = get_close_matches(term.field, known, n=1)
+            hint = f"Did you mean '{close[0]}'? " if close else ""
+            message, listed = f"no field '{term.field}'", f"{hint}Known: {', '.join(known)}."
+            raise QueryError(self.source, term.at, message, listed)
+        return name
+
+    def refuse(self, term: Match | Compare, message: str, hint: str) -> QueryError:
+        return QueryError(self.source, term.value_at, message, hint)
+
+    # --- a field and a limit -----------------------------------------------------------------
+
+    def compare(self, term: Compare) -> Term:
+        test = _SIGNS[term.sign]
+        if term.field in ("score", "turn", "words"):
+            if not _NUMBER.fullmatch(term.value):
+                raise self.refuse(term, f"'{term.field}' is compared with a number", "score>0.7")
+            limit = float(term.value)
+            if term.field == "score":
+                return OfCoding("score", lambda score: score is not None and test(score, limit))
+            if term.field == "turn":
+                return OfTurn(lambda number: test(number, limit))
+            return OfWords(lambda said: test(len(said.split()), limit), about_length=True)
+        if term.field in FIELDS:
+            message, hint = f"'{term.field}' cannot be compared", f"{term.field}:value"
+            raise QueryError(self.source, term.at, message, hint)
+        values = _attribute(self.attribute(term))
+        return OfVoice(
+            lambda voice: any(
+                _compared(value, term.value, test) for value in values(voice) if value
+            )
+        )
+
+
+def _flag(term: Flag) -> Term:
+    if term.name in _MARKS:
+        return IsMarked(_MARKS[term.name], term.name != "quotable")
+    return IsCoded() if term.name == "coded" else IsRead(term.name == "read")
+
+
+def _attribute(name: str) -> Callable[[Voice], Collection[str]]:
+    return lambda voice: voice.attributes.get(name, "").split("; ")
+
+
+def _shown(found: str | float | None) -> str:
+    if isinstance(found, float):
+        return f"{found:g}"
+    return found or ""
+
+
+def _compared(value: str, limit: str, test: Callable[[float | str, float | str], bool]) -> bool:
+    """Compare as numbers where both are, else as text (ISO dates sort as text)."""
+    if _NUMBER.fullmatch(value) and _NUMBER.fullmatch(limit):
+        return test(float(value), float(limit))
+    return test(value.casefold(), limit.casefold())
+
+
+_OF_VOICE: dict[str, Callable[[Voice], str]] = {
+    "speaker": lambda voice: voice.speaker or "",
+    "participant": lambda voice: voice.participant or "",
+    "role": lambda voice: voice.role.value,
+}
+_READ: dict[str, Callable[[Voice], Collection[str]]] = {
+    "case": lambda voice: voice.cases,
+    "transcript": lambda voice: (voice.transcript,),
+}
+_SIGNS: dict[str, Callable[[float | str, float | str], bool]] = {
+    "<": lambda a, b: a < b,  # type: ignore[operator]
+    "<=": lambda a, b: a <= b,  # type: ignore[operator]
+    ">": lambda a, b: a > b,  # type: ignore[operator]
+    ">=": lambda a, b: a >= b,  # type: ignore[operator]
+    "=": lambda a, b: a == b,
+}
