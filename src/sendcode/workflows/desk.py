@@ -107,7 +107,7 @@ class Desk:
         self.keys = OpenKeys(listed.keys)
         self.other_items = listed.items
         self._item = self._span = None
-        after = self.keys.find(*listed.resume) if listed.resume else None
+        after = self.keys.look_for(*listed.resume) if listed.resume else None
         self.at = None if after is None else self.keys.next_open(after)
         if self.at is None:
             self.at = self.keys.resume(listed.after, listed.order)

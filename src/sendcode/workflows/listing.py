@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from sendcode.core.queue import Key, Pair, SortKey, grouped, sort_key
 from sendcode.core.review import QueueItem
@@ -89,14 +90,15 @@ def _in_order(
     skipped = store.decisions.skipped(coder) if coder is not None else frozenset()
     if listing.status == "skipped":
         keys = [key for key in keys if (key.units[0], key.code) in skipped]
-    by_order = sort_key(
-        listing.order,
-        transcripts={number: n for n, number in enumerate(frame.names)},
-        codes={code.guid: n for n, code in enumerate(frame.codebook.codes)},
-    )
-
-    keys.sort(key=by_order)
+    transcripts = {number: n for n, number in enumerate(frame.names)}
+    codes = {code.guid: n for n, code in enumerate(frame.codebook.codes)}
+    by_order = sort_key(listing.order, transcripts=transcripts, codes=codes)
     best_first = listing.order == "priority"
+    if best_first:  # twice by one number is quicker than once by two
+        keys.sort(key=sort_key("transcript", transcripts=transcripts, codes=codes))
+        keys.sort(key=itemgetter(5), reverse=True)
+    else:
+        keys.sort(key=by_order)
     resume = store.queue.went_on_to(coder=coder) if best_first else None
     last = None if best_first else store.queue.last_answer(coder=coder)
     after = None if last is None else by_order(last)

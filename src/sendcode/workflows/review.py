@@ -19,7 +19,6 @@ from sendcode.core.segments import Status
 from sendcode.errors import InputError, NotFound
 from sendcode.store import Store
 from sendcode.workflows.frame import StudyFrame
-from sendcode.workflows.where import narrowed
 
 if TYPE_CHECKING:
     from sendcode.workflows.ranking import Ranking
@@ -131,6 +130,8 @@ def found_by(store: Store, query: str) -> frozenset[tuple[int, str]]:
     Raises:
         QueryError: The query cannot be read, or names what there is not.
     """
+    from sendcode.workflows.where import narrowed
+
     frame = StudyFrame(store)
     rows = frame.segments(Status.ALL).rows
     kept, _ = narrowed(frame, query, rows, ())

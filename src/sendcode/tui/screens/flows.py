@@ -21,7 +21,6 @@ from sendcode.workflows import marking
 from sendcode.workflows.alike import Alike, alike, answers
 from sendcode.workflows.listing import Listing
 from sendcode.workflows.memos import case_id, named, write_memo
-from sendcode.workflows.new_code import add_code
 from sendcode.workflows.review import ORDERS, Filter
 from sendcode.workflows.text_search import TextHit, code_hits
 
@@ -85,6 +84,8 @@ def new_code(screen: ReviewScreen, name: str = "", *, further: bool = False) -> 
     made: list[str] = []
 
     def make(name: str, parent: str, definition: str) -> None:
+        from sendcode.workflows.new_code import add_code  # brings YAML, which takes its time
+
         code = add_code(
             *(desk.store,),
             name=name,

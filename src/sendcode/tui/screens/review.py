@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from sendcode.core.model import Action
 from sendcode.core.printable import plain
-from sendcode.errors import SendcodeError
+from sendcode.errors import ProjectError, SendcodeError
 from sendcode.tui import texts
 from sendcode.tui.keys import COMMANDS
 from sendcode.tui.palette import FEW_COLOURS, Palette
@@ -189,7 +189,10 @@ class ReviewScreen(Screen[None]):
             act()
         except SendcodeError as error:
             self.say("")
-            self.notify(f"{error.message}. {error.hint}".strip(), severity="warning", markup=False)
+            self.app.clear_notifications()  # the newest says it all
+            lost = "Not recorded: " if isinstance(error, ProjectError) else ""
+            words = f"{lost}{error.message}. {error.hint}".strip()
+            self.notify(words, severity="warning", markup=False)
             self.draw(follow=False)
             return False
         self.draw(follow=follow)
