@@ -70,3 +70,7 @@ def test_rules_that_can_never_match_are_named():
     assert not never(any=("x", "y"), none=("x",))
     assert not never(any=("ta",), none=("TA",))
     assert not never(any=("x",), roles=(Role.INTERVIEWER, Role.PARENT))
+
+
+def test_a_codebook_without_codes_says_so():
+    assert messages() == ["there is no code in it"]

@@ -156,3 +156,22 @@ def test_the_columns_are_those_of_the_documentation() -> None:
     assert ", ".join(COLUMNS) == (
         "id, parent, name, definition, include, exclude, examples, colour, terms"
     )
+
+
+def test_two_columns_for_the_same_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(CodebookError, match="'Code' and 'ID' both mean 'id'"):
+        read(table(tmp_path, "Code,ID,Name\na,b,A\n"))
+
+
+def test_headings_may_be_written_as_other_tools_write_them(tmp_path: Path) -> None:
+    text = "Code_ID,Parent Code,Code Name,Inclusion criteria\na,,A,x\nb,a,B,y\n"
+    codes = read(table(tmp_path, text)).codebook.codes
+    assert [(c.path, c.name, c.include) for c in codes] == [("a", "A", "x"), ("a/b", "B", "y")]
+
+
+def test_a_term_with_an_open_quotation_mark_is_left_out_and_named(tmp_path: Path) -> None:
+    found = read(table(tmp_path, 'id,terms\na,"wait; ""Left"" out; ""open"\n'))
+    assert found.codebook.codes[0].rules[0].any == ("wait", '"Left" out')
+    assert [p.message for p in found.problems] == [
+        "a term was left out: a term has a quotation mark that is not closed"
+    ]

@@ -21,6 +21,8 @@ def check(codebook: Codebook, *, source: str = "") -> tuple[Problem, ...]:
     """
     source = source or codebook.name
     found = [Problem(source, message, code.line) for code, message in _codes(codebook)]
+    if not codebook.codes:
+        found.append(Problem(source, "there is no code in it"))
     found.extend(Problem(source, message, line) for line, message in _rules(codebook))
     return tuple(sorted(found, key=lambda problem: problem.line or 0))
 

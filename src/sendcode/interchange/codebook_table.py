@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from sendcode.core.codebook import SEPARATOR, Code, Codebook, Rule
@@ -22,19 +22,25 @@ COLUMNS = (
 HOLDS = frozenset(("definition", "include", "exclude", "examples", "colour", TERMS))
 _ALIASES = {
     "code": "id",
+    "code id": "id",
     "slug": "id",
     "tag": "id",
     "path": "id",
+    "parent code": "parent",
+    "parent id": "parent",
     "color": "colour",
     "description": "definition",
     "title": "name",
     "label": "name",
+    "code name": "name",
     "example": "examples",
+    "inclusion criteria": "include",
+    "exclusion criteria": "exclude",
     "inclusion": "include",
     "exclusion": "exclude",
     "keywords": "terms",
 }
-_TERM_LIST = re.compile(r'(?:[^;\n"]|"[^"\n]*")+')
+_TERM_LIST = re.compile(r'(?:[^;\n"]|"[^"\n]*"|")+')
 _COLOUR = re.compile(r"#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})")
 
 Row = Mapping[str, str]
@@ -57,6 +63,7 @@ def read(path: Path) -> ReadCodebook:
         raise CodebookError(
             f"{path.name} has neither a column 'id' nor 'name'", f"Columns: {', '.join(COLUMNS)}."
         )
+    _refuse_twins(path.name, header, columns)
     problems = [
         Problem(path.name, f"the column '{name}' is not known and was left out", 1)
         for name, column in zip(header, columns, strict=True)
@@ -77,8 +84,20 @@ def read(path: Path) -> ReadCodebook:
     return ReadCodebook(Codebook(path.stem, codes), held, problems=tuple(problems))
 
 
+def _refuse_twins(source: str, header: Iterable[str], columns: Iterable[str]) -> None:
+    """Refuse two columns for the same: nobody knows which one counts."""
+    first: dict[str, str] = {}
+    for name, column in zip(header, columns, strict=True):
+        if column and column in first:
+            raise CodebookError(
+                f"{source}: the columns '{first[column]}' and '{name}' both mean '{column}'",
+                "Rename or delete one of them.",
+            )
+        first[column] = name
+
+
 def _column(name: str) -> str:
-    word = name.strip().casefold()
+    word = " ".join(name.replace("_", " ").casefold().split())
     word = _ALIASES.get(word, word)
     return word if word in COLUMNS else ""
 

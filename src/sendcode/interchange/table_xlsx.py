@@ -6,7 +6,6 @@ import warnings
 import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time
-from itertools import islice
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
@@ -26,13 +25,12 @@ DAMAGE = (
 """What openpyxl and its XML parsers raise on a workbook that is not whole."""
 
 
-def sheet_rows(path: Path, name: str, *, limit: int | None = None) -> list[list[str]]:
+def sheet_rows(path: Path, name: str) -> list[list[str]]:
     """Return the rows of one sheet from the first on, every cell as text.
 
     Args:
         path: An existing file.
         name: Of the sheet, case ignored; empty for the first.
-        limit: At most so many rows; None for all.
 
     Raises:
         InputError: It is no .xlsx, is protected by a password or damaged.
@@ -44,7 +42,7 @@ def sheet_rows(path: Path, name: str, *, limit: int | None = None) -> list[list[
             warnings.simplefilter("ignore")  # of extensions that openpyxl leaves out
             workbook = load_workbook(path, read_only=True, data_only=True)
             try:
-                return list(islice(_rows(_sheet(workbook, path, name)), limit))
+                return list(_rows(_sheet(workbook, path, name)))
             finally:
                 workbook.close()
     except DAMAGE as error:

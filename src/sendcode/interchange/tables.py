@@ -6,7 +6,6 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from pathlib import Path
 
 from sendcode.errors import InputError, NotFound
@@ -58,22 +57,6 @@ def read_sheet(path: Path, name: str) -> Table:
     if name:
         raise NotFound(f"{path.name} has no sheet '{name}'", "Only .xlsx files have sheets.")
     return _table(path, _text_rows(path, "\t" if suffix == ".tsv" else ""), strict=True)
-
-
-def read_header(path: Path) -> Row:
-    """Return the first row of a table; what stands below is not looked at.
-
-    Raises:
-        InputError: The file cannot be read as a table.
-    """
-    suffix = _checked_suffix(path)
-    if suffix == ".xlsx":
-        from sendcode.interchange.table_xlsx import sheet_rows
-
-        rows: Iterable[Sequence[str]] = sheet_rows(path, "", limit=1)
-    else:
-        rows = islice(_text_rows(path, "\t" if suffix == ".tsv" else ""), 1)
-    return _table(path, rows)[0]
 
 
 def _checked_suffix(path: Path) -> str:
