@@ -14,10 +14,11 @@ import numpy.typing as npt
 from scipy.cluster.hierarchy import fcluster, linkage
 
 from sendcode.core.progress import Track, untracked
-from sendcode.suggest.meaning import unit_rows
+from sendcode.suggest.meaning import leading, unit_rows
 from sendcode.suggest.talk import Floats
 
 Labels = npt.NDArray[np.int64]
+Singles = npt.NDArray[np.float32]
 
 SHARES = (0.6, 0.8, 1.0, 1.25)
 """How many clusters are tried, as a share of those asked for."""
@@ -25,7 +26,7 @@ VIEWS = ((20, 0.0), (40, 0.0), (60, 0.0), (40, 0.5), (60, 0.5))
 """Dimensions and weights of meaning under which trees are grown."""
 _FACTORS = 0.6
 """Share of the factorisations in the vote; trees have the rest."""
-_ROUNDS = 40
+_ROUNDS = 30
 _AXES = 40
 
 
@@ -49,10 +50,13 @@ def consensus(
         return np.arange(count, dtype=np.int64)
     sizes = sorted({min(max(2, round(share * number)), count) for share in SHARES})
     met = np.zeros((count, count))
-    ways = [(spread, size) for spread in spreads for size in sizes]
-    for spread, size in track(ways, "Grouping", total=len(ways)):
-        parts = factors(spread, size)
-        met += (_FACTORS / len(ways)) * (parts @ parts.T)
+    share = _FACTORS / (len(sizes) * len(spreads))
+    for spread in track(spreads, "Grouping", total=len(spreads)):
+        rows = spread.astype(np.float32)
+        begun = started(rows, sizes[-1])
+        for size in sizes:
+            parts = factors(rows, begun[0][:, :size], begun[1][:size])
+            met += share * (parts @ parts.T)
     for view in VIEWS:
         tree = linkage(fewer(*view), "ward")
         for size in sizes:
@@ -63,25 +67,30 @@ def consensus(
 
 def cut(rows: Floats, number: int) -> Labels:
     """Return clusters of rows by Ward's tree over their main dimensions."""
-    _, vectors = np.linalg.eigh(rows @ rows.T)
     width = min(_AXES, len(rows))
-    axes = vectors[:, ::-1][:, :width]
+    axes = leading(rows @ rows.T, width)[1]
     seen = unit_rows(axes * np.sqrt(np.maximum(((rows.T @ axes) ** 2).sum(axis=0), 0)))
     tree = linkage(seen, "ward")
     return np.asarray(fcluster(tree, min(number, len(rows)), "maxclust"), dtype=np.int64) - 1
 
 
-def factors(rows: Floats, number: int) -> Floats:
-    """Return how much each row has of each of some factors, each row of length 1 or 0."""
-    left, right = _started(rows, number)
+def factors(rows: Singles, left: Singles, right: Singles) -> Floats:
+    """Return how much each row has of each of some factors, each row of length 1 or 0.
+
+    Args:
+        rows: Not negative.
+        left: Where to begin, rows by factors.
+        right: Factors by columns.
+    """
+    left, right = left.copy(), right.copy()
     for _ in range(_ROUNDS):
         _fit(left, rows @ right.T, right @ right.T)
-        _fit(right.T, (left.T @ rows).T, left.T @ left)
+        _fit(right.T, rows.T @ left, left.T @ left)
     lengths = np.sqrt((left * left).sum(axis=0))
-    return unit_rows(left / np.maximum(lengths, 1e-9))
+    return unit_rows((left / np.maximum(lengths, 1e-9)).astype(np.float64))
 
 
-def _fit(target: Floats, product: Floats, gram: Floats) -> None:
+def _fit(target: Singles, product: Singles, gram: Singles) -> None:
     """Improve the columns of `target` in place, one after another."""
     for n in range(target.shape[1]):
         if gram[n, n] > 1e-12:
@@ -89,28 +98,23 @@ def _fit(target: Floats, product: Floats, gram: Floats) -> None:
             target[:, n] = np.maximum(target[:, n] + step, 0)
 
 
-def _started(rows: Floats, number: int) -> tuple[Floats, Floats]:
+def started(rows: Singles, number: int) -> tuple[Singles, Singles]:
     """Return beginnings from singular vectors (NNDSVDa, Boutsidis & Gallopoulos 2008)."""
-    if rows.shape[0] <= rows.shape[1]:
-        values, ours = np.linalg.eigh(rows @ rows.T)
-        theirs = rows.T @ ours
-    else:
-        values, theirs = np.linalg.eigh(rows.T @ rows)
-        ours = rows @ theirs
-    left = np.full((rows.shape[0], number), 0.0)
-    right = np.full((number, rows.shape[1]), 0.0)
-    for n in range(min(number, len(values))):
-        u, v = ours[:, -1 - n], theirs[:, -1 - n]
-        u, v = u / max(_length(u), 1e-12), v / max(_length(v), 1e-12)
+    values, vectors = leading((rows @ rows.T).astype(np.float64), number)
+    left = np.zeros((rows.shape[0], number), dtype=np.float32)
+    right = np.zeros((number, rows.shape[1]), dtype=np.float32)
+    for n in range(vectors.shape[1]):
+        u, v = vectors[:, n], rows.T @ vectors[:, n]
+        v = v / max(_length(v), 1e-12)
         plus = (np.maximum(u, 0), np.maximum(v, 0))
         minus = (np.maximum(-u, 0), np.maximum(-v, 0))
         best = max((plus, minus), key=lambda pair: _length(pair[0]) * _length(pair[1]))
         size = _length(best[0]) * _length(best[1])
-        scale = np.sqrt(np.sqrt(max(values[-1 - n], 0)) * size)
+        scale = np.sqrt(np.sqrt(max(values[n], 0)) * size)
         left[:, n] = scale * best[0] / max(_length(best[0]), 1e-12)
         right[n] = scale * best[1] / max(_length(best[1]), 1e-12)
-    mean = float(rows.mean()) / 100
-    return np.where(left > 0, left, mean), np.where(right > 0, right, mean)
+    little = np.float32(rows.mean() / 100)
+    return np.where(left > 0, left, little), np.where(right > 0, right, little)
 
 
 def _length(vector: Floats) -> float:

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 from scipy import sparse
+from scipy.sparse.linalg import eigsh
 
 from sendcode.suggest.talk import Floats, Ints
 from sendcode.vectors import Embedding, general_shares
@@ -20,7 +21,7 @@ from sendcode.vectors import Embedding, general_shares
 DIMENSIONS = 60
 MEANING = 0.5
 """Weight of the words' mean direction beside the dimensions."""
-TERMS = 2000
+TERMS = 1500
 """So many words are looked at: those that could tell most passages apart."""
 NEAR = 0.2
 """Words nearer than this share their weights."""
@@ -61,8 +62,7 @@ class Space:
         rows = found.spread(passages)
         axes = np.zeros((len(kept), 0))
         if len(kept):
-            _, vectors = np.linalg.eigh(rows.T @ rows)
-            axes = shared @ vectors[:, ::-1][:, :DIMENSIONS]
+            axes = shared @ leading(rows.T @ rows, DIMENSIONS)[1]
         return cls(kept, weights[kept], shared, axes, directions)
 
     def spread(self, counts: Any, near: float = NEAR) -> Floats:
@@ -93,6 +93,17 @@ class Space:
         found.data = np.log1p(found.data) * self.weights[found.indices]
         lengths = np.sqrt(np.asarray(found.multiply(found).sum(axis=1))).ravel()
         return (sparse.diags(1 / np.maximum(lengths, 1e-9)) @ found).tocsr()
+
+
+def leading(gram: Floats, number: int) -> tuple[Floats, Floats]:
+    """Return the largest eigenvalues of a symmetric matrix and their vectors, largest first."""
+    count = len(gram)
+    if count <= max(4 * number, 50):
+        values, vectors = np.linalg.eigh(gram)
+    else:
+        values, vectors = eigsh(gram, k=number, v0=np.ones(count))
+    order = np.argsort(-values, kind="stable")[:number]
+    return values[order], vectors[:, order]
 
 
 def unit_rows(vectors: Floats) -> Floats:
@@ -139,8 +150,7 @@ def _directions(words: list[str], embedding: Embedding) -> Floats:
     vectors = unit_rows(embedding.directions(words).astype(np.float64))
     known = vectors.any(axis=1, keepdims=True)
     away = np.where(known, vectors - vectors.sum(axis=0) / max(int(known.sum()), 1), 0)
-    _, common = np.linalg.eigh(away.T @ away)
-    first = common[:, -1:]
+    first = leading(away.T @ away, 1)[1]
     return unit_rows(away - (away @ first) @ first.T)
 
 

@@ -22,7 +22,7 @@ from sendcode.vectors import Embedding
 
 METHOD = "themes-2"
 THEMES = 20
-SAMPLE = 1200
+SAMPLE = 1000
 """Themes are grown from so many passages at most; all units are then placed by them."""
 TELLING = 8
 """Themes are grown from passages of so many words that say something."""
