@@ -11,6 +11,7 @@ from sendcode.core.queue import Hit, Key, Pair
 from sendcode.core.review import OpenUnit
 from sendcode.errors import NotFound
 from sendcode.store.database import Database
+from sendcode.store.decisions import UNDONE
 from sendcode.store.suggestions import IN_USE, evidence_from_json
 
 STATUSES = ("open", "skipped", "flagged", "accepted", "rejected", "recode", "all")
@@ -245,6 +246,18 @@ class Queue:
             return None
         unit, code = json.loads(found)
         return int(unit), str(code)
+
+    def answers_by_showing(self) -> dict[bool, dict[str, int]]:
+        """Return how single suggestions were answered, by action: shown, or as a control."""
+        rows = self._db.rows(
+            "SELECT json_extract(payload, '$.control') IS NOT NULL, action, count(*) "
+            "FROM decision d WHERE suggestion_id IS NOT NULL AND batch_id IS NULL "
+            f"AND action IN ('accept', 'reject', 'recode') AND NOT {UNDONE} GROUP BY 1, 2"
+        )
+        found: dict[bool, dict[str, int]] = {False: {}, True: {}}
+        for control, action, count in rows:
+            found[bool(control)][action] = count
+        return found
 
     def touched(self, ids: Sequence[str]) -> tuple[Touched, ...]:
         """Return what decisions were about, in the order of the log."""

@@ -8,6 +8,7 @@ from sendcode.core.matrix import Study
 from sendcode.core.segments import AGREED, ANY
 from sendcode.store import Store
 from sendcode.version import __version__
+from sendcode.workflows.control_sample import influence
 from sendcode.workflows.frame import StudyFrame
 
 
@@ -38,6 +39,7 @@ def methods(store: Store, frame: StudyFrame, study: Study, coder: str, where: st
         f"code, {counts.get('reject', 0):,} rejected and {counts.get('skip', 0):,} left open; "
         f"{counts.get('code', 0):,} further segments were coded by hand."
     )
+    yield from influence(store)
     read = sum(1 for unit in population if unit.readers)
     share = f"{read / len(population):.0%}" if population else "none"
     who = {
