@@ -140,3 +140,14 @@ def test_moving_there_and_back_loses_no_code(code: Code, to: Code | None) -> Non
 def test_the_code_that_goes_on_may_be_named_by_its_last_word() -> None:
     assert merge(BOOK, ["voice"], "forms").code("f").path == "delays/forms"
     assert merge(BOOK, ["voice"], "talk", fresh="t").at("talk") is not None
+
+
+@pytest.mark.parametrize("into", [["one"], [], ["a b", "A B"]])
+def test_a_split_needs_two_different_codes(into: list[str]) -> None:
+    with pytest.raises(CodebookError, match="two different codes"):
+        split(BOOK, "delays/waiting", into)
+
+
+def test_a_retired_code_is_not_split() -> None:
+    with pytest.raises(CodebookError, match="is retired"):
+        split(retire(BOOK, "delays/waiting"), "delays/waiting", ["a", "b"])

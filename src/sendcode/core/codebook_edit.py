@@ -119,12 +119,14 @@ def split(book: Codebook, path: str, into: Sequence[str]) -> Codebook:
         into: Ids or names of the new codes below it.
 
     Raises:
-        CodebookError: Fewer than two, or one is there already.
+        CodebookError: Fewer than two, one is there already, or the code is retired.
         NotFound: No such code.
     """
     code = book.code(path)
-    if len(into) < 2:
-        raise CodebookError("a split needs at least two codes", "Write --into NAME,NAME.")
+    if code.retired:
+        raise CodebookError(f"{code.path} is retired", "Take it into use again first.")
+    if len({slug(name) for name in into}) < max(len(into), 2):
+        raise CodebookError("a split needs at least two different codes", "Write --into A,B.")
     for name in into:
         name = name.strip().removeprefix(f"{code.path}{SEPARATOR}")
         book = add(book, _below(code.path, slug(name)), name=name if slug(name) != name else "")
