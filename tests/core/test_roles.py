@@ -19,7 +19,6 @@ from sendcode.core.roles import guess_role, nearest_role, parse_role
         ("TAs", "ta"),
         ("Teaching assistants", "ta"),
         ("HLTA / LSA", "ta"),
-        ("TA and mum's friend, a teacher", "ta"),
         ("Ava's mum", "parent"),
         ("AVA’S MUM", "parent"),
         ("Foster carer", "parent"),
@@ -51,6 +50,7 @@ def test_a_label_that_states_a_role_has_it(label: str, role: str) -> None:
     [
         *(None, "", " - ", "Ava", "P1", "R", "1", "Speaker 2", "Person 2", "S1", "Head girl"),
         *("Mr Young", "Mrs. Head", "Dr Salt", "Jane Foster", "SENCo/Teacher", "Mother's teacher"),
+        *("Teacher & TA", "TA and mum", "Pupil + Mum", "TA and mum's friend, a teacher"),
     ],
 )
 def test_a_name_a_number_or_two_roles_at_once_are_unknown(label: str | None) -> None:

@@ -274,3 +274,14 @@ def wait_for(condition, seconds: float = 60) -> None:
     while not condition():
         assert time.monotonic() < until, "waited in vain"
         time.sleep(0.05)
+
+
+def test_a_label_that_states_several_roles_gets_none_and_a_problem(tmp_path: Path) -> None:
+    talk = "INT: So?\nTeacher & TA: Well.\nINT: And?\nTeacher & TA: Yes.\n"
+    (tmp_path / "joint.txt").write_text(talk, encoding="utf-8")
+    (reading_of,) = read_all(jobs(tmp_path), processes=1)
+    (transcript,) = reading_of.transcripts
+    assert [s.role.value for s in transcript.speakers] == ["interviewer", "unknown"]
+    (problem,) = transcript.problems
+    assert (problem.line, "states several roles" in problem.message) == (2, True)
+    assert "Teacher" not in problem.message

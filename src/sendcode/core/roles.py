@@ -42,6 +42,7 @@ _PHRASES = {
     "form tutor": Role.TEACHER,
 }
 _TITLED = re.compile(r"\b(?:mr|mrs|ms|miss|mx|dr|sir)\b\s*\S+")  # a surname may be Young, or Salt
+_JOINED = re.compile(r"\s*(?:[/&+,;]|\band\b)\s*", re.IGNORECASE)
 _BY_WORD = {word: role for role, words in _WORDS.items() for word in words}
 # Single letters and short forms mean a role only when they are the whole label.
 _ALONE = {"i", "q", "la", "ep", "ot", "ht", "ta", "int", "iv", "mod", "head", "yp"}
@@ -51,10 +52,21 @@ def guess_role(label: str | None) -> Role:
     """Return the role that a label states, or `unknown`.
 
     Only what stands in the label counts: `TA`, `Interviewer 2`, `Ava's mum`, `SENCO (school 3)`.
-    A personal name is `unknown` (also `Mr Young`); so is a bare `P1`, `R` or `Speaker 2`.
+    A personal name is `unknown` (also `Mr Young`); so is a bare `P1`, `R` or `Speaker 2`, and
+    what states several roles (`Teacher & TA`, `SENCo/Teacher`): nobody knows which one counts.
     """
-    if not label:
+    if not label or states_several_roles(label):
         return Role.UNKNOWN
+    return _one_role(label)
+
+
+def states_several_roles(label: str) -> bool:
+    """Say whether a label joins different roles, of two people or of one with two jobs."""
+    parts = _JOINED.split(label)
+    return len(parts) > 1 and len({_one_role(part) for part in parts} - {Role.UNKNOWN}) > 1
+
+
+def _one_role(label: str) -> Role:
     plain = re.sub(r"[^\w'’ ]+", " ", label).replace("’", "'").casefold()
     plain = _TITLED.sub(" ", " ".join(plain.split()))
     for phrase, role in _PHRASES.items():

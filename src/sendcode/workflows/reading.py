@@ -26,7 +26,7 @@ from sendcode.core.model import (
     Transcript,
 )
 from sendcode.core.packed import Packed, pack
-from sendcode.core.roles import guess_role
+from sendcode.core.roles import guess_role, states_several_roles
 from sendcode.core.speaker_map import SpeakerMap
 from sendcode.core.text import SPLITTER, Canonical, canonical, sha256
 from sendcode.errors import InputError, SendcodeError
@@ -37,6 +37,9 @@ PARALLEL_BYTES = 1_500_000
 """Files that are smaller together are read before other processes would have started."""
 
 _AHEAD = 4  # files per process that may be read before they are asked for
+_SEVERAL = (
+    "a label states several roles and was given none; 'sendcode speakers' or a speaker map sets one"
+)
 _guess = lru_cache(maxsize=4096)(guess_role)
 
 
@@ -138,7 +141,15 @@ def read_file(
     if not kept:
         raise InputError("no speech found in the file")
     found = [_transcript(path, digest, one, cut, people) for one, cut in kept]
-    return (_with_account(found[0], found[1:], result), *found[1:])
+    found = [_with_account(found[0], found[1:], result), *found[1:]]
+    return tuple(replace(one, problems=(*one.problems, *_unsettled(one))) for one in found)
+
+
+def _unsettled(transcript: Packed) -> Iterator[Problem]:
+    """Yield the places of labels such as `Teacher & TA`, whose role a person must say."""
+    for who in transcript.speakers:
+        if who.role is Role.UNKNOWN and who.label and states_several_roles(who.label):
+            yield Problem(transcript.name, _SEVERAL, who.anchor)
 
 
 def _transcript(
