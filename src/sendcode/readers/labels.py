@@ -23,7 +23,7 @@ _QUOTED = re.compile('["“”„«»]')
 _FIRST = r"[^\W\d_]"
 _NUMBER = re.compile(r"\s*(?:Q\s?\d{1,4}\.?|\d{1,4}[.)]?|\[\d{1,4}\])\s+(?=\D)")
 _COLON = re.compile(
-    rf"\s*{_QUOTE}(?P<label>(?:{_FIRST}|\+\d)[^:：\n\t|\"“”?!;<>\[\]]{{0,58}}?(?:[ ]?\?)?)"
+    rf"\s*(?:[-–—]\s+)?{_QUOTE}(?P<label>(?:{_FIRST}|\+\d)[^:：\n\t|\"“”?!;<>\[\]]{{0,58}}?(?:[ ]?\?)?)"
     rf"(?:\s*[\[(]\s*(?P<start>{TIME})(?:\s*[-–—/]\s*(?P<end>{TIME}))?\s*[\])])?"
     r"[ \t]*(?:(?<!\d)[:：]|[:：](?!\d))(?!//)['’_*]{0,2}\s*"
 )
@@ -326,7 +326,7 @@ def _bad_characters(label: str, words: list[str]) -> bool:
         return True
     for word in words[:-1]:  # a full stop inside ends an initial or a title, or a sentence
         if word.endswith(".") and len(word) > 3 and not re.fullmatch(_TITLE, word):
-            return not word.isupper()
+            return not (word.isupper() or word[:-1].casefold() in ROLE_WORDS)  # `Resp. 1`
     return "," in label and not all(w[:1].isupper() or w in _SMALL for w in words)
 
 
