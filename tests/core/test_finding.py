@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sendcode.core.finding import hits
+from sendcode.core.finding import finder, hits, index_words
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,18 @@ def test_a_window_of_words_is_what_trying_every_order_finds(words, wanted, slop)
     shortest = {first: min(last for f, last in spans if f == first) for first, _ in spans}
     expected = [(2 * first, 2 * last + 1) for first, last in sorted(shortest.items())]
     assert list(hits(text, " ".join(wanted), slop)) == expected
+
+
+@given(
+    st.text(alphabet="aAbßé’' -_.\u0301", max_size=14),
+    st.text(alphabet="aAb*ß’' ", min_size=1, max_size=5),
+    st.sampled_from((None, 0, 2)),
+)
+def test_the_quick_test_says_what_a_search_finds(text: str, wanted: str, slop: int | None) -> None:
+    assert finder(wanted, slop)(text) is bool(hits(text, wanted, slop))
+
+
+def test_words_for_an_index_are_those_every_hit_begins_with() -> None:
+    assert index_words("Waiting list") == ((("waiting", False), ("list", False)), True)
+    assert index_words("wait* don't *ing caf\u00e9", 3) == ((("wait", True), ("don", False)), False)
+    assert index_words("***")[0] == ()

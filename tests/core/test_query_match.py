@@ -23,8 +23,8 @@ from sendcode.core.query import (
     QueryError,
     parse,
 )
-from sendcode.core.query_match import Matcher, Material, Passage, passage_of, search
 from sendcode.core.segments import PopulationUnit, SegmentRow, Status
+from tests.core.plain_query import Matcher, Material, Passage, passage_of, search
 
 BOOK = Codebook(
     "Tree",

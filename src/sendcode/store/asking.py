@@ -129,6 +129,8 @@ class Asking:
         self._bound: dict[str, Any] = {"coder": coder}
         self._names: dict[str, str] = {}
         self._texts: dict[int, str] = {}
+        self._known: dict[tuple[int, str], tuple[Asked | _OnUnits, Condition]] = {}
+        self._found: dict[int, tuple[Asked, set[int]]] = {}
         self._passing: dict[OfVoice | OfTurn, frozenset[int]] = {}
         codings = _CODED.format(counted=counted(coder)) if rows is None else self._table(rows)
         some = "" if interviewers else "AND p.role <> 'interviewer'"
@@ -183,6 +185,12 @@ class Asking:
         )
 
     def _units(self, asked: Asked) -> set[int]:
+        known = self._found.get(id(asked))
+        if known is None:
+            known = self._found[id(asked)] = (asked, self._search(asked))
+        return known[1]
+
+    def _search(self, asked: Asked) -> set[int]:
         found = self._keys(self._of_units, self._condition(asked, self._of_units).holds)
         if not _about_codings(asked):
             return set(found)
@@ -216,6 +224,14 @@ class Asking:
     # --- the tree ----------------------------------------------------------------------------
 
     def _condition(self, asked: Asked | _OnUnits, source: _Source) -> Condition:
+        """Return a part of the tree as a condition, each worked out once: neighbours nest."""
+        known = self._known.get((id(asked), source.key))
+        if known is None:
+            known = (asked, self._compiled(asked, source))
+            self._known[id(asked), source.key] = known
+        return known[1]
+
+    def _compiled(self, asked: Asked | _OnUnits, source: _Source) -> Condition:
         turns = self._turns_of(asked)
         if turns is not None:
             whole = len(turns) == len(self._turns)

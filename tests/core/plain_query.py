@@ -1,4 +1,4 @@
-"""What a query finds: passages (units), and the codings that belong to them.
+"""The plain twin of `store/asking.py`: what a query finds, passage by passage in Python.
 
 A term about the place (role, case, attribute, turn, text ...) holds for the passage itself.
 `code:` holds where some coding on the passage has the code or one below it. `coder:`,
@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
 from sendcode.core.codebook import Codebook
@@ -112,7 +112,9 @@ class Matcher:
 
     def coding(self, row: SegmentRow) -> bool:
         """Say whether a coding is found."""
-        return _found(self.holds(passage_of(row), row))
+        place = passage_of(row)
+        said = self.material.text(row.transcript, row.start, row.end)
+        return _found(self.holds(replace(place, text=said), row))
 
     def unit(self, unit: PopulationUnit) -> bool:
         """Say whether a unit is found: with one of its codings, or without any."""

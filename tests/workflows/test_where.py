@@ -1,0 +1,184 @@
+"""Queries in SQL against the plain twin, on random projects; and hostile ones."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sendcode.core.query import And, Near, Not, Or, Query, QueryError, parse
+from sendcode.core.query_terms import Known, resolve
+from sendcode.core.segments import Status, chosen
+from sendcode.store import Store
+from sendcode.store.asking import Asking
+from sendcode.workflows.frame import StudyFrame
+from sendcode.workflows.query import count_passages, find
+from sendcode.workflows.where import asking, narrowed, unit_ids
+from tests.conftest import rolled_back
+from tests.core.plain_query import Matcher, Material
+from tests.workflows.studied import DECISIONS, decide, prepare
+
+LEAVES = st.sampled_from(
+    [
+        "code:delays", "code:delays/forms", "code:voice", 'code:"*a*"', "role:parent", "role:ta",
+        'case:""', "case:Ava", 'case:"Ben O\'Hara"', "case:*", "transcript:third", "transcript:*d*",
+        "turn:2", "turn>2", "words>5", "words:4", "school:3", "school:*", "wave>1", "speaker:MUM",
+        'speaker:""', 'participant:""', "coder:anna", "memo:look", 'memo:""', "score>0.3",
+        "score:0.5", 'score:""', "status:coded", "origin:manual", "starred", "flagged", "quotable",
+        "coded", "read", "unread", "text:waiting", 'text:"waiting list"', 'text:"list waiting"~2',
+        'text:"waiting waiting"~3', "text:wait*", "text:*ing", "text:*", 'text:"***"', 'text:"!?"',
+        "text:don\u2019t", "text:don't", "text:don", "text:d*t", "text:co-production",
+        "text:coproduction", 'text:"production or"', "text:caf\u00e9", "text:cafe", "text:fine",
+        "text:strasse", "text:form_list", "text:form", "text:serious", 'text:"it\'s fine"',
+        "text:d*attente", 'text:"the caf*"',
+    ]
+).map(parse)  # fmt: skip
+TREES = st.recursive(
+    LEAVES,
+    lambda inner: st.one_of(
+        st.builds(Not, inner),
+        st.lists(inner, min_size=1, max_size=3).map(lambda parts: And(tuple(parts))),
+        st.lists(inner, min_size=1, max_size=3).map(lambda parts: Or(tuple(parts))),
+        st.builds(Near, inner, inner, st.integers(0, 3)),
+    ),
+    max_leaves=6,
+)
+ONCE = settings(
+    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
+
+
+@pytest.fixture
+def study(small: Store) -> Store:
+    prepare(small)
+    return small
+
+
+def twin(frame: StudyFrame, query: Query, rows, *, interviewers: bool) -> Matcher:
+    material = Material(
+        units=frame.population(interviewers=interviewers),
+        codings=rows,
+        codebook=frame.codebook,
+        text=lambda name, start, end: frame.text(frame.ids[name])[start:end],
+        turns=frame.unit_turns,
+        places=frame.places,
+        attributes=frame.attribute_names,
+        marks=frame.marks,
+    )
+    return Matcher(query, "?", material)
+
+
+def compiled(store: Store, query: Query, coder: str, rows=None, *, interviewers=False) -> Asking:
+    frame = StudyFrame(store)
+    asked = asking(
+        store, "text:*", voices=frame.voices, book=frame.codebook, coder=coder, rows=rows,
+        interviewers=interviewers,
+    )  # fmt: skip
+    known = [v for v in frame.voices.all if interviewers or v.role.value != "interviewer"]
+    asked._asked = resolve(query, "?", Known(known, frame.codebook, frame.attribute_names))
+    return asked
+
+
+@ONCE
+@given(TREES, DECISIONS, st.sampled_from(("any", "anna", "agreed")), st.booleans())
+def test_what_is_found_in_sql_is_what_the_plain_twin_finds(
+    study: Store, query: Query, drawn: list, coder: str, interviewers: bool
+) -> None:
+    with rolled_back(study):
+        decide(study, drawn)
+        frame = StudyFrame(study)
+        rows = chosen(frame.segments().rows, coder)
+        plain = twin(frame, query, rows, interviewers=interviewers)
+        asked = compiled(study, query, coder, interviewers=interviewers)
+        assert set(asked.codings()) == {r.coding_id for r in rows if plain.coding(r)}
+        units = plain.material.units
+        assert set(asked.units()) == {u.id for u in units if plain.unit(u)}
+        assert {u for u, _ in asked.could()} == {u.id for u in units if plain.could(u)}
+
+
+@ONCE
+@given(TREES, DECISIONS)
+def test_suggestions_and_rejections_are_asked_as_rows(
+    study: Store, query: Query, drawn: list
+) -> None:
+    with rolled_back(study):
+        decide(study, drawn)
+        frame = StudyFrame(study)
+        rows = frame.segments(Status.ALL).rows
+        plain = twin(frame, query, rows, interviewers=False)
+        asked = compiled(study, query, "any", rows)
+        assert sorted(asked.codings()) == [n for n, r in enumerate(rows) if plain.coding(r)]
+
+
+# --- hostile and odd ---------------------------------------------------------------------------
+
+
+def deep(times: int) -> str:
+    return "(" * times + "role:parent" + ")" * times
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a " * 4900,
+        " or ".join(["turn:2"] * 900),
+        " ".join(["code:voice or"] * 700) + " role:parent",
+        " ".join(f"(not role:parent or (code:voice {n}" for n in range(45)) + "))" * 45,
+        deep(99),
+        "near(" * 30 + "code:voice" + ", role:parent, 1)" * 30,
+    ],
+    ids=["terms", "alternatives", "codes", "nested", "deep", "near"],
+)
+def test_a_query_of_any_size_is_answered(study: Store, text: str) -> None:
+    assert count_passages(study, text) >= 0
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "at"),
+    [
+        ('text:"waiting', "not closed", 5),
+        (deep(101), "parentheses deep", 100),
+        ("((role:parent)", "not closed", 0),
+        ("scool:3", "no field 'scool'", 0),
+        ("case:Avva", "no case 'Avva'", 5),
+        ("a " * 5001, "at most 10,000", 0),
+        ("", "empty", 0),
+    ],
+)
+def test_what_cannot_be_asked_is_refused_with_its_place(
+    study: Store, text: str, message: str, at: int
+) -> None:
+    with pytest.raises(QueryError, match=message) as caught:
+        find(study, text)
+    assert caught.value.at == at
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "*", '\\"', "a NEAR b", "text:x", "^a", "a + b", "{a b}", "a:b", "-a", "NOT a",
+        "'; DROP TABLE coding; --", "%", "_", "a OR 1=1", "\x00", "((((",
+    ],
+)  # fmt: skip
+def test_signs_of_the_index_and_of_sql_are_only_words(study: Store, words: str) -> None:
+    before = study.database.value("SELECT count(*) FROM unit")
+    find(study, f'text:"{words}"')
+    for field in ("speaker", "memo", "coder"):
+        assert find(study, f'{field}:"{words}"') == () or words == "*"
+    assert study.database.value("SELECT count(*) FROM unit") == before
+
+
+def test_an_apostrophe_is_the_same_straight_or_typographic(study: Store) -> None:
+    assert len(find(study, "text:don't")) == len(find(study, "text:don\u2019t")) == 2
+
+
+def test_an_empty_project_is_asked_in_vain(store: Store) -> None:
+    assert find(store, "role:parent") == ()
+    assert unit_ids(store, "text:anything") == frozenset()
+
+
+def test_units_that_a_query_finds_for_others_to_use(study: Store) -> None:
+    assert len(unit_ids(study, "text:nobody")) == len(find(study, "text:nobody")) == 3
+    frame = StudyFrame(study)
+    _, kept = narrowed(frame, "role:ta", (), frame.population())
+    assert {unit.speaker for unit in kept} == {"TA"}
