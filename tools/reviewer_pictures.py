@@ -6,10 +6,12 @@ The demo's project is copied first; the pictures ask for no font from anywhere.
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import shutil
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 from sendcode.store import open_store
@@ -17,6 +19,7 @@ from sendcode.tui.app import ReviewApp
 from sendcode.tui.keys import COMMANDS
 from sendcode.workflows.desk import Desk
 from sendcode.workflows.listing import Listing
+from sendcode.workflows.ranker import Ranker
 from sendcode.workflows.review import Filter
 
 PICTURES = Path(__file__).parents[1] / "docs" / "img"
@@ -28,7 +31,9 @@ SCENES: dict[str, tuple[str, ...]] = {
     "review-alike": ("l",),
     "review-reading": ("v", "n", "n"),
     "review-help": ("question_mark",),
+    "review-ranked": (),
 }
+RANKED = "review-ranked"
 _FONT = re.compile(r"@font-face \{.*?\}", re.DOTALL)
 
 
@@ -39,19 +44,29 @@ async def draw(project: Path, name: str, keys: tuple[str, ...]) -> None:
         shutil.copy(project, copy)
         with open_store(copy, at=AT) as store:
             listing = Listing(where=Filter(transcript="school1_ava_parent"))
-            desk = Desk(store, coder="anna", now=lambda: AT, listing=listing)
-            app = ReviewApp(desk, {command.id: command.keys for command in COMMANDS})
+            coder, ranker = "anna", None
+            if name == RANKED:
+                listing, coder = Listing("priority", Filter(code="co-production")), "demo"
+                ranker = Ranker(copy, coder, blind=False)
+            desk = Desk(store, coder=coder, now=lambda: AT, listing=listing)
+            app = ReviewApp(desk, {command.id: command.keys for command in COMMANDS}, ranker)
             async with app.run_test(size=(110, 32)) as pilot:
                 await pilot.pause()
+                while ranker is not None and not desk.renewed.at:
+                    await pilot.pause(0.5)
                 for key in keys:
                     await pilot.press(key)
                 await pilot.pause()
                 drawn = app.export_screenshot(title="sendcode review")
+            if ranker is not None:
+                ranker.stop()
     drawn = re.sub(r"terminal-\d+", name, _FONT.sub("", drawn))
     drawn = drawn.replace("Fira Code", "DejaVu Sans Mono")
     (PICTURES / f"{name}.svg").write_text(drawn, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
+    os.environ["TZ"] = "UTC"
+    time.tzset()
     for scene, pressed in SCENES.items():
         asyncio.run(draw(Path(sys.argv[1]) / "study.sendcode", scene, pressed))

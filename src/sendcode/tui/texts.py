@@ -51,14 +51,15 @@ def top(desk: Desk) -> tuple[Text, Text]:
 def _ranking(desk: Desk) -> tuple[str, ...]:
     """Return how much was found, with its interval, and when the ranking was renewed."""
     told = []
+    if desk.renewed.at and desk.listing.order == "priority":
+        told.append(f"ranked {clock(desk.renewed.at)}")
     known = recall_here(desk)
     if known is not None and is_told(known[1]):
         code, found = known
-        share = f"found ≈{found.share:.0%} ({found.low:.0%} to {found.high:.0%})"
         name = plain(code.name)
-        told.append(f"{share} of {name if len(name) <= _NAME else name[: _NAME - 1] + '…'}")
-    if desk.renewed.at and desk.listing.order == "priority":
-        told.append(f"ranked {clock(desk.renewed.at)}")
+        short = name if len(name) <= _NAME else name[: _NAME - 1] + "…"
+        of = "" if desk.listing.where.code else f" of {short}"
+        told.append(f"found ≈{found.share:.0%} ({found.low:.0%} to {found.high:.0%}){of}")
     return tuple(told)
 
 

@@ -34,13 +34,13 @@ class Alike:
 def alike(
     store: Store, frame: StudyFrame, item: QueueItem, *, coder: int | None, samples: int = 8
 ) -> Alike | None:
-    """Return what is still open with the strongest reason of an item, and the same words.
+    """Return what is still open with the strongest rule of an item, and the same words.
 
-    None where nothing says why the item was suggested.
+    None where no rule speaks for it: likeness and learning find no phrases.
     """
-    if item.again or not item.evidence:
+    reason = next((one for one in item.evidence if one.source == "rule"), None)
+    if reason is None:
         return None
-    reason = item.evidence[0]
     wanted = _words(frame.text(item.place.transcript), reason, item.start, item.end)
     found: list[OpenUnit] = []
     at, text = 0, ""
