@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -22,12 +23,60 @@ if TYPE_CHECKING:
     from sendcode.workflows.themes import Theme
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The options as they were given; each is described where the command declares it."""
+
+    themes: int
+    everything: bool
+    where: str
+    pipeline: str | None
+    screen: bool
+    adopt: int | None
+    slug_id: str
+    name: str
+    under: str
+    merge: str | None
+    split: int | None
+    dismiss: str | None
+    why: str
+    contrast: tuple[str, str] | None
+    in_vivo: bool
+    saturation: bool
+    as_json: bool
+    coder: str | None
+
+    def check(self) -> None:
+        """Refuse what cannot be done together."""
+        given = {
+            "--screen": self.screen,
+            "--adopt": self.adopt is not None,
+            "--merge": self.merge is not None,
+            "--split": self.split is not None,
+            "--dismiss": self.dismiss is not None,
+            "--contrast": self.contrast is not None,
+            "--in-vivo": self.in_vivo,
+            "--saturation": self.saturation,
+        }
+        asked = [option for option, is_given in given.items() if is_given]
+        if len(asked) > 1:
+            raise click.UsageError(f"one at a time: {', '.join(asked)}")
+        if self.adopt is not None and not self.name.strip():
+            raise click.UsageError("say what the code is called: --name NAME")
+
+
 @click.command("suggest")
 @click.option(
     "--themes", default=20, show_default=True, type=click.IntRange(1, 100), help="At most."
 )
 @click.option("--all", "everything", is_flag=True, help="Look at covered sentences too.")
 @where_option
+@click.option(
+    "--pipeline",
+    metavar="NAME",
+    help="A trained spaCy pipeline (en_core_web_sm): phrases become noun and verb phrases.",
+)
+@click.option("--screen", is_flag=True, help="Decide about the themes on a full screen.")
 @click.option("--adopt", type=int, metavar="N", help="Make a code of theme N (with --name).")
 @click.option("--id", "slug_id", default="", metavar="ID", help="The new code's id.")
 @click.option("--name", default="", help="The new code's name.")
@@ -47,25 +96,7 @@ if TYPE_CHECKING:
 @json_option
 @coder_option
 @click.pass_obj
-def command(
-    app: App,
-    themes: int,
-    everything: bool,
-    where: str,
-    adopt: int | None,
-    slug_id: str,
-    name: str,
-    under: str,
-    merge: str | None,
-    split: int | None,
-    dismiss: str | None,
-    why: str,
-    contrast: tuple[str, str] | None,
-    in_vivo: bool,
-    saturation: bool,
-    as_json: bool,
-    coder: str | None,
-) -> None:
+def command(app: App, /, **options: Any) -> None:
     """Propose themes from what the codebook does not cover. You name, merge or dismiss them.
 
     A theme is a set of sentences that are alike, with the phrases that they have and the rest
@@ -75,6 +106,7 @@ def command(
     Examples:
       sendcode suggest
       sendcode suggest --where role:parent --all
+      sendcode suggest --screen
       sendcode suggest --adopt 3 --id transport --name "Transport" --under delays
       sendcode suggest --merge 3,5
       sendcode suggest --split 4
@@ -83,57 +115,63 @@ def command(
       sendcode suggest --in-vivo
       sendcode suggest --saturation
     """
-    from sendcode.cli import suggest_view as view
-
-    asked = [
-        word
-        for word, given in (
-            ("--adopt", adopt is not None),
-            ("--merge", merge is not None),
-            ("--split", split is not None),
-            ("--dismiss", dismiss is not None),
-            ("--contrast", contrast is not None),
-            ("--in-vivo", in_vivo),
-            ("--saturation", saturation),
-        )
-        if given
-    ]
-    if len(asked) > 1:
-        raise click.UsageError(f"one at a time: {', '.join(asked)}")
-    if adopt is not None and not name.strip():
-        raise click.UsageError("say what the code is called: --name NAME")
+    asked = Asked(**options)
+    asked.check()
     with app.open() as store:
-        who = coder_name(coder)
-        if adopt is not None:
-            _adopt(store, adopt, who, name=name, slug_id=slug_id, under=under, as_json=as_json)
-        elif merge is not None or split is not None or dismiss is not None:
-            _change(store, who, merge=merge, split=split, dismiss=dismiss, why=why, as_json=as_json)
-        elif contrast is not None:
-            from sendcode.workflows.contrasts import contrast as compare
-
-            view.show_terms(compare(store, *contrast), as_json=as_json)
-        elif in_vivo:
-            from sendcode.workflows.contrasts import in_vivo as striking
-
-            view.show_terms(striking(store, where=where), as_json=as_json)
-        elif saturation:
-            from sendcode.workflows.contrasts import saturation as measure
-
-            view.show_saturation(measure(store), as_json=as_json)
+        who = coder_name(asked.coder)
+        if asked.adopt is not None:
+            _adopt(store, asked.adopt, who, asked)
+        elif asked.merge is not None or asked.split is not None or asked.dismiss is not None:
+            _change(store, who, asked)
+        elif asked.contrast is not None or asked.in_vivo or asked.saturation:
+            _count(store, asked)
         else:
-            from sendcode.cli.console import track
-            from sendcode.workflows.themes import propose_themes
+            _propose(store, who, asked)
 
-            found = propose_themes(
-                store,
-                coder=who,
-                at=now(),
-                themes=themes,
-                everything=everything,
-                where=where,
-                track=track,
-            )
-            _show(found, as_json=as_json)
+
+def _propose(store: Store, who: str, asked: Asked) -> None:
+    from sendcode.cli.console import track
+    from sendcode.workflows.themes import propose_themes
+
+    found = propose_themes(
+        store,
+        coder=who,
+        at=now(),
+        themes=asked.themes,
+        everything=asked.everything,
+        where=asked.where,
+        pipeline=asked.pipeline,
+        track=track,
+    )
+    if asked.screen:
+        _screen(store, who)
+    else:
+        _show(found, as_json=asked.as_json)
+
+
+def _screen(store: Store, who: str) -> None:
+    from sendcode.cli.review_session import fits
+
+    if not fits():
+        raise click.UsageError("--screen needs a terminal; leave it out for the list")
+    from sendcode.tui.screens.themes import ThemesApp
+    from sendcode.workflows.theme_desk import ThemeDesk
+
+    desk = ThemeDesk(store, coder=who, now=now)
+    ThemesApp(desk).run()
+    click.echo(f"{desk.done} decision(s) about themes; {len(desk.themes)} theme(s) are left.")
+
+
+def _count(store: Store, asked: Asked) -> None:
+    from sendcode.cli import suggest_view as view
+    from sendcode.workflows import contrasts
+
+    if asked.contrast is not None:
+        view.show_terms(contrasts.contrast(store, *asked.contrast), as_json=asked.as_json)
+    elif asked.in_vivo:
+        view.show_terms(contrasts.in_vivo(store, where=asked.where), as_json=asked.as_json)
+    else:
+        view.show_saturation(contrasts.saturation(store), as_json=asked.as_json)
 
 
 def _show(found: tuple[Theme, ...], *, as_json: bool) -> None:
@@ -147,13 +185,19 @@ def _show(found: tuple[Theme, ...], *, as_json: bool) -> None:
         next_step(f'sendcode suggest --adopt {found[0].id} --name "..."', "makes a code of a theme")
 
 
-def _adopt(
-    store: Store, number: int, who: str, *, name: str, slug_id: str, under: str, as_json: bool
-) -> None:
+def _adopt(store: Store, number: int, who: str, asked: Asked) -> None:
     from sendcode.workflows.theme_decisions import adopt
 
-    done = adopt(store, number, name=name, slug_id=slug_id, under=under, coder=who, at=now())
-    if as_json:
+    done = adopt(
+        store,
+        number,
+        name=asked.name,
+        slug_id=asked.slug_id,
+        under=asked.under,
+        coder=who,
+        at=now(),
+    )
+    if asked.as_json:
         record = {
             "code": done.code.path,
             "codebook_version": done.version,
@@ -168,26 +212,18 @@ def _adopt(
     next_step(f"sendcode review --code {done.code.path}", "decides about them")
 
 
-def _change(
-    store: Store,
-    who: str,
-    *,
-    merge: str | None,
-    split: int | None,
-    dismiss: str | None,
-    why: str,
-    as_json: bool,
-) -> None:
+def _change(store: Store, who: str, asked: Asked) -> None:
     from sendcode.workflows import theme_decisions as decisions
 
-    if merge is not None:
-        _show((decisions.merge(store, _numbers(merge), coder=who, at=now()),), as_json=as_json)
-    elif split is not None:
-        _show(decisions.split(store, split, coder=who, at=now()), as_json=as_json)
+    if asked.merge is not None:
+        one = decisions.merge(store, _numbers(asked.merge), coder=who, at=now())
+        _show((one,), as_json=asked.as_json)
+    elif asked.split is not None:
+        _show(decisions.split(store, asked.split, coder=who, at=now()), as_json=asked.as_json)
     else:
-        numbers = _numbers(dismiss or "")
-        decisions.dismiss(store, numbers, coder=who, at=now(), why=why)
-        if as_json:
+        numbers = _numbers(asked.dismiss or "")
+        decisions.dismiss(store, numbers, coder=who, at=now(), why=asked.why)
+        if asked.as_json:
             print_json({"dismissed": numbers})
         else:
             click.echo(f"{len(numbers)} theme(s) put aside; 'sendcode undo' brings them back.")

@@ -51,15 +51,25 @@ class Space:
     directions: Floats
 
     @classmethod
-    def of(cls, passages: Any, transcripts: Ints, words: list[str], embedding: Embedding) -> Space:
-        """Learn a space from the counted words of passages and the transcript of each."""
+    def of(
+        cls, passages: Any, around: Any, transcripts: Ints, words: list[str], embedding: Embedding
+    ) -> Space:
+        """Learn a space from passages.
+
+        Args:
+            passages: Their own words, counted; tells how much each word says.
+            around: The same with what is said around them; tells what goes together.
+            transcripts: The transcript of each.
+            words: The columns of both.
+            embedding: Gives the meaning of words.
+        """
         weights = _weights(passages, transcripts, words)
         kept = np.flatnonzero(weights)
         kept = np.sort(kept[np.argsort(-_worth(passages, weights)[kept], kind="stable")[:TERMS]])
         directions = _directions([words[n] for n in kept.tolist()], embedding)
         shared = _shared(directions, NEAR)
         found = cls(kept, weights[kept], shared, np.zeros((len(kept), 0)), directions)
-        rows = found.spread(passages)
+        rows = found.spread(around)
         axes = np.zeros((len(kept), 0))
         if len(kept):
             axes = shared @ leading(rows.T @ rows, DIMENSIONS)[1]
@@ -98,7 +108,7 @@ class Space:
 def leading(gram: Floats, number: int) -> tuple[Floats, Floats]:
     """Return the largest eigenvalues of a symmetric matrix and their vectors, largest first."""
     count = len(gram)
-    if count <= max(4 * number, 50):
+    if count <= max(4 * number, 50) or not gram.any():
         values, vectors = np.linalg.eigh(gram)
     else:
         values, vectors = eigsh(gram, k=number, v0=np.ones(count))

@@ -67,9 +67,9 @@ def propose(
     passages = _sample(talk)
     if len(passages) < 2 or themes < 1:
         return ()
-    counts = _passage_counts(talk, passages)
+    alone, counts = _passage_counts(talk, passages)
     first = np.searchsorted(talk.passage, passages)
-    space = Space.of(counts, talk.transcript[first], talk.words, embedding)
+    space = Space.of(alone, counts, talk.transcript[first], talk.words, embedding)
     placed = space.place(counts)
     usable = np.flatnonzero(placed.any(axis=1))
     if len(usable) < 2:
@@ -84,7 +84,7 @@ def propose(
 def two_parts(talk: Talk, embedding: Embedding, rows: Ints) -> tuple[Ints, Ints]:
     """Return the rows of a theme in two parts that differ most; the larger one first."""
     counts = talk.counts[rows]
-    placed = Space.of(counts, talk.transcript[rows], talk.words, embedding).place(counts)
+    placed = Space.of(counts, counts, talk.transcript[rows], talk.words, embedding).place(counts)
     chosen = np.linspace(0, len(rows) - 1, min(len(rows), SAMPLE)).astype(np.int64)
     labels = cut(placed[chosen], 2)
     if labels.max() < 1:
@@ -106,15 +106,16 @@ def _sample(talk: Talk) -> Ints:
     return np.sort(chosen[np.array(order[:SAMPLE], dtype=np.int64)])
 
 
-def _passage_counts(talk: Talk, passages: Ints) -> Any:
-    """Return the words of passages, with those said around them."""
+def _passage_counts(talk: Talk, passages: Ints) -> tuple[Any, Any]:
+    """Return the words of passages, alone and with those said around them."""
     starts = np.searchsorted(talk.passage, passages)
     ends = np.searchsorted(talk.passage, passages, side="right")
-    rows = []
+    alone, around = [talk.counts[:0]], [talk.counts[:0]]
     for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-        weights = talk.around(start, end)
-        rows.append(sparse.csr_matrix(weights.sum(axis=0)) @ talk.counts)
-    return sparse.vstack(rows).tocsr() if rows else talk.counts[:0]
+        alone.append(sparse.csr_matrix(talk.counts[start:end].sum(axis=0)))
+        weights = sparse.csr_matrix(talk.around(start, end).sum(axis=0))
+        around.append(weights @ talk.counts)
+    return sparse.vstack(alone).tocsr(), sparse.vstack(around).tocsr()
 
 
 def _placed(

@@ -10,8 +10,10 @@ from textual.screen import Screen
 
 from sendcode.tui.keys import COMMANDS, read_keys
 from sendcode.tui.screens.review import ReviewScreen
+from sendcode.tui.screens.themes import ThemeScreen
 from sendcode.workflows.desk import Desk
 from sendcode.workflows.ranker import Ranker
+from sendcode.workflows.theme_desk import ThemeDesk
 
 
 class ReviewApp(App[None]):
@@ -74,4 +76,17 @@ class ReviewApp(App[None]):
             for command in COMMANDS:
                 act = getattr(screen, f"action_{command.id}")
                 yield SystemCommand(command.help.rstrip("."), command.id, act)
+            about = "Proposed themes: adopt, merge, split, dismiss"
+            yield SystemCommand(about, "themes", lambda: self._show_themes(screen))
         yield SystemCommand("Theme", "Change the colours", self.action_change_theme)
+
+    def _show_themes(self, review: ReviewScreen) -> None:
+        """Open the screen of proposed themes; codes made there are known at the desk after."""
+
+        def back(changed: bool | None) -> None:
+            if changed:
+                self.desk.load(self.desk.listing)
+                review.draw()
+
+        desk = ThemeDesk(self.desk.store, coder=self.desk.coder, now=self.desk.now)
+        self.push_screen(ThemeScreen(desk), back)

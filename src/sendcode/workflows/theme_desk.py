@@ -1,0 +1,126 @@
+"""A desk for proposed themes: the one that is looked at, those that are marked, what is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sendcode.errors import NotFound
+from sendcode.store import Store
+from sendcode.workflows import theme_decisions
+from sendcode.workflows.review import undo_last
+from sendcode.workflows.theme_decisions import Adopted
+from sendcode.workflows.themes import Theme, current_themes
+
+
+class ThemeDesk:
+    """What a screen of themes needs to know and to do; holds the rules, draws nothing.
+
+    Args:
+        store: The project.
+        coder: Who decides.
+        now: The time.
+
+    Attributes:
+        themes: The themes that nobody has decided about, largest first.
+        at: Which of them is looked at, from 0.
+        marked: Ids of themes that are to be merged, in the order in which they were marked.
+        done: How many decisions were made here and not taken back.
+    """
+
+    def __init__(self, store: Store, *, coder: str, now: Callable[[], str]) -> None:
+        self.store, self.coder, self._now = store, coder, now
+        self.themes: tuple[Theme, ...] = ()
+        self.at = 0
+        self.marked: list[int] = []
+        self.done = 0
+        self.changed = False
+        self.read()
+
+    @property
+    def theme(self) -> Theme | None:
+        """Return the theme that is looked at; None where there is none left."""
+        return self.themes[self.at] if self.themes else None
+
+    @property
+    def parents(self) -> tuple[str, ...]:
+        """Return the paths of codes under which a new one can stand."""
+        book = self.store.codebooks.current()
+        return tuple(code.path for code in book.codes if not code.retired)
+
+    def read(self, at: int | None = None) -> None:
+        """Read the themes anew and look at the one of that id, where it is still there."""
+        self.themes = current_themes(self.store)
+        places = {theme.id: place for place, theme in enumerate(self.themes)}
+        self.marked = [number for number in self.marked if number in places]
+        self.at = places.get(at or 0, min(self.at, max(len(self.themes) - 1, 0)))
+
+    def go(self, at: int) -> None:
+        """Look at another theme."""
+        self.at = min(max(at, 0), max(len(self.themes) - 1, 0))
+
+    def mark(self) -> None:
+        """Mark the theme for a merge, or take the mark off."""
+        number = self._need().id
+        if number in self.marked:
+            self.marked.remove(number)
+        else:
+            self.marked.append(number)
+
+    def adopt(self, name: str, under: str = "") -> Adopted:
+        """Make a code of the theme; see `theme_decisions.adopt`."""
+        made = theme_decisions.adopt(
+            self.store,
+            self._need().id,
+            name=name,
+            under=under,
+            coder=self.coder,
+            at=self._now(),
+        )
+        self._did()
+        return made
+
+    def merge(self) -> Theme:
+        """Make one theme of those that are marked, and look at it.
+
+        Raises:
+            NotFound: Fewer than two are marked.
+        """
+        if len(self.marked) < 2:
+            raise NotFound("mark two themes or more first", "Space marks one.")
+        one = theme_decisions.merge(self.store, self.marked, coder=self.coder, at=self._now())
+        self.marked = []
+        self._did(one.id)
+        return one
+
+    def split(self) -> tuple[Theme, Theme]:
+        """Part the theme in two and look at the larger part."""
+        parts = theme_decisions.split(self.store, self._need().id, coder=self.coder, at=self._now())
+        self._did(parts[0].id)
+        return parts
+
+    def dismiss(self, why: str = "") -> None:
+        """Put the theme aside."""
+        theme_decisions.dismiss(
+            self.store, [self._need().id], coder=self.coder, at=self._now(), why=why
+        )
+        self._did()
+
+    def undo(self) -> bool:
+        """Take back the last thing that was done here; say whether there was one."""
+        if not self.done:
+            return False
+        number = self.theme.id if self.theme else None
+        undo_last(self.store, coder=self.coder, at=self._now())
+        self.done -= 1
+        self.read(number)
+        return True
+
+    def _need(self) -> Theme:
+        if self.theme is None:
+            raise NotFound("there is no theme left", "'sendcode suggest' proposes themes.")
+        return self.theme
+
+    def _did(self, at: int | None = None) -> None:
+        self.done += 1
+        self.changed = True
+        self.read(at)
