@@ -73,7 +73,8 @@ def _show(done: Trial, limit: int) -> None:
         console.print(_kwic(line, console.width), no_wrap=True, overflow="crop")
     if hits > limit:
         click.echo(f"… and {hits - limit:,} more (--limit {hits}).")
-    next_step("sendcode codebook export codebook.yaml", "writes the file to put it in")
+    if hits:
+        next_step("sendcode codebook export codebook.yaml", "writes the file to put it in")
 
 
 def _kwic(line: Line, width: int) -> Text:

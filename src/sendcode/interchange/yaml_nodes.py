@@ -176,10 +176,9 @@ def parse(source: Path | str, *, name: str) -> Page:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f"{name}, line {mark.line + 1}" if mark else name
+        why = error.problem or error.context or ""
         raise CodebookError(
-            f"{where}: not valid YAML ({error.problem or error.context})",
-            "Check indentation, and quotation marks around texts that hold ': ' or start with "
-            "a special character.",
+            f"{where}: not valid YAML ({why})", _ESCAPE if "escape" in why else _QUOTES
         ) from None
     except YAMLError as error:
         raise CodebookError(f"{name}: not valid YAML ({_first_line(error)})") from None
@@ -188,6 +187,15 @@ def parse(source: Path | str, *, name: str) -> Page:
     if node is not None:
         _refuse_knots(node, name)
     return Page(name, node)
+
+
+_QUOTES = (
+    "Check indentation, and quotation marks around texts that hold ': ' or start with "
+    "a special character."
+)
+_ESCAPE = (
+    "In double quotation marks \\ is written \\\\; in single ones it stays as it is: '\\d+ months'."
+)
 
 
 def title(path: str) -> str:

@@ -38,7 +38,7 @@ def read_rule_text(text: str, vocabulary: Vocabulary) -> tuple[Rule, ...]:
         CodebookError: It cannot be read as in a codebook file.
     """
     page = parse(text, name="rule")
-    if page.node is None:
+    if page.node is None or not page.node.value:
         raise CodebookError("the rule is empty", "Write one as in the codebook: 'any: [backlog]'.")
     entry = Entry(page, page.node, page.node.start_mark.line + 1)
     if isinstance(page.node, ScalarNode):
