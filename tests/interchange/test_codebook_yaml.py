@@ -218,7 +218,7 @@ def test_the_shipped_codebook_has_four_families_and_twelve_complete_leaves():
         assert code.definition
         assert code.include
         assert code.exclude
-        assert len(code.examples) >= 2
-        assert 1 <= len(code.rules) <= 8
+        assert len(code.examples) >= 10
+        assert 1 <= len(code.rules) <= 16
         assert book.colour(code.path)
     assert check(book) == ()
