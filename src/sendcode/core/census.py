@@ -77,7 +77,7 @@ class Census:
         return [number for number, units in enumerate(self.units) if units]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Study:
     """The same as rows, where somebody has them anyway.
 
@@ -96,6 +96,17 @@ class Study:
     words: Callable[[str, int, int], int]
     attributes: tuple[str, ...]
     case_attributes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    _taken: dict[str, Census] = field(default_factory=dict, repr=False, compare=False)
+
+    def census(self, coder: str) -> Census:
+        """Return the rows as what a matrix is counted from; made once for each coder.
+
+        Args:
+            coder: Whose reading counts: a name, else anybody's.
+        """
+        if coder not in self._taken:
+            self._taken[coder] = census_of(self, coder)
+        return self._taken[coder]
 
 
 class _Voices:
@@ -107,7 +118,7 @@ class _Voices:
 
     def number(self, row: SegmentRow | PopulationUnit) -> int:
         about = (row.transcript, row.speaker, row.participant, row.person, row.role, row.cases)
-        key = (*about, tuple(row.attributes.items()))
+        key = (*about, id(row.attributes))  # the rows of a voice share them
         number = self._numbers.setdefault(key, len(self.found))
         if number == len(self.found):
             self.found.append(Voice(*about, row.attributes))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sendcode.core.axis import Axis
 from sendcode.core.axis import Key as Key
-from sendcode.core.census import Census, census_of
+from sendcode.core.census import Census
 from sendcode.core.census import Study as Study
 from sendcode.core.measure import MEANING as MEANING
 from sendcode.core.measure import Measure as Measure
@@ -118,7 +118,7 @@ def count(
     Raises:
         NotFound: No such dimension; the hint lists the known ones.
     """
-    census = counted if isinstance(counted, Census) else census_of(counted, coder)
+    census = counted if isinstance(counted, Census) else counted.census(coder)
     row_axis, column_axis = (_axis(census, dimension, level) for dimension in (rows, columns))
     tally = Tally(census, measure, row_axis, column_axis)
     row_keys = row_axis.all_keys(tally.used(row_axis))

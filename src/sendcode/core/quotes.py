@@ -23,6 +23,12 @@ _OURS: Mapping[str, Callable[[SegmentRow], str]] = {
 }
 
 
+_Said = tuple[tuple[str, ...], str, str]
+"""Cases (or else the person), role and person: for one of these, length and number decide."""
+_Candidate = tuple[bool, int, int, SegmentRow]
+"""Not starred, how awkward its length is, number of the segment, and the row."""
+
+
 @dataclass(frozen=True, slots=True)
 class Quote:
     """Words to quote.
@@ -67,20 +73,15 @@ class Chooser:
         far, then the one whose role is not yet among the quotes of this theme, then one of a
         length that reads well.
         """
-        left = {
-            row.segment_id or 0: row
-            for row in rows
-            if row.segment_id is not None
-            and "do-not-quote" not in self.marks.get(row.segment_id, ())
-            and row.text.strip()
-            and row.text != NOT_QUOTED
-        }
+        left = self._by_voice(rows)
         roles: Counter[str] = Counter()
         here: Counter[str] = Counter()
         chosen: list[Quote] = []
         while left and len(chosen) < number:
-            row = min(left.values(), key=lambda r: self._rank(r, roles, here))
-            left.pop(row.segment_id or 0)
+            voice = min(left, key=lambda v: self._rank(left[v][-1], v, roles, here))
+            row = left[voice].pop()[-1]
+            if not left[voice]:
+                del left[voice]
             if any(self._overlaps(row, spot) for spot in self.used):
                 continue
             roles[row.role.value] += 1
@@ -92,21 +93,40 @@ class Chooser:
             chosen.append(self._quote(row))
         return tuple(chosen)
 
-    def _rank(
-        self, row: SegmentRow, roles: Counter[str], here: Counter[str]
-    ) -> tuple[bool, int, int, int, int, int, int]:
-        cases = row.cases or (row.person,)
+    def _by_voice(self, rows: Iterable[SegmentRow]) -> dict[_Said, list[_Candidate]]:
+        """Return what may be quoted by who said it about whom, each one's best at the end."""
         low, high = GOOD_LENGTH
-        length = len(row.text)
-        awkward = max(low - length, 0) * 4 + max(length - high, 0)
+        found: dict[_Said, dict[int, _Candidate]] = {}
+        for row in rows:
+            number = row.segment_id
+            length = len(row.text)
+            if number is None or row.text == NOT_QUOTED or not row.text.strip():
+                continue
+            marks = self.marks.get(number, frozenset())
+            if "do-not-quote" in marks:
+                continue
+            awkward = max(low - length, 0) * 4 + max(length - high, 0)
+            said = (row.cases or (row.person,), row.role.value, row.person)
+            candidate = ("star" not in marks, awkward // 60, number, row)
+            found.setdefault(said, {})[number] = candidate
+        return {
+            said: sorted(candidates.values(), key=lambda c: c[:3], reverse=True)
+            for said, candidates in found.items()
+        }
+
+    def _rank(
+        self, best: _Candidate, said: _Said, roles: Counter[str], here: Counter[str]
+    ) -> tuple[bool, int, int, int, int, int, int]:
+        unstarred, awkward, number, _ = best
+        cases, role, person = said
         return (
-            "star" not in self.marks.get(row.segment_id or 0, ()),
+            unstarred,
             max(here[case] for case in cases),
-            roles[row.role.value],
-            self.people[row.person],
-            awkward // 60,
+            roles[role],
+            self.people[person],
+            awkward,
             max(self.cases[case] for case in cases),
-            row.segment_id or 0,
+            number,
         )
 
     @staticmethod

@@ -69,11 +69,12 @@ def write_matrix(matrix: Matrix, path: Path) -> None:
 def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow([_cell(name) for name in header])
-        writer.writerows([_cell(value) for value in row] for row in rows)
+        writer.writerow(_cells(header))
+        writer.writerows(map(_cells, rows))
 
 
-def _cell(value: object) -> object:
-    if isinstance(value, str) and not value.isascii():
-        return _LONE.sub("\ufffd", value)
-    return value
+def _cells(row: Iterable[object]) -> list[object]:
+    return [
+        _LONE.sub("\ufffd", value) if isinstance(value, str) and not value.isascii() else value
+        for value in row
+    ]

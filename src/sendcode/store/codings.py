@@ -44,7 +44,7 @@ class Codings:
         self._db = database
 
     def coded(self, only: Collection[int] | None = None) -> tuple[CodingRow, ...]:
-        """Return live codings in the order of transcript, place and id.
+        """Return live codings, segment by segment.
 
         Args:
             only: Those with these ids; None for all.
@@ -54,12 +54,11 @@ class Codings:
             'SELECT c.id, c.segment_id, s.transcript_id, s.turn_id, s.start, s."end", '
             "c.code_guid, c.origin, coder.name, d.at, d.score, g.evidence, "
             "d.codebook_version, c.coder_id "
-            "FROM coding c JOIN segment s ON s.id = c.segment_id "
+            "FROM segment s CROSS JOIN coding c ON c.segment_id = s.id "
             "JOIN decision d ON d.seq = c.created_by JOIN coder ON coder.id = c.coder_id "
-            "JOIN transcript t ON t.id = s.transcript_id "
             "LEFT JOIN suggestion g ON g.id = c.suggestion_id "
-            f"WHERE c.ended_by IS NULL AND t.removed_by IS NULL {some}"
-            'ORDER BY t.name, s.start, s."end", c.id',
+            "WHERE c.ended_by IS NULL AND s.transcript_id NOT IN "
+            f"(SELECT id FROM transcript WHERE removed_by IS NOT NULL) {some}",
             () if only is None else (as_json(only),),
         )
         return self._made(rows)

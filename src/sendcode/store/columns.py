@@ -45,6 +45,13 @@ class Columns:
         """Return (id, turn) of all units."""
         return self._db.tuples("SELECT id, turn_id FROM unit")
 
+    def units_of(self, transcript: int) -> list[tuple[int, int, int, int]]:
+        """Return (id, turn, start, end) of a transcript's units, in order."""
+        return self._db.tuples(
+            'SELECT id, turn_id, start, "end" FROM unit WHERE transcript_id = ? ORDER BY start',
+            (transcript,),
+        )
+
     def unit_spans(self) -> list[tuple[int, int, int, int]]:
         """Return (id, turn, start, end) of all units."""
         return self._db.tuples('SELECT id, turn_id, start, "end" FROM unit')

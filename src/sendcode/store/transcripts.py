@@ -301,16 +301,29 @@ class Transcripts:
 
     def turns(self, transcript_id: int) -> tuple[TurnRow, ...]:
         """Return the turns of a transcript in order."""
-        rows = self._db.rows(
-            "SELECT turn.id, turn.transcript_id, seq, speaker_id, label, "
-            "participant.name AS participant, role, "
+        return self._turns("turn.transcript_id = ? ORDER BY seq", (transcript_id,))
+
+    def all_turns(self) -> tuple[TurnRow, ...]:
+        """Return the turns of all transcripts, in no particular order."""
+        return self._turns(
+            "turn.transcript_id NOT IN (SELECT id FROM transcript WHERE removed_by IS NOT NULL)"
+        )
+
+    def _turns(self, which: str, parameters: tuple[int, ...] = ()) -> tuple[TurnRow, ...]:
+        rows = self._db.tuples(
+            "SELECT turn.id, turn.transcript_id, seq, speaker_id, label, participant.name, role, "
             'start, "end", time_start, time_end, number '
             "FROM turn JOIN speaker ON speaker.id = speaker_id "
             "LEFT JOIN participant ON participant.id = participant_id "
-            "WHERE turn.transcript_id = ? ORDER BY seq",
-            (transcript_id,),
+            f"WHERE {which}",
+            parameters,
         )
-        return tuple(TurnRow(**{**row, "role": Role(row["role"])}) for row in map(dict, rows))
+        roles = {role.value: role for role in Role}
+        found: list[TurnRow] = []
+        for turn, transcript, seq, speaker, label, person, role, *place in rows:
+            about = (turn, transcript, seq, speaker, label, person, roles[role])
+            found.append(TurnRow(*about, *place))
+        return tuple(found)
 
     def speakers(self) -> tuple[SpeakerRow, ...]:
         """Return all speakers, by transcript, in the order in which they first speak."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
+from typing import NamedTuple
 
 from sendcode.core.codebook import Code, Codebook
 from sendcode.core.model import Action, Evidence, Role, Span
@@ -20,14 +21,16 @@ from sendcode.workflows.voices import QUESTION as QUESTION
 from sendcode.workflows.voices import Voices
 
 
-@dataclass(frozen=True, slots=True)
-class StoredUnit:
+class StoredUnit(NamedTuple):
     """A unit with its id, its offsets and the id of its turn."""
 
     id: int
     turn: int
     start: int
     end: int
+
+
+_START, _END = attrgetter("start"), attrgetter("end")
 
 
 class StudyFrame:
@@ -43,7 +46,6 @@ class StudyFrame:
         self._texts: dict[int, str] = {}
         self._units: dict[int, tuple[StoredUnit, ...]] = {}
         self._words: dict[int, list[int]] = {}
-        self._known: dict[int, tuple[tuple[str, ...], dict[str, str], str]] = {}
         self._levels: dict[str, tuple[str, ...]] = {}
 
     @property
@@ -69,7 +71,7 @@ class StudyFrame:
     @cached_property
     def turns(self) -> dict[int, TurnRow]:
         """Return all turns by id."""
-        return {t.id: t for number in self.names for t in self._store.transcripts.turns(number)}
+        return {turn.id: turn for turn in self._store.transcripts.all_turns()}
 
     @cached_property
     def readers(self) -> dict[int, frozenset[str]]:
@@ -96,6 +98,8 @@ class StudyFrame:
     def quotable(self, transcript: int, span: Span, cases: Iterable[str]) -> bool:
         """Say whether words may stand in a table or a report: nobody marked them or their case."""
         spans, banned = self._not_quoted
+        if not spans and not banned:
+            return True
         return banned.isdisjoint(cases) and not any(
             span.overlaps(marked) for marked in spans.get(transcript, ())
         )
@@ -121,17 +125,8 @@ class StudyFrame:
     def units(self, transcript: int) -> tuple[StoredUnit, ...]:
         """Return a transcript's units in order, with their ids."""
         if transcript not in self._units:
-            grouped = self._store.transcripts.units_by_turn(transcript)
-            self._units[transcript] = tuple(
-                sorted(
-                    (
-                        StoredUnit(unit.id, turn, unit.start, unit.end)
-                        for turn, units in grouped.items()
-                        for unit in units
-                    ),
-                    key=lambda unit: unit.start,
-                )
-            )
+            rows = self._store.columns.units_of(transcript)
+            self._units[transcript] = tuple(map(StoredUnit._make, rows))
         return self._units[transcript]
 
     @cached_property
@@ -151,8 +146,8 @@ class StudyFrame:
     def units_in(self, transcript: int, start: int, end: int) -> tuple[StoredUnit, ...]:
         """Return the units that share at least one character with a span."""
         units = self.units(transcript)
-        first = bisect_left(units, start + 1, key=lambda unit: unit.end)
-        last = bisect_left(units, end, key=lambda unit: unit.start)
+        first = bisect_left(units, start + 1, key=_END)
+        last = bisect_left(units, end, first, key=_START)
         return units[first:last]
 
     def words(self, transcript: str, start: int, end: int) -> int:
@@ -187,15 +182,6 @@ class StudyFrame:
         """Return who speaks: the participant, else the label in this transcript."""
         return self.voices.person(turn.transcript_id, turn.label, turn.participant)
 
-    def _about(self, turn: TurnRow) -> tuple[tuple[str, ...], dict[str, str], str]:
-        """Return a turn's cases, attributes and speaker, worked out once."""
-        known = self._known.get(turn.id)
-        if known is None:
-            cases = self.cases(turn)
-            known = (cases, self.attributes(turn, cases), self.person(turn))
-            self._known[turn.id] = known
-        return known
-
     # --- what is counted -------------------------------------------------------------------
 
     def population(self, *, interviewers: bool = False) -> tuple[PopulationUnit, ...]:
@@ -206,7 +192,7 @@ class StudyFrame:
                 turn = self.turns[unit.turn]
                 if turn.role is Role.INTERVIEWER and not interviewers:
                     continue
-                cases, attributes, person = self._about(turn)
+                voice = self.voices.of(turn)
                 name = self.names[transcript]
                 found.append(
                     PopulationUnit(
@@ -214,14 +200,14 @@ class StudyFrame:
                         transcript=name,
                         start=unit.start,
                         end=unit.end,
-                        person=person,
+                        person=voice.person,
                         speaker=turn.label,
                         role=turn.role,
-                        cases=cases,
+                        cases=voice.cases,
                         words=self.words(name, unit.start, unit.end),
                         readers=self.readers.get(unit.id, frozenset()),
                         participant=turn.participant,
-                        attributes=attributes,
+                        attributes=voice.attributes,
                     )
                 )
         return tuple(found)
@@ -290,10 +276,10 @@ class StudyFrame:
     def _row(self, coding: CodingRow, status: Status) -> SegmentRow:
         turn = self.turns[coding.turn_id]
         code = self.code(coding.code_guid)
-        cases, attributes, person = self._about(turn)
+        voice = self.voices.of(turn)
         text = self.text(coding.transcript_id)
         span = Span(coding.start, coding.end)
-        shown = self.quotable(coding.transcript_id, span, cases)
+        shown = self.quotable(coding.transcript_id, span, voice.cases)
         levels = self._levels.get(code.path)
         if levels is None:
             levels = tuple(c.name for c in self.codebook.ancestors(code.path)) or (code.name,)
@@ -303,10 +289,10 @@ class StudyFrame:
             coding_id=coding.coding_id,
             segment_id=coding.segment_id,
             transcript=self.names[coding.transcript_id],
-            cases=cases,
+            cases=voice.cases,
             speaker=turn.label,
             participant=turn.participant,
-            person=person,
+            person=voice.person,
             role=turn.role,
             code_path=code.path,
             code_name=code.name,
@@ -329,7 +315,7 @@ class StudyFrame:
             memo=coding.memo,
             codebook_version=coding.codebook_version,
             units=tuple(unit.id for unit in units),
-            attributes=attributes,
+            attributes=voice.attributes,
         )
 
 

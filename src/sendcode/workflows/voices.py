@@ -9,6 +9,7 @@ from sendcode.core.cases import Level
 from sendcode.core.model import Role
 from sendcode.core.voice import Voice
 from sendcode.store import Store
+from sendcode.store.transcripts import TurnRow
 
 QUESTION = "question"
 """The attribute of turns that says which guide question they answer."""
@@ -19,6 +20,7 @@ class Voices:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._made: dict[object, Voice] = {}
 
     @cached_property
     def names(self) -> dict[int, str]:
@@ -30,34 +32,63 @@ class Voices:
     @cached_property
     def _numbered(self) -> tuple[list[Voice], dict[int, int]]:
         speakers = {row[0]: row for row in self._store.columns.speakers()}
-        whole = {number: links for number, links in self._links.items() if _of_turns(links)}
         voices: list[Voice] = []
         numbers: dict[object, int] = {}
         by_turn: dict[int, int] = {}
         for turn, transcript, seq, speaker in self._turns:
-            question = self._questions.get(turn)
-            if question is None and transcript not in whole:
-                key: object = speaker
-            else:
-                key = (speaker, self.cases(transcript, speaker, seq), question)
+            key = self._key(turn, transcript, seq, speaker)
             number = numbers.get(key)
             if number is None:
                 number = numbers[key] = len(voices)
                 _, _, label, role, participant = speakers[speaker]
-                cases = self.cases(transcript, speaker, seq)
                 voices.append(
-                    Voice(
-                        transcript=self.names[transcript],
-                        speaker=label,
-                        participant=participant,
-                        person=self.person(transcript, label, participant),
-                        role=Role(role),
-                        cases=cases,
-                        attributes=self.attributes(transcript, speaker, turn, cases),
-                    )
+                    self._voice(turn, transcript, seq, speaker, (label, participant, Role(role)))
                 )
             by_turn[turn] = number
         return voices, by_turn
+
+    def of(self, turn: TurnRow) -> Voice:
+        """Return the voice of one turn, without looking at the others."""
+        key = self._key(turn.id, turn.transcript_id, turn.seq, turn.speaker_id)
+        voice = self._made.get(key)
+        if voice is None:
+            said_by = (turn.label, turn.participant, turn.role)
+            voice = self._made[key] = self._voice(
+                turn.id, turn.transcript_id, turn.seq, turn.speaker_id, said_by
+            )
+        return voice
+
+    def _key(self, turn: int, transcript: int, seq: int, speaker: int) -> object:
+        """Return what tells voices apart: mostly the speaker, a label of one transcript."""
+        question = self._questions.get(turn)
+        if question is None and transcript not in self._in_parts:
+            return speaker
+        return speaker, self.cases(transcript, speaker, seq), question
+
+    @cached_property
+    def _in_parts(self) -> frozenset[int]:
+        """Return the transcripts in which some cases are linked to some turns only."""
+        return frozenset(number for number, links in self._links.items() if _of_turns(links))
+
+    def _voice(
+        self,
+        turn: int,
+        transcript: int,
+        seq: int,
+        speaker: int,
+        said_by: tuple[str | None, str | None, Role],
+    ) -> Voice:
+        label, participant, role = said_by
+        cases = self.cases(transcript, speaker, seq)
+        return Voice(
+            transcript=self.names[transcript],
+            speaker=label,
+            participant=participant,
+            person=self.person(transcript, label, participant),
+            role=role,
+            cases=cases,
+            attributes=self.attributes(transcript, speaker, turn, cases),
+        )
 
     @property
     def all(self) -> list[Voice]:
