@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from sendcode.core.model import Role
+from sendcode.core.decisions import NewDecision, Place
+from sendcode.core.model import Action, Role, Span
 from sendcode.errors import CodebookError, NotFound, ProjectError
 from sendcode.store import Store
 from sendcode.store.themes import FoundTheme
 from sendcode.workflows.contrasts import contrast, in_vivo, saturation
+from sendcode.workflows.frame import StudyFrame
 from sendcode.workflows.review import queue
 from sendcode.workflows.theme_decisions import DRAFT, adopt, dismiss, merge, split
 from sendcode.workflows.themes import current_themes, propose_themes, with_known_ids
@@ -102,7 +104,11 @@ def test_adopting_makes_a_draft_code_whose_units_wait_for_review(study: Store) -
     bus = next(t for t in propose(study) if "a" in {p[0] for p in t.places})
     done = adopt(study, bus.id, name="Transport", coder="anna", at=AT)
     code = study.codebooks.current().code("transport")
-    assert (code.origin, code.definition, code.examples) == ("inductive", DRAFT, ())
+    assert (code.origin, code.definition) == ("inductive", DRAFT)
+    shown = {(quote.text, quote.transcript) for quote in bus.quotes if not quote.edge}
+    assert set(code.quotes) <= shown
+    assert code.examples == tuple(words for words, _ in code.quotes)
+    assert 1 <= len(set(code.examples)) == len(code.examples) <= 3
     assert code.rules
     assert done.suggested == bus.size
     items = queue(study, coder="anna")
@@ -156,6 +162,32 @@ def test_adopting_is_undone_with_its_code(study: Store) -> None:
     assert "two" not in study.codebooks.current()
     assert {item.code for item in queue(study, coder="anna")} == {"one"}
     assert [theme.id for theme in current_themes(study)] == [second.id]
+
+
+def test_the_first_adoption_in_a_study_without_a_codebook_is_undone_too(study: Store) -> None:
+    first, second = propose(study)
+    adopt(study, first.id, name="One", coder="anna", at=AT)
+    undo(study)
+    assert "one" not in study.codebooks.current()
+    assert [theme.id for theme in current_themes(study)] == [first.id, second.id]
+
+
+def test_what_is_marked_do_not_quote_is_in_no_quote(study: Store) -> None:
+    theme = propose(study)[0]
+    shown = theme.quotes[0]
+    frame = StudyFrame(study)
+    number = frame.ids[shown.transcript]
+    (unit,) = frame.units_in(number, shown.start, shown.end)
+    place = Place(number, unit.turn, Span(unit.start, unit.end), (unit.id,))
+    with study.transaction():
+        study.decisions.record(
+            [NewDecision(Action.DO_NOT_QUOTE, place=place)],
+            coder=study.coders.id("anna", at=AT),
+            at=AT,
+            codebook_version=0,
+        )
+    after = next(t for t in current_themes(study) if t.id == theme.id)
+    assert (shown.transcript, shown.start) not in {(q.transcript, q.start) for q in after.quotes}
 
 
 def test_numbers_that_are_not_there_are_refused(study: Store) -> None:

@@ -60,6 +60,22 @@ class Themes:
         """Return the id of the newest run; 0 if there is none."""
         return int(self._db.value("SELECT coalesce(max(id), 0) FROM theme_run"))
 
+    def runs(self) -> tuple[ThemeRun, ...]:
+        """Return every run, oldest first."""
+        rows = self._db.rows("SELECT * FROM theme_run ORDER BY id")
+        return tuple(
+            ThemeRun(
+                method=row["method"],
+                settings=json.loads(row["settings"]),
+                software=json.loads(row["software"]),
+                codebook_version=row["codebook_version"],
+                texts_sha256=row["texts_sha256"],
+                units_sha256=row["units_sha256"],
+                units=row["units"],
+            )
+            for row in rows
+        )
+
     def same_as(self, run: ThemeRun) -> int:
         """Return the id of the newest run if it had the same inputs, else 0."""
         row = self._db.one("SELECT * FROM theme_run ORDER BY id DESC LIMIT 1")

@@ -10,6 +10,7 @@ from sendcode.store import Store
 from sendcode.version import __version__
 from sendcode.workflows.control_sample import influence
 from sendcode.workflows.frame import StudyFrame
+from sendcode.workflows.theme_account import theme_account
 
 
 def methods(store: Store, frame: StudyFrame, study: Study, coder: str, where: str) -> Iterator[str]:
@@ -40,6 +41,7 @@ def methods(store: Store, frame: StudyFrame, study: Study, coder: str, where: st
         f"{counts.get('code', 0):,} further segments were coded by hand."
     )
     yield from influence(store)
+    yield from theme_account(store)
     read = sum(1 for unit in population if unit.readers)
     share = f"{read / len(population):.0%}" if population else "none"
     who = {

@@ -23,6 +23,7 @@ from sendcode.workflows.themes import Theme, theme_of
 DRAFT = "Draft, from a proposed theme; say it in your own words."
 SOURCE = "theme"
 _RULE_PHRASES = 6
+_EXAMPLES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,9 @@ def adopt(
 ) -> Adopted:
     """Make an inductive code of a theme; its sentences become suggestions for review.
 
-    The definition is a draft and says so; there are no examples until people choose some; the
-    rules are the theme's phrases.
+    The definition is a draft and says so; the examples are the quotes that show the theme best,
+    known as words of an interview, so that they do not leave in public; the rules are the
+    theme's phrases.
 
     Args:
         store: The project.
@@ -65,15 +67,20 @@ def adopt(
     frame = StudyFrame(store)
     theme = theme_of(store, number, frame=frame)
     current = store.codebooks.current()
+    if not current.version:
+        current = _begun(store, coder=coder, at=at)
     above = current.code(under).path if under else ""
     path = SEPARATOR.join(filter(None, (above, slug(slug_id or name))))
     if path in current:
         raise CodebookError(f"the code '{path}' is there already", "Choose another --id.")
+    quotes = _examples(theme)
     code = Code(
         path=path,
         name=" ".join(name.split()),
         guid=str(uuid.uuid4()),
         definition=DRAFT,
+        examples=tuple(words for words, _ in quotes),
+        quotes=quotes,
         origin="inductive",
         rules=_rules(theme),
     )
@@ -96,6 +103,29 @@ def adopt(
     )
     suggested = _suggest(store, theme, code, version, coder=coder, at=at)
     return Adopted(code, version, suggested)
+
+
+def _begun(store: Store, *, coder: str, at: str) -> Codebook:
+    """Store an empty codebook, so that there is one to go back to; return it."""
+    empty = replace(store.codebooks.current(), name=store.name, codes=())
+    store_version(
+        store,
+        empty,
+        current=store.codebooks.current(),
+        message="an empty codebook, before the first theme was adopted",
+        coder=coder,
+        at=at,
+    )
+    return store.codebooks.current()
+
+
+def _examples(theme: Theme) -> tuple[tuple[str, str], ...]:
+    """Return the words of some quotes, each with the name of its transcript."""
+    found: dict[str, str] = {}
+    for quote in theme.quotes:
+        if not quote.edge:
+            found.setdefault(" ".join(quote.text.split()), quote.transcript)
+    return tuple(found.items())[:_EXAMPLES]
 
 
 def _rules(theme: Theme) -> tuple[Rule, ...]:

@@ -355,8 +355,16 @@ def _words(frame: StudyFrame, unit: PopulationUnit, span: Span) -> str:
 
 
 def _quotes(frame: StudyFrame, units: Sequence[PopulationUnit]) -> tuple[ThemeQuote, ...]:
-    """Return those that show a theme best, from different cases, and one at its edge."""
-    long_enough = [unit for unit in units if unit.words in _QUOTE_WORDS] or list(units)
+    """Return those that show a theme best, from different cases, and one at its edge.
+
+    What is marked do-not-quote is left out.
+    """
+    free = [
+        unit
+        for unit in units
+        if frame.quotable(frame.ids[unit.transcript], Span(unit.start, unit.end), unit.cases)
+    ]
+    long_enough = [unit for unit in free if unit.words in _QUOTE_WORDS] or free
     best: list[PopulationUnit] = []
     seen: set[object] = set()
     for unit in long_enough:
