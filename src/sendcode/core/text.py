@@ -170,20 +170,20 @@ def _capped(text: str, start: int, end: int) -> Iterator[Span]:
         if left := text[start:end].lstrip():
             yield Span(end - len(left), end - len(left) + len(left.rstrip()))
         return
-    tokens = [(m.start(), m.end()) for m in _TOKEN.finditer(text, start, end)]
-    first = 0
-    while len(tokens) - first > MAX_UNIT_WORDS:
-        cut = _best_cut(text, tokens, first)
-        yield Span(tokens[first][0], tokens[cut - 1][1])
-        first = cut
+    tokens: list[tuple[int, int]] = []
+    for match in _TOKEN.finditer(text, start, end):
+        tokens.append(match.span())
+        if len(tokens) > MAX_UNIT_WORDS:
+            cut = _best_cut(text, tokens)
+            yield Span(tokens[0][0], tokens[cut - 1][1])
+            del tokens[:cut]
     if tokens:
-        yield Span(tokens[first][0], tokens[-1][1])
+        yield Span(tokens[0][0], tokens[-1][1])
 
 
-def _best_cut(text: str, tokens: list[tuple[int, int]], first: int) -> int:
-    """Return before which token to cut: at the last comma or dash of the second half."""
-    last = first + MAX_UNIT_WORDS
-    for index in range(last, first + MAX_UNIT_WORDS // 2, -1):
+def _best_cut(text: str, tokens: list[tuple[int, int]]) -> int:
+    """Return after how many tokens to cut: at the last comma or dash of the second half."""
+    for index in range(MAX_UNIT_WORDS, MAX_UNIT_WORDS // 2, -1):
         if text[tokens[index - 1][1] - 1] in ",;:–—-":
             return index
-    return last
+    return MAX_UNIT_WORDS
