@@ -263,3 +263,14 @@ def test_a_voice_or_a_cell_that_is_no_speaker_leaves_its_words_without_one(tmp_p
     assert said(vtt) == [("Ann", "Hello."), (None, "Hi.")]
     table = text(tmp_path / "a.csv", "speaker,text\nAnn,Hello there.\nLaptop,Hi to you.\n")
     assert said(read(table, speakers={"Laptop": ""}))[1] == (None, "Hi to you.")
+
+
+def test_a_part_in_short_with_a_number_is_a_label(tmp_path):
+    content = "Int. 1: How?\nResp. 1: Well.\nInt. 1: And?\nResp. 1: Yes.\n"
+    assert labels(read(text(tmp_path / "a.txt", content))) == ["Int. 1", "Resp. 1"] * 2
+
+
+def test_labels_may_stand_in_a_list_of_dashes(tmp_path):
+    content = "- I: How?\n- P: Well.\n- I: And?\n- P: Yes - no.\n"
+    result = read(text(tmp_path / "a.txt", content))
+    assert said(result) == [("I", "How?"), ("P", "Well."), ("I", "And?"), ("P", "Yes - no.")]

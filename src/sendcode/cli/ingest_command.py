@@ -116,8 +116,6 @@ def command(
       sendcode ingest interview.docx --as "School 1 SENCo"
     """
     from sendcode.core.model import ReadOptions
-    from sendcode.core.speaker_map import SpeakerMap
-    from sendcode.workflows.labels import read_speakers
 
     options = ReadOptions(
         encoding=encoding,
@@ -129,8 +127,7 @@ def command(
     for given, what in ((cases, "case sheet"), (speaker_map, "speaker map")):
         if given is not None and not given.is_file():
             raise click.UsageError(f"no {what} {given}")
-    people = read_speakers(speaker_map) if speaker_map else SpeakerMap()
-    people |= SpeakerMap({("", label.strip()): "" for label in nobodies if label.strip()})
+    people = _people(speaker_map, nobodies)
     besides = tuple(path for path in (cases, speaker_map) if path is not None)
     if ask:
         people |= _answers(paths, options, people, besides)
@@ -146,6 +143,15 @@ def command(
     )
     if strict and skipped:
         raise click.exceptions.Exit(1)
+
+
+def _people(speaker_map: Path | None, nobodies: tuple[str, ...]) -> SpeakerMap:
+    """Return what the researcher says about labels, in a table and as options."""
+    from sendcode.core.speaker_map import SpeakerMap
+    from sendcode.workflows.labels import read_speakers
+
+    people = read_speakers(speaker_map) if speaker_map else SpeakerMap()
+    return people | SpeakerMap({("", label.strip()): "" for label in nobodies if label.strip()})
 
 
 def _store(
