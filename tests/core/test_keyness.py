@@ -11,6 +11,7 @@ from sendcode.core.keyness import (
     deviation_of_proportions,
     log_likelihood,
     log_ratio,
+    surprise,
 )
 
 
@@ -72,3 +73,19 @@ def test_words_that_come_together_by_chance_are_no_phrase() -> None:
     assert association(10, (100, 100), 10_000) == pytest.approx(2 * (10 * log(10) - 9))
     with pytest.raises(ValueError, match="counts"):
         association(0, (1,), 1)
+
+
+def test_surprise_is_the_poisson_measure() -> None:
+    assert surprise(10, 1) == pytest.approx(2 * (10 * log(10) - 9))
+    assert surprise(3, 3) == 0
+    assert surprise(2, 5) == 0
+    for wrong in ((0, 1.0), (1, 0.0)):
+        with pytest.raises(ValueError, match="expected"):
+            surprise(*wrong)
+
+
+def test_the_calculator_of_rayson_leaves_empty_cells_out() -> None:
+    # ucrel.lancs.ac.uk/llwizard.html: E1 = c (a+b) / (c+d), E2 = d (a+b) / (c+d),
+    # G2 = 2 (a ln(a/E1) + b ln(b/E2)), where a cell of 0 adds nothing
+    a, b, c, d = 0, 12, 4000, 8000
+    assert log_likelihood(a, b, c, d) == pytest.approx(2 * b * log(b / (d * (a + b) / (c + d))))

@@ -219,7 +219,11 @@ def test_striking_phrases_are_spread_over_parts(study: Store) -> None:
     found = in_vivo(study)
     assert any("dinner hall" in term.phrase.lower() for term in found.terms)
     assert all(term.parts > 1 for term in found.terms)
-    assert "not against general English" in found.note
+    assert "against general English" in found.note
+    assert all(term.ratio > 0 for term in found.terms)
+    assert [term.keyness for term in found.terms] == sorted(
+        (term.keyness for term in found.terms), reverse=True
+    )
 
 
 def test_saturation_counts_themes_by_interview(study: Store) -> None:

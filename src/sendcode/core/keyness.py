@@ -101,6 +101,26 @@ def association(observed: int, parts: Sequence[int], words: int) -> float:
     expected = float(words)
     for part in parts:
         expected *= part / words
+    return surprise(observed, expected)
+
+
+def surprise(observed: int, expected: float) -> float:
+    """Return how surely something occurs more often than expected (Poisson log-likelihood).
+
+    Args:
+        observed: Times it occurs, at least 1.
+        expected: Times it would, above 0.
+
+    Returns:
+        2 (O ln(O/E) - (O - E)); 0 where it is no more frequent than expected.
+
+    Raises:
+        ValueError: Nothing was observed, or nothing is expected.
+
+    Source: Quasthoff & Wolff (2002), The Poisson collocation measure and its applications.
+    """
+    if observed < 1 or expected <= 0:
+        raise ValueError("counts must be at least 1, and something must be expected")
     if observed <= expected:
         return 0.0
     return 2 * (observed * log(observed / expected) - (observed - expected))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import log2
 from typing import TYPE_CHECKING
 
 from sendcode.core.keyness import (
@@ -12,6 +13,7 @@ from sendcode.core.keyness import (
     deviation_of_proportions,
     log_likelihood,
     log_ratio,
+    surprise,
 )
 from sendcode.core.saturation import Saturation
 from sendcode.core.saturation import saturation as base_and_run
@@ -54,7 +56,7 @@ class Term:
         count: Times it is said.
         elsewhere: Times it is said in what it is compared with.
         keyness: Log-likelihood.
-        ratio: Log ratio; for a phrase in vivo, doublings over chance.
+        ratio: Log ratio; for a phrase in vivo, doublings over chance in general English.
         parts: Cases (transcripts, in a study without cases) in which it is said.
         dispersion: Gries' DP over them: 0 even, 1 all in one.
         lines: Some of its places.
@@ -163,8 +165,9 @@ def contrast(store: Store, first: str, second: str) -> Terms:
 def in_vivo(store: Store, *, where: str = "") -> Terms:
     """Return striking phrases of the participants, said in two parts of the study or more.
 
-    What is striking is measured against the study's own words: how much more often they come
-    together than by chance, times the spread.
+    What is striking is measured against general English: how surely the words come together
+    more often than they would there by chance, times the spread. They must also come together
+    more often than the study's own words do by chance.
 
     Raises:
         QueryError: `where` cannot be read.
@@ -178,20 +181,26 @@ def in_vivo(store: Store, *, where: str = "") -> Terms:
         single.update(_words(text))
     keys: dict[Gram, tuple[float, float]] = {}
     for gram, count in said.grams.items():
-        if len(gram) < 2 or count < 2 or len(said.parts[gram]) < 2:
+        spread = len(said.parts[gram])
+        if len(gram) < 2 or count < 2 or spread < 2:
             continue
-        parts = [max(single[word], 1) for word in gram]
-        keyness = association(count, parts, max(said.words, 1))
-        chance = float(said.words)
-        for part in parts:
-            chance *= part / said.words
-        if keyness >= CERTAIN:
-            keys[gram] = (keyness * len(said.parts[gram]) ** 0.5, _doublings(count, chance))
+        together = association(count, [max(single[word], 1) for word in gram], max(said.words, 1))
+        if together >= CERTAIN:
+            expected = _in_general(gram, said.words)
+            keys[gram] = (surprise(count, expected) * spread**0.5, log2(count / expected))
     note = (
-        "Measured against the study's own words, not against general English: LL is how surely "
-        "the words belong together, weighted by spread; log ratio is doublings over chance."
+        "Measured against general English, whose word frequencies are estimated from their ranks "
+        "(Zipf): LL is how surely the words come together more often than there by chance, "
+        "weighted by spread; log ratio is doublings over that chance."
     )
     return Terms(_terms(said, keys, lambda _: 0), note)
+
+
+def _in_general(gram: Gram, words: int) -> float:
+    """Return how often a phrase would be said in so many words of general English, by chance."""
+    from sendcode.vectors import general_shares
+
+    return words * float(general_shares(gram).prod())
 
 
 def _words(text: str) -> list[str]:
@@ -199,12 +208,6 @@ def _words(text: str) -> list[str]:
     from sendcode.suggest.talk import WORD
 
     return WORD.findall(plain(text)[0].lower())
-
-
-def _doublings(count: int, chance: float) -> float:
-    from math import log2
-
-    return log2(count / max(chance, 1e-12))
 
 
 def _asked(
