@@ -18,30 +18,25 @@ from sendcode.errors import ProjectError, SendcodeError
 from sendcode.tui import texts
 from sendcode.tui.keys import COMMANDS
 from sendcode.tui.palette import FEW_COLOURS, Palette
-from sendcode.tui.screens import flows
+from sendcode.tui.screens import flows, narrowing
+from sendcode.tui.screens.painting import WIDE, paint
 from sendcode.tui.screens.windows import InfoScreen
 from sendcode.tui.widgets.bars import KeyLine, Line
 from sendcode.tui.widgets.card import CardView, Look, card_text
 from sendcode.tui.widgets.code_tree import CodeTree
-from sendcode.tui.widgets.transcript import Scene, TranscriptView
+from sendcode.tui.widgets.transcript import TranscriptView
 from sendcode.workflows import marking
 from sendcode.workflows.card import (
     Card,
     card,
     coded_counts,
-    telling,
-    tree,
-    visible_codings,
 )
 from sendcode.workflows.desk import Desk, Taken
 from sendcode.workflows.ranker import Ranker
 from sendcode.workflows.renewal import request, take_in
 
-_NARROW, _WIDE = 100, 140
+_NARROW = 100
 _LOOK = 0.5  # seconds between two looks at what was ranked
-_NEED_A_SEGMENT = (
-    *("recode", "also", "again", "take_off", "done", "next", "flag", "star", "copy", "alike"),
-)
 
 
 class ReviewScreen(Screen[None]):
@@ -56,7 +51,7 @@ class ReviewScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - as Textual declares it
         (0, "-narrow"),
         (_NARROW, "-normal"),
-        (_WIDE, "-wide"),
+        (WIDE, "-wide"),
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(c.keys, c.id, c.help, id=c.id, show=False) for c in COMMANDS),
@@ -71,8 +66,8 @@ class ReviewScreen(Screen[None]):
         self.palette = Palette(desk.frame.codebook)
         self.card: Card | None = None
         self.phrase = ""
-        self._message = Text()
-        self._coded: dict[str, int] = {}
+        self.message = Text()
+        self.coded: dict[str, int] = {}
 
     def compose(self) -> ComposeResult:
         """Lay the screen out."""
@@ -118,7 +113,7 @@ class ReviewScreen(Screen[None]):
 
     def _count_all(self) -> None:
         guids = [code.guid for code in self.desk.frame.codebook.codes]
-        self._coded = coded_counts(self.desk, guids)
+        self.coded = coded_counts(self.desk, guids)
 
     # --- drawing -----------------------------------------------------------------------
 
@@ -134,53 +129,13 @@ class ReviewScreen(Screen[None]):
             self._count_all()
         changed = desk.take_changed()
         if changed:
-            self._coded.update(coded_counts(desk, sorted(changed)))
+            self.coded.update(coded_counts(desk, sorted(changed)))
         self.card = card(desk)
-        hidden = desk.hidden
-        item = self.card.item if self.card else None
-        code = item.code_guid if item and "code" not in hidden else ""
-        self._draw_transcript(code, follow=follow)
-        self.query_one(CodeTree).show(tree(desk, self._coded), code, self.palette)
-        reading = desk.selection is not None
-        if self.card is not None:
-            look = Look(hidden, self.size.width < _WIDE, reading)
-            text = card_text(self.card, desk.frame.codebook, self.palette, look)
-            self.query_one(CardView).show(text)
-        self.query_one("#top", Line).show(*texts.top(desk))
-        self.query_one("#title", Line).show(texts.title(desk, self.card), self._message)
-        useless = () if item else ("accept", "reject", "skip", "alike")
-        nothing = () if self.card else _NEED_A_SEGMENT
-        self.query_one(KeyLine).show(reading=reading, without=(*useless, *nothing))
-
-    def _draw_transcript(self, code: str, *, follow: bool) -> None:
-        desk, view, empty = (
-            self.desk,
-            self.query_one(TranscriptView),
-            self.query_one("#empty", Static),
-        )
-        place, page = desk.place, desk.page
-        view.display, empty.display = place is not None, place is None
-        self.query_one(CardView).display = place is not None
-        if place is None or page is None:
-            view.show(None, self.palette)
-            empty.update(texts.empty(desk, self.keys))
-            return
-        item = self.card.item if self.card else None
-        spans = [s for e in telling(item.evidence) for s in e.spans] if item and code else []
-        scene = Scene(
-            page=page,
-            span=place.span,
-            code=code,
-            evidence=tuple(s for s in spans if place.span.overlaps(s)),
-            codings=visible_codings(desk, place.transcript),
-            coder=desk.coder,
-            reading=desk.selection is not None,
-        )
-        view.show(scene, self.palette, follow=follow)
+        paint(self, self.coded, follow=follow)
 
     def say(self, words: str) -> None:
         """Tell something in the line above the transcript, until the next key."""
-        self._message = Text(words, style="bold")
+        self.message = Text(words, style="bold")
 
     def do(self, act: Callable[[], object], said: str = "", *, follow: bool = True) -> bool:
         """Carry something out and draw; a refusal is told. Return whether it was done."""
@@ -420,11 +375,11 @@ class ReviewScreen(Screen[None]):
 
     def action_filter(self) -> None:
         """Choose a part of the queue."""
-        flows.choose_filter(self)
+        narrowing.choose_filter(self)
 
     def action_order(self) -> None:
         """Choose the order."""
-        flows.choose_order(self)
+        narrowing.choose_order(self)
 
     # --- the screen --------------------------------------------------------------------
 
@@ -435,11 +390,11 @@ class ReviewScreen(Screen[None]):
         elif self.desk.place is not None:
             self.do(self.desk.read, "reading: arrows move, Enter codes, Esc goes back")
         else:
-            flows.open_transcript(self)
+            narrowing.open_transcript(self)
 
     def action_open(self) -> None:
         """Open any transcript."""
-        flows.open_transcript(self)
+        narrowing.open_transcript(self)
 
     def action_back(self) -> None:
         """Leave reading mode, or close the codebook."""
