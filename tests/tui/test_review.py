@@ -191,7 +191,7 @@ def test_several_codes_on_one_segment(play: Play, study: Store) -> None:
     assert play("plus", *"voice", "enter", look=at) == "delays/waiting We were on t"
     assert play("a", look=at) == "delays/forms Nobody asked"
     assert sorted(coded(study)) == sorted([VOICE, WAITING])
-    card = play("p", look=lambda app: words(app, "#card"))
+    card = play("p", listing=Listing(status="all"), look=lambda app: words(app, "#card"))
     assert "Voice (anna)" in card
     assert "Waiting (anna)" in card
 
