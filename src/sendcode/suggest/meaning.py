@@ -26,6 +26,8 @@ TERMS = 1500
 NEAR = 0.2
 """Words nearer than this share their weights."""
 _POWER = 3
+_ENOUGH = 300
+"""With fewer words, what is common to all of them cannot be told from what some share."""
 _COMMON = 0.5
 _MANY, _SPREAD = 50, 2
 """With so many passages, a word must be said in so many transcripts."""
@@ -159,7 +161,9 @@ def _directions(words: list[str], embedding: Embedding) -> Floats:
         return np.zeros((0, 1))
     vectors = unit_rows(embedding.directions(words).astype(np.float64))
     known = vectors.any(axis=1, keepdims=True)
-    away = np.where(known, vectors - vectors.sum(axis=0) / max(int(known.sum()), 1), 0)
+    if known.sum() < _ENOUGH:
+        return vectors
+    away = np.where(known, vectors - vectors.sum(axis=0) / int(known.sum()), 0)
     first = leading(away.T @ away, 1)[1]
     return unit_rows(away - (away @ first) @ first.T)
 
