@@ -19,6 +19,7 @@ from sendcode.vectors import SCALE, Embedding, StaticEmbedding
 PASSAGE = 12
 """A turn is cut into passages of at most so many units, of about the same size."""
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|[0-9]+")
+_PART = 4096
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -200,13 +201,19 @@ class Corpus:
         size = self.directions.shape[1]
         dense = weights.dense
         found = self.tfidf @ weights.words
-        found = found + self.directions @ (dense[:size] / SCALE)
+        found = found + _times(self.directions, dense[:size] / SCALE)
         near = self.near_tfidf @ weights.near
-        near = near + self.near_directions @ (dense[size : 2 * size] / SCALE)
+        near = near + _times(self.near_directions, dense[size : 2 * size] / SCALE)
         found = found + near[self.passage]
         if extra is not None:
             found = found + extra @ dense[2 * size :]
         return np.asarray(found, dtype=np.float64)
+
+
+def _times(whole: npt.NDArray[np.float32], weights: Floats) -> Floats:
+    """Return the product, part by part: in one piece the copy to float64 fills the memory."""
+    parts = [whole[n : n + _PART] @ weights for n in range(0, len(whole), _PART)]
+    return np.concatenate([np.zeros(0), *parts])
 
 
 def _unit(whole: npt.NDArray[np.float32]) -> Floats:
