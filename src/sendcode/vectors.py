@@ -54,17 +54,13 @@ class StaticEmbedding:
     Args:
         words: Words, and pieces that begin with `##` and go on a word.
         vectors: One int8 row per word.
-        mean: Mean direction of ordinary talk (length below 1), taken away from each sentence.
         name: What a run records.
     """
 
-    def __init__(
-        self, words: Sequence[str], vectors: npt.NDArray[np.int8], mean: Floats, *, name: str
-    ) -> None:
+    def __init__(self, words: Sequence[str], vectors: npt.NDArray[np.int8], *, name: str) -> None:
         self.name = name
         self._rows = {word: row for row, word in enumerate(words)}
         self._vectors = np.vstack([vectors, np.zeros((1, vectors.shape[1]), np.int8)])
-        self._mean = mean
         self._known: dict[str, tuple[int, ...]] = {}
 
     def embed(self, texts: Sequence[str]) -> npt.NDArray[np.int32]:
@@ -76,8 +72,8 @@ class StaticEmbedding:
         return np.concatenate(found)
 
     def directions(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
-        """Return the direction of each text, away from ordinary talk; zeros for no known word."""
-        return self._away(self.embed(texts).astype(np.float64))
+        """Return the direction of each text; zeros for no known word."""
+        return whole_directions(self.embed(texts))
 
     def from_counts(self, counts: Any, words: Sequence[str]) -> npt.NDArray[np.float32]:
         """Return the same for texts whose words are counted already.
@@ -88,7 +84,7 @@ class StaticEmbedding:
         """
         table = self.embed(words).astype(np.float32)
         found = [
-            self._away((counts[n : n + _CHUNK] @ table).astype(np.float64))
+            whole_directions(counts[n : n + _CHUNK] @ table)
             for n in range(0, counts.shape[0], _CHUNK)
         ]
         return np.concatenate([np.zeros((0, table.shape[1]), np.float32), *found])
@@ -97,25 +93,25 @@ class StaticEmbedding:
         """Return the place of a word in the vocabulary, most frequent first; its end if unknown."""
         return self._rows.get(word, len(self._rows))
 
-    def _away(self, sums: Floats) -> npt.NDArray[np.float32]:
-        norms = np.sqrt((sums * sums).sum(axis=1, keepdims=True))
-        away = np.where(norms > 0, sums / np.maximum(norms, 1) - self._mean, 0)
-        return whole_directions(away)
-
     def _sums(self, texts: Sequence[str]) -> npt.NDArray[np.int32]:
         nothing = len(self._vectors) - 1
         rows: list[int] = []
         starts: list[int] = []
-        known = self._known
         for text in texts:
             starts.append(len(rows))
             rows.append(nothing)
-            for word in _WORD.findall(plain(text)[0].lower()):
-                found = known.get(word)
-                rows.extend(self._pieces(word) if found is None else found)
+            rows.extend(self.rows_of(text))
         taken = self._vectors[np.array(rows)]
         sums: npt.NDArray[np.int32] = np.add.reduceat(taken, np.array(starts), 0, dtype=np.int32)
         return sums
+
+    def rows_of(self, text: str) -> list[int]:
+        """Return the rows of a text's words, in order; a word of pieces has several."""
+        rows: list[int] = []
+        for word in _WORD.findall(plain(text)[0].lower()):
+            found = self._known.get(word)
+            rows.extend(self._pieces(word) if found is None else found)
+        return rows
 
     def _pieces(self, word: str) -> tuple[int, ...]:
         """Return the rows of a word: its own, else those of its longest pieces, else none."""
@@ -187,7 +183,7 @@ def _shipped(path: Path) -> StaticEmbedding:
     with np.load(path) as stored:
         words = stored["words"].tobytes().decode().split("\n")
         name = f"static {hashlib.sha256(content).hexdigest()[:12]}"
-        return StaticEmbedding(words, stored["vectors"], stored["mean"], name=name)
+        return StaticEmbedding(words, stored["vectors"], name=name)
 
 
 def _spacy(name: str) -> Embedding:

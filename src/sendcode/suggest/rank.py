@@ -28,7 +28,7 @@ from sendcode.suggest.similar import Likeness
 VERSION = "2"
 GAIN, START = 3.0, -4.0
 """From what speaks for a family (0 to 3) to log odds before anybody has decided."""
-ECHO_SHARE, LIKENESS_SHARE = 2.0, 0.1
+RULES_SHARE, ECHO_SHARE, LIKENESS_SHARE = 0.5, 2.0, 0.1
 ECHO_SHRINK = 2.0
 ECHO_UNITS = 4000
 """The echo is learned from at most so many units: the likeliest, and every so many-th other."""
@@ -124,7 +124,9 @@ class Family:
         if not len(self.corpus):
             return np.zeros(0)
         likeness = self.likeness.of(self.corpus)
-        strength = self._by_rules + ECHO_SHARE * self.heard + LIKENESS_SHARE * likeness
+        strength = (
+            RULES_SHARE * self._by_rules + ECHO_SHARE * self.heard + LIKENESS_SHARE * likeness
+        )
         return _held(START + GAIN * strength, self._rules.any(axis=1))
 
     @cached_property

@@ -14,11 +14,11 @@ from sendcode.core.model import Evidence, Suggestion, TurnText
 from sendcode.suggest.corpus import Corpus, Floats
 from sendcode.vectors import SCALE, Embedding, load_embedding, whole_directions
 
-VERSION = "1"
-LIKE = 0.35
+VERSION = "2"
+LIKE = 0.6
 """From this cosine on, an example or a sentence of a definition is named as evidence."""
 _SENTENCE = re.compile(r"(?<=[.;:!?])\s+")
-_SPREAD = 0.3  # about the standard deviation of `_likeness` over ordinary talk
+_SPREAD = 0.18  # about the standard deviation of `_likeness` over ordinary talk
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +73,12 @@ class Likeness:
         self._about = embedding.directions([about])[0] if about else None
 
     def of(self, corpus: Corpus) -> Floats:
-        """Return one number per unit: 0 is ordinary talk, 1 and more is unusually like."""
+        """Return one number per unit: 0 is usual in this corpus, 1 and more unusually like."""
         if not len(corpus):
             return np.zeros(0)
         unit = self._likeness(corpus.directions)
-        return unit + self._likeness(corpus.near_directions)[corpus.passage]
+        near = self._likeness(corpus.near_directions)[corpus.passage]
+        return np.asarray(unit - np.median(unit) + near - np.median(near))
 
     def _likeness(self, directions: npt.NDArray[np.float32]) -> Floats:
         found = np.zeros(len(directions))
