@@ -82,7 +82,9 @@ def _empty(desk: Desk) -> None:
         next_step(step, "puts those under an older definition here")
         return
     say("Nothing is waiting for you here.")
-    if not desk.store.suggestions.last_run():
+    if not desk.frame.names:
+        next_step("sendcode ingest FOLDER", "reads the interviews")
+    elif not desk.store.suggestions.last_run():
         next_step("sendcode code", "applies the codebook and suggests")
     else:
         next_step("sendcode matrix", "shows what was coded")
@@ -96,7 +98,9 @@ def _goodbye(desk: Desk) -> None:
         return
     for line in told(made):
         click.echo(line)
-    if made.left:
+    if not desk.frame.names:
+        next_step("sendcode ingest FOLDER", "reads the interviews")
+    elif made.left:
         next_step("sendcode review", "goes on where you stopped")
     elif made.total or desk.store.suggestions.last_run():
         next_step("sendcode matrix", "shows what was coded")
