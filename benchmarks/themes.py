@@ -1,18 +1,24 @@
 """How well proposed themes meet codes that people gave: the best F1 of any theme per code.
 
     python benchmarks/themes.py GOLD.jsonl
+    python benchmarks/themes.py --sample
 
 Each line of the file is a passage with `text` and `codes`. The passages go through the ordinary
 workflows into a temporary project without a codebook, one turn each; `sendcode suggest` proposes
 20 themes. A theme meets a passage when one of its sentences is in the passage. For each leaf
 code of at least 5 passages the best F1 of any theme is taken; the mean over the codes is printed,
 beside plain baselines (20 sets each; the median of 10 seeds). Needs scikit-learn for those.
+
+With --sample the sample study is looked at, without a codebook: for each family of the demo
+coder's decisions the best F1, sentence by sentence, of any of 20 themes; and, as the study grows
+from all but one transcript to all of them, how many themes keep their id.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
 import statistics
 import tempfile
 import warnings
@@ -25,13 +31,17 @@ from sklearn.cluster import KMeans
 from sklearn.decomposition import NMF
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from sendcode.data import DEMO_DECISIONS, folder
 from sendcode.vectors import load_embedding
+from sendcode.workflows.demo import read_script
+from sendcode.workflows.frame import StudyFrame
 from sendcode.workflows.ingest import ingest
 from sendcode.workflows.projects import new_project
 from sendcode.workflows.themes import propose_themes
 
 AT = "2024-01-01T00:00:00Z"
 THEMES = 20
+TRANSCRIPTS = (".docx", ".vtt", ".srt", ".txt", ".md")
 LEAST = 5
 Sets = Sequence[np.ndarray]
 
@@ -39,13 +49,13 @@ Sets = Sequence[np.ndarray]
 def proposed(texts: Sequence[str]) -> Sets:
     """Return the passages of each theme that the ordinary workflow proposes."""
     with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
-        (folder / "in").mkdir()
+        base = Path(place)
+        (base / "in").mkdir()
         for n, text in enumerate(texts):
             words = " ".join(text.split())
-            (folder / "in" / f"passage_{n:04d}.txt").write_text(f"SPEAKER: {words}\n", "utf-8")
-        with new_project(folder / "study", at=AT) as store:
-            read = ingest(store, [folder / "in"], coder="benchmark", at=AT)
+            (base / "in" / f"passage_{n:04d}.txt").write_text(f"SPEAKER: {words}\n", "utf-8")
+        with new_project(base / "study", at=AT) as store:
+            read = ingest(store, [base / "in"], coder="benchmark", at=AT)
             if len(read.transcripts) != len(texts):
                 raise SystemExit(f"{len(texts) - len(read.transcripts)} passages were not read")
             themes = propose_themes(store, coder="benchmark", at=AT, themes=THEMES)
@@ -94,11 +104,58 @@ def baselines(texts: Sequence[str]) -> dict[str, Callable[[int], Sets]]:
     }
 
 
+def sample() -> None:
+    """Print how the themes of the sample study meet the demo coder's families, and last."""
+    files = sorted(
+        path
+        for path in folder("transcripts_sample").iterdir()
+        if path.suffix in TRANSCRIPTS and path.name != "README.md"
+    )
+    with tempfile.TemporaryDirectory() as place, new_project(Path(place) / "s", at=AT) as store:
+        ingest(store, files[:-1], coder="benchmark", at=AT)
+        before = propose_themes(store, coder="benchmark", at=AT, themes=THEMES)
+        ingest(store, files[-1:], coder="benchmark", at=AT)
+        themes = propose_themes(store, coder="benchmark", at=AT, themes=THEMES)
+        marked = family_units(StudyFrame(store))
+    for family, units in sorted(marked.items()):
+        score, theme = max(
+            (2 * len(units & set(t.units)) / (len(units) + t.size), t.label) for t in themes
+        )
+        print(f"{family:20}{len(units):5} sentences{score:6.2f}   {theme}")
+    kept = {theme.id for theme in before} & {theme.id for theme in themes}
+    print(f"{len(kept)} of {len(before)} themes keep their id when a transcript is added")
+
+
+def family_units(frame: StudyFrame) -> dict[str, set[int]]:
+    """Return the ids of the units that the demo coder put under each family."""
+    found: dict[str, set[int]] = {}
+    for mark in read_script(DEMO_DECISIONS):
+        number = frame.ids[mark.transcript]
+        words = r"\s+".join(re.escape(word) for word in mark.quote.split())
+        place = re.search(words, frame.text(number))
+        if place is None:
+            raise SystemExit(f"a passage of the script is not in {mark.transcript}")
+        units = frame.units_in(number, place.start(), place.end())
+        found.setdefault(mark.code.split("/")[0], set()).update(unit.id for unit in units)
+    return found
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("gold", type=Path)
+    parser.add_argument("gold", type=Path, nargs="?")
+    parser.add_argument("--sample", action="store_true")
     options = parser.parse_args()
-    rows = [json.loads(line) for line in options.gold.read_text("utf-8").splitlines() if line]
+    if options.sample:
+        sample()
+    if options.gold:
+        measure(options.gold)
+    elif not options.sample:
+        parser.error("name a file of passages, or --sample")
+
+
+def measure(gold: Path) -> None:
+    """Print theme recovery on labelled passages, beside the baselines."""
+    rows = [json.loads(line) for line in gold.read_text("utf-8").splitlines() if line]
     texts = [row["text"] for row in rows]
     counts = Counter(code for row in rows for code in row["codes"])
     codes = {
