@@ -231,11 +231,14 @@ def test_a_memo_on_the_segment_and_in_the_journal(play: Play, study: Store) -> N
 
 
 def test_a_memo_is_about_what_one_turns_to(play: Play, study: Store) -> None:
-    for turns, about in enumerate(("segment", "code", "transcript", "project", "journal")):
-        play("m", *["ctrl+t"] * turns, *about, "ctrl+s")
-        assert study.memos.all()[-1].about == about
-    before = play("m", "ctrl+t", look=lambda app: words(app, "#before"))
-    assert "code" in before
+    async def then(pilot) -> None:
+        for turns, about in enumerate(("segment", "code", "transcript", "project", "journal")):
+            await press(pilot, "m", *["ctrl+t"] * turns, *about[:3], "ctrl+s")
+            assert study.memos.all()[-1].about == about
+        await press(pilot, "m", "ctrl+t")
+        assert "cod" in words(pilot.app, "#before")
+
+    play(then=then)
 
 
 def test_a_memo_is_thrown_away_only_when_asked_twice(play: Play, study: Store) -> None:
@@ -347,15 +350,23 @@ def test_reading_mode_moves_selects_and_goes_back(play: Play) -> None:
     def look(app: ReviewApp) -> tuple[int, int] | None:
         return app.desk.selection[1:] if app.desk.selection else None
 
-    assert play("v", look=look) == (1, 2)
-    assert play("v", "down", look=look) == (3, 3)
-    assert play("v", "up", look=look) == (0, 0)
-    assert play("v", "up", "down", "shift+down", "shift+down", "shift+up", look=look) == (1, 2)
-    assert play("v", "n", look=look) == (4, 4)
-    assert play("v", "n", "p", look=look) == (1, 1)
-    assert play("v", "escape", look=look) is None
-    assert play("v", "v", look=look) is None
-    assert play("v", "right_square_bracket", look=look) == (1, 3)
+    async def then(pilot) -> None:
+        for keys, selected in (
+            ("v", (1, 2)),
+            ("v down", (3, 3)),
+            ("v up", (0, 0)),
+            ("v up down shift+down shift+down shift+up", (1, 2)),
+            ("v n", (4, 4)),
+            ("v n p", (1, 1)),
+            ("v escape", None),
+            ("v v", None),
+            ("v right_square_bracket", (1, 3)),
+        ):
+            await press(pilot, *keys.split())
+            assert look(pilot.app) == selected, keys
+            await press(pilot, "escape")
+
+    play(then=then)
 
 
 def test_in_reading_mode_suggestions_are_answered_where_they_stand(
