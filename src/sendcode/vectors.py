@@ -73,7 +73,7 @@ class StaticEmbedding:
 
     def directions(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
         """Return the direction of each text; zeros for no known word."""
-        return whole_directions(self.embed(texts))
+        return whole_directions(self.embed(texts).astype(np.float64))
 
     def from_counts(self, counts: Any, words: Sequence[str]) -> npt.NDArray[np.float32]:
         """Return the same for texts whose words are counted already.

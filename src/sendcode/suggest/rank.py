@@ -127,7 +127,7 @@ class Family:
         strength = (
             RULES_SHARE * self._by_rules + ECHO_SHARE * self.heard + LIKENESS_SHARE * likeness
         )
-        return _held(START + GAIN * strength, self._rules.any(axis=1))
+        return _held(START + GAIN * strength, self._rules.max(axis=1, initial=0) > 0)
 
     @cached_property
     def shares(self) -> Floats:

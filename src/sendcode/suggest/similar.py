@@ -15,7 +15,7 @@ from sendcode.suggest.corpus import Corpus, Floats
 from sendcode.vectors import SCALE, Embedding, load_embedding, whole_directions
 
 VERSION = "2"
-LIKE = 0.6
+LIKE = 0.55
 """From this cosine on, an example or a sentence of a definition is named as evidence."""
 _SENTENCE = re.compile(r"(?<=[.;:!?])\s+")
 _SPREAD = 0.18  # about the standard deviation of `_likeness` over ordinary talk
