@@ -71,3 +71,25 @@ def test_a_pdf_without_text_is_refused(tmp_path):
 def test_what_is_no_pdf_is_refused(tmp_path, content, message):
     with pytest.raises(InputError, match=message):
         read(text(tmp_path / "a.pdf", content))
+
+
+def test_a_page_of_two_columns_is_read_down_one_and_then_down_the_other(tmp_path):
+    left = ["I: How are you", "today then?", "P: Well, thank", "you very much."] * 4
+    right = ["I: And how is", "school for you?", "P: It is good", "and I like it."] * 4
+    page = [(72, 60, "The interview that was made on the third of May in the school hall")]
+    page += [(72, 90 + 20 * n, line) for n, line in enumerate(left)]
+    page += [(330, 90 + 20 * n, line) for n, line in enumerate(right)]
+    result = read(pdf(tmp_path / "a.pdf", page))
+    first = [("I", "How are you today then?"), ("P", "Well, thank you very much.")] * 4
+    then = [("I", "And how is school for you?"), ("P", "It is good and I like it.")] * 4
+    assert said(result) == [*first, *then]
+
+
+def test_a_wide_gap_that_only_some_lines_have_makes_no_column(tmp_path):
+    lines = ["I: How is it that you all", "came to be here in the end?", "P: By bus and train."] * 5
+    page = [(72, 60 + 20 * n, line) for n, line in enumerate(lines)]
+    page += [(400, 60 + 60 * n, "[laughs]") for n in range(5)]
+    result = read(pdf(tmp_path / "a.pdf", page))
+    asked, answered = said(result)[:2]
+    assert asked == ("I", "How is it that you all [laughs] came to be here in the end?")
+    assert answered == ("P", "By bus and train.")

@@ -24,6 +24,7 @@ HELPERS = {
     "marks",
     "package",
     "parts",
+    "pdf_columns",
     "rows",
     "sheets",
     "speakers",

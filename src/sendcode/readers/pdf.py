@@ -15,6 +15,7 @@ from sendcode.errors import InputError
 from sendcode.readers import labels, marks
 from sendcode.readers.blocks import Block
 from sendcode.readers.decode import load
+from sendcode.readers.pdf_columns import columns
 from sendcode.readers.speakers import decide
 from sendcode.readers.turns import Ledger
 
@@ -82,7 +83,8 @@ def _lines(path: Path) -> tuple[list[Line], int]:
             for number, page in enumerate(pdf.pages, 1):
                 words = page.extract_words(use_text_flow=False, keep_blank_chars=False)
                 inside = [w for w in words if 0 <= w["top"] <= page.height]
-                found.extend(_page_lines(inside, number))
+                for column in columns(inside):
+                    found.extend(_page_lines(column, number))
                 empty += not inside
                 page.close()
     except (*damage, AttributeError, AssertionError, RecursionError, OverflowError) as error:
