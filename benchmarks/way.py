@@ -2,9 +2,10 @@
 
     python benchmarks/way.py [--qc PATH] [--number 100] [--words 9700]
 
-Prints seconds and ratios; the peer is the verbatim import of `qualitative-coding` (its command
-`qc`, found on the path or named), on the same files in the same run. Everything runs as a
-researcher runs it, as commands, on one core where the system lets a process be pinned.
+Prints seconds by the clock, seconds of the processor (which other work on the machine changes
+less), and ratios of the latter; the peer is the verbatim import of `qualitative-coding` (its
+command `qc`, found on the path or named), on the same files in the same run. Everything runs as
+a researcher runs it, as commands, on one core where the system lets a process be pinned.
 """
 
 from __future__ import annotations
@@ -16,13 +17,25 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from interviews import write_interviews
 
 
-def seconds(command: list[str], folder: Path, **environment: str) -> float:
-    started = time.perf_counter()
+@dataclass(frozen=True)
+class Spent:
+    """What a command took: seconds by the clock and of the processor."""
+
+    clock: float
+    processor: float
+
+    def __str__(self) -> str:
+        return f"{self.clock:7.2f} s {self.processor:7.2f} s processor"
+
+
+def spent(command: list[str], folder: Path, **environment: str) -> Spent:
+    started, before = time.perf_counter(), os.times()
     done = subprocess.run(
         command,
         cwd=folder,
@@ -32,10 +45,23 @@ def seconds(command: list[str], folder: Path, **environment: str) -> float:
         input="y\n" * 20,
         check=False,
     )
-    taken = time.perf_counter() - started
+    after = os.times()
+    used = after.children_user + after.children_system
+    used -= before.children_user + before.children_system
     if done.returncode:
         sys.exit(f"{command[:3]} failed: {done.stderr or done.stdout}")
-    return taken
+    return Spent(time.perf_counter() - started, used)
+
+
+def edit_a_definition(file: Path) -> None:
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    place = next(n for n, line in enumerate(lines) if line.lstrip().startswith("include:"))
+    indent = lines[place][: len(lines[place]) - len(lines[place].lstrip())]
+    lines.insert(place, f"{indent}exclude: what somebody else said\n")
+    following = range(place + 1, len(lines))
+    old = next(n for n in following if lines[n].startswith(f"{indent}exclude:"))
+    end = next(n for n in range(old + 1, len(lines)) if not lines[n].startswith(f"{indent} "))
+    file.write_text("".join(lines[:old] + lines[end:]), encoding="utf-8")
 
 
 def main() -> None:
@@ -52,28 +78,39 @@ def main() -> None:
         (root / "interviews").mkdir()
         total = write_interviews(root / "interviews", number=options.number, words=options.words)
         print(f"{options.number} interviews, {total:,} words")
-        seconds([*sendcode, "init", "study", "--codebook", "send"], root)
-        ingest = seconds([*sendcode, "ingest", "interviews"], root)
-        print(f"sendcode ingest            {ingest:7.2f} s  {total / ingest:12,.0f} words/s")
+        spent([*sendcode, "init", "study", "--codebook", "send"], root)
+        ingest = spent([*sendcode, "ingest", "interviews"], root)
+        print(f"sendcode ingest            {ingest}  {total / ingest.processor:12,.0f} words/s")
         if options.qc:
             peer = root / "peer"
             peer.mkdir()
-            seconds([options.qc, "init"], peer)
+            spent([options.qc, "init"], peer)
             if not (peer / "corpus").is_dir():
-                seconds([options.qc, "init"], peer)
+                spent([options.qc, "init"], peer)
             files = str(root / "interviews")
-            verbatim = seconds(
+            verbatim = spent(
                 [options.qc, "corpus", "import", files, "--recursive", "-i", "verbatim"], peer
             )
             print(
-                f"qc corpus import verbatim  {verbatim:7.2f} s  {total / verbatim:12,.0f} words/s"
+                f"qc corpus import verbatim  {verbatim}  "
+                f"{total / verbatim.processor:12,.0f} words/s"
             )
-            print(f"ratio (ours / peer)        {ingest / verbatim:7.2f}    must be at most 1.00")
+            ratio = ingest.processor / verbatim.processor
+            print(f"ratio (ours / peer)        {ratio:7.2f}    must be at most 1.00")
         else:
             print("qc (qualitative-coding 1.7.8) not found: no peer in this run")
-        code = seconds([*sendcode, "code"], root)
-        print(f"sendcode code              {code:7.2f} s  {total / code:12,.0f} words/s")
-        print(f"share of the limit (15 s)  {code / 15:7.2f}    must be at most 1.00")
+        code = spent([*sendcode, "code"], root)
+        print(f"sendcode code              {code}  {total / code.processor:12,.0f} words/s")
+        print(f"share of the limit (12 s)  {code.clock / 12:7.2f}    must be at most 1.00")
+        spent([*sendcode, "codebook", "export", "book.yaml"], root)
+        edit_a_definition(root / "book.yaml")
+        spent([*sendcode, "codebook", "import", "book.yaml"], root)
+        again = spent([*sendcode, "code"], root)
+        share = again.processor / code.processor
+        print(f"code after one criterion   {again}  {share:12.2f} of the first run")
+        same = spent([*sendcode, "code"], root)
+        share = same.processor / code.processor
+        print(f"code after no change       {same}  {share:12.2f} of the first run")
 
 
 if __name__ == "__main__":
