@@ -44,7 +44,7 @@ class Codings:
         self._db = database
 
     def coded(self, only: Collection[int] | None = None) -> tuple[CodingRow, ...]:
-        """Return live codings, segment by segment.
+        """Return live codings in the order of transcript, place and id.
 
         Args:
             only: Those with these ids; None for all.
@@ -61,6 +61,8 @@ class Codings:
             f"(SELECT id FROM transcript WHERE removed_by IS NOT NULL) {some}",
             () if only is None else (as_json(only),),
         )
+        names = dict(self._db.tuples("SELECT id, name FROM transcript"))
+        rows.sort(key=lambda row: (names[row[2]], row[4], row[5], row[0]))
         return self._made(rows)
 
     def rejected(self) -> tuple[CodingRow, ...]:
@@ -82,15 +84,14 @@ class Codings:
 
     def _made(self, rows: Iterable[Any]) -> tuple[CodingRow, ...]:
         memos = self._memos()
-        return tuple(
-            CodingRow(
-                *place,
-                evidence_from_json(evidence) if evidence else (),
-                memos.get((place[1], coder), "") if memos else "",
-                version,
-            )
-            for *place, evidence, version, coder in rows
-        )
+        found: list[CodingRow] = []
+        for row in rows:
+            ids, place, about = row[:2], row[2:6], row[6:11]
+            evidence, version, coder = row[11:]
+            why = evidence_from_json(evidence) if evidence else ()
+            memo = memos.get((ids[1], coder), "") if memos else ""
+            found.append(CodingRow(*(*ids, *place, *about, why, memo, version)))
+        return tuple(found)
 
     def _memos(self) -> dict[tuple[int, int], str]:
         memos: dict[tuple[int, int], str] = {}
@@ -113,13 +114,16 @@ class Codings:
 
     def readers(self) -> dict[int, frozenset[str]]:
         """Return, by unit, the names of the coders who have read it."""
-        found: dict[int, set[str]] = {}
-        for row in self._db.rows(
+        found: dict[int, frozenset[str]] = {}
+        alone: dict[str, frozenset[str]] = {}
+        for unit, name in self._db.tuples(
             "SELECT DISTINCT unit_id, name FROM read_mark JOIN coder ON coder.id = coder_id "
             "WHERE ended_by IS NULL"
         ):
-            found.setdefault(row[0], set()).add(row[1])
-        return {unit: frozenset(names) for unit, names in found.items()}
+            reader = alone.setdefault(name, frozenset((name,)))  # one object for very many units
+            before = found.get(unit)
+            found[unit] = reader if before is None else before | reader
+        return found
 
     def verdicts(self, coder: int | None = None) -> dict[tuple[int, str], bool]:
         """Return live verdicts by (unit, code GUID); of one coder, or of anybody (last wins)."""

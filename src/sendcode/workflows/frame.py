@@ -47,6 +47,8 @@ class StudyFrame:
         self._units: dict[int, tuple[StoredUnit, ...]] = {}
         self._words: dict[int, list[int]] = {}
         self._levels: dict[str, tuple[str, ...]] = {}
+        self._tables: dict[tuple[Status, str], SegmentTable] = {}
+        self._populations: dict[bool, tuple[PopulationUnit, ...]] = {}
 
     @property
     def codebook(self) -> Codebook:
@@ -95,11 +97,13 @@ class StudyFrame:
                 spans.setdefault(mark.transcript, []).append(Span(mark.start, mark.end))
         return spans, frozenset(cases)
 
+    @cached_property
+    def _all_quotable(self) -> bool:
+        return not any(self._not_quoted)
+
     def quotable(self, transcript: int, span: Span, cases: Iterable[str]) -> bool:
         """Say whether words may stand in a table or a report: nobody marked them or their case."""
         spans, banned = self._not_quoted
-        if not spans and not banned:
-            return True
         return banned.isdisjoint(cases) and not any(
             span.overlaps(marked) for marked in spans.get(transcript, ())
         )
@@ -186,6 +190,11 @@ class StudyFrame:
 
     def population(self, *, interviewers: bool = False) -> tuple[PopulationUnit, ...]:
         """Return every unit that can be coded, in the order of transcript and place."""
+        if interviewers not in self._populations:
+            self._populations[interviewers] = self._read_population(interviewers=interviewers)
+        return self._populations[interviewers]
+
+    def _read_population(self, *, interviewers: bool) -> tuple[PopulationUnit, ...]:
         found = []
         for transcript in self.names:
             for unit in self.units(transcript):
@@ -227,6 +236,15 @@ class StudyFrame:
                 suggestions that nobody has decided.
             only: Of the codings, only those with these ids.
         """
+        if only is not None:
+            return self._read_segments(status, coder, only)
+        if (status, coder) not in self._tables:
+            self._tables[status, coder] = self._read_segments(status, coder)
+        return self._tables[status, coder]
+
+    def _read_segments(
+        self, status: Status, coder: str, only: Collection[int] | None = None
+    ) -> SegmentTable:
         rows: list[SegmentRow] = []
         if status in (Status.CODED, Status.ALL):
             rows += [self._row(c, Status.CODED) for c in self._store.codings.coded(only)]
@@ -278,8 +296,9 @@ class StudyFrame:
         code = self.code(coding.code_guid)
         voice = self.voices.of(turn)
         text = self.text(coding.transcript_id)
-        span = Span(coding.start, coding.end)
-        shown = self.quotable(coding.transcript_id, span, voice.cases)
+        shown = self._all_quotable or self.quotable(
+            coding.transcript_id, Span(coding.start, coding.end), voice.cases
+        )
         levels = self._levels.get(code.path)
         if levels is None:
             levels = tuple(c.name for c in self.codebook.ancestors(code.path)) or (code.name,)
