@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sendcode.core.codebook import Codebook
+from sendcode.core.model import Suggestion, TurnText
 from sendcode.core.progress import Track, untracked
 from sendcode.core.text import SPLITTER
 from sendcode.errors import ProjectError
@@ -104,26 +105,13 @@ def apply_codebook(
     codebook, hashes = _inputs(store)
     texts = hashlib.sha256("\n".join(hashes).encode()).hexdigest()
     with store.leases.hold("code", coder=coder, at=at):
-        options = settings.options()
         turns = list(store.transcripts.turn_texts())
-        units, spoken = sum(len(turn.units) for turn in turns), len(turns)
-        prints, again = Prints({}, {}), Again((), {})
-        if method == JOINED:
-            labels = _labels(store, coder, blind=settings.blind)
-            prints = fingerprints(
-                codebook,
-                options=options,
-                software=_software(),
-                labels=labels,
-                texts=texts,
-                turns=turns,
-            )
-            again = what_changed(store, codebook, prints)
-            options |= {"labels": labels, "only": again.families, "hits": again.hits}
-            turns = turns if again.families else []
-        make: Callable[..., Suggester] = load(GROUP, method, BUILTIN)
-        suggester = make(codebook, **options)
-        watched = track(turns, "Applying the codebook", total=len(turns))
+        units = sum(len(turn.units) for turn in turns)
+        suggester, prints, again = _prepared(
+            store, codebook, settings, method=method, coder=coder, texts=texts, turns=turns
+        )
+        looked_at = turns if again.families or method != JOINED else []
+        watched = track(looked_at, "Applying the codebook", total=len(looked_at))
         suggestions = list(suggester.suggest(watched))
         run = NewRun(
             method=f"{suggester.name}-{suggester.version}",
@@ -136,16 +124,11 @@ def apply_codebook(
             units=units,
         )
         same = next((int(str(r["id"])) for r in store.suggestions.runs() if _same(r, run)), 0)
-        untouched = prints.families.keys() - set(again.families)
-        keep = {c.guid for c in codebook if c.path.partition("/")[0] in untouched}
-        with store.transaction():
-            result = store.suggestions.store_run(
-                run, suggestions, coder=store.coders.id(coder, at=at), at=at, keep=keep
-            )
+        result = _stored(store, run, suggestions, codebook, prints, again, coder=coder, at=at)
     return Coded(
         result=result,
         by_code=_by_code(store, codebook),
-        turns=spoken,
+        turns=len(turns),
         units=units,
         codebook_version=codebook.version,
         same_as=same,
@@ -153,6 +136,51 @@ def apply_codebook(
         renewed=again.families,
         reread=tuple(path for path in again.families if path not in again.hits),
     )
+
+
+def _prepared(
+    store: Store,
+    codebook: Codebook,
+    settings: Settings,
+    *,
+    method: str,
+    coder: str,
+    texts: str,
+    turns: Sequence[TurnText],
+) -> tuple[Suggester, Prints, Again]:
+    """Return the suggester, and what it need not work out again."""
+    make: Callable[..., Suggester] = load(GROUP, method, BUILTIN)
+    options = settings.options()
+    if method != JOINED:
+        return make(codebook, **options), Prints({}, {}), Again((), {})
+    labels = _labels(store, coder, blind=settings.blind)
+    software = _software()
+    prints = fingerprints(
+        codebook, options=options, software=software, labels=labels, texts=texts, turns=turns
+    )
+    again = what_changed(store, codebook, prints)
+    known = {"labels": labels, "only": again.families, "hits": again.hits}
+    return make(codebook, **options, **known), prints, again
+
+
+def _stored(
+    store: Store,
+    run: NewRun,
+    suggestions: Sequence[Suggestion],
+    codebook: Codebook,
+    prints: Prints,
+    again: Again,
+    *,
+    coder: str,
+    at: str,
+) -> RunResult:
+    """Record a run; what stands for families that were not worked out again is kept."""
+    untouched = prints.families.keys() - set(again.families)
+    keep = {c.guid for c in codebook if c.path.partition("/")[0] in untouched}
+    with store.transaction():
+        return store.suggestions.store_run(
+            run, suggestions, coder=store.coders.id(coder, at=at), at=at, keep=keep
+        )
 
 
 def _inputs(store: Store) -> tuple[Codebook, tuple[str, ...]]:
