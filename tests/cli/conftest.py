@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -33,17 +34,28 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     return call
 
 
+_BUILT: list[Path] = []
+
+
 @pytest.fixture
-def study(run: Run, tmp_path: Path) -> Run:
-    """A project with one coded interview in the current folder."""
-    folder = tmp_path / "transcripts"
-    folder.mkdir()
-    (folder / "mum.txt").write_text(INTERVIEW, encoding="utf-8")
-    (tmp_path / "cases.csv").write_text(
+def study(run: Run, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """A project with one coded interview in the current folder: a copy of one made before."""
+    if not _BUILT:
+        _build(run, tmp_path)
+        kept = tmp_path_factory.mktemp("study")
+        shutil.copytree(tmp_path, kept, dirs_exist_ok=True)
+        _BUILT.append(kept)
+    shutil.copytree(_BUILT[0], tmp_path, dirs_exist_ok=True)
+    return run
+
+
+def _build(run: Run, folder: Path) -> None:
+    (folder / "transcripts").mkdir()
+    (folder / "transcripts" / "mum.txt").write_text(INTERVIEW, encoding="utf-8")
+    (folder / "cases.csv").write_text(
         "transcript,speaker,participant,role,case,school\nmum,MUM,Jo,parent,Ava,School 1\n",
         encoding="utf-8",
     )
     run("init", "study", "--codebook", "send")
     run("ingest", "transcripts", "--cases", "cases.csv")
     run("code")
-    return run
