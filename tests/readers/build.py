@@ -61,7 +61,9 @@ def paragraph(*runs: str, style: str = "") -> str:
     return f"<w:p>{properties}{inner}</w:p>"
 
 
-def docx(path: Path, *blocks: str, parts: dict[str, str] | None = None) -> Path:
+def docx(
+    path: Path, *blocks: str, parts: dict[str, str] | None = None, properties: str = ""
+) -> Path:
     """Write a Word document of raw blocks; plain text becomes a paragraph."""
     inner = "".join(each if each.startswith("<") else paragraph(each) for each in blocks)
     document = (
@@ -79,8 +81,11 @@ def docx(path: Path, *blocks: str, parts: dict[str, str] | None = None) -> Path:
         archive.writestr(
             "_rels/.rels",
             f'<Relationships {rels}><Relationship Id="a" Type="{kind}/officeDocument" '
-            'Target="word/document.xml"/></Relationships>',
+            'Target="word/document.xml"/><Relationship Id="c" Target="docProps/core.xml" '
+            f'Type="{rels[7:-1]}/metadata/core-properties"/></Relationships>',
         )
+        if properties:
+            archive.writestr("docProps/core.xml", properties)
         archive.writestr("word/document.xml", document)
         archive.writestr(
             "word/_rels/document.xml.rels", f"<Relationships {rels}>{related}</Relationships>"

@@ -304,3 +304,24 @@ def test_headings_are_known_by_style_name_and_outline(tmp_path):
     result = read(path, bold_is_question=True)
     assert said(result) == [("I", "Where?"), ("P", "Here.")]
     assert kinds(result)["heading"] == 4
+
+
+def test_the_properties_of_the_document_become_metadata(tmp_path):
+    core = (
+        '<c xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:t="http://purl.org/dc/terms/">'
+        "<dc:title> Visit 2 </dc:title><dc:subject/><dc:creator>Typing Bureau</dc:creator>"
+        "<t:created>2024-02-14T09:00:00Z</t:created></c>"
+    )
+    path = docx(tmp_path / "a.docx", "I: So?", properties=core)
+    assert read(path).interviews[0].metadata == {
+        "document_title": "Visit 2",
+        "document_author": "Typing Bureau",
+        "document_created": "2024-02-14T09:00:00Z",
+    }
+
+
+def test_damaged_properties_do_not_stop_the_reading(tmp_path):
+    path = docx(tmp_path / "a.docx", "I: So?", properties="<c>")
+    result = read(path)
+    assert len(said(result)) == 1
+    assert "properties of the document are damaged" in messages(result)

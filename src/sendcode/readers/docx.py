@@ -13,6 +13,7 @@ from pathlib import Path
 from lxml import etree
 
 from sendcode.core.model import ReadOptions, ReadResult
+from sendcode.errors import InputError
 from sendcode.readers.blocks import Block
 from sendcode.readers.cells import table_blocks
 from sendcode.readers.package import Package, relations
@@ -34,6 +35,11 @@ _APART = {
     "endnotes": "endnote",
     "comments": "comment",
 }
+_PROPERTIES = {
+    "title": "document_title",
+    "creator": "document_author",
+    "created": "document_created",
+}
 _LINE_BREAK = "\ufdd0"  # stands for w:br until line ends that mean nothing are gone
 _BOLD_STYLES = frozenset(("Strong", "Fett", "lev"))
 
@@ -42,15 +48,35 @@ def read(path: Path, options: ReadOptions) -> ReadResult:
     """Read a Word document; its paragraphs, numbered as Word counts them, are the anchors."""
     ledger = Ledger(path.name)
     with Package(path, options) as package:
-        main = next(
-            (target for kind, target, _ in relations(package, "") if kind == "officeDocument"),
-            "word/document.xml",
-        )
+        parts = {kind: target for kind, target, _ in reversed(relations(package, ""))}
+        main = parts.get("officeDocument", "word/document.xml")
         whole = options.bold_is_question
         document = _Document(package.tree(main), package, main, ledger, whole_bold=whole)
-        decide(document.blocks(), ledger, options)
+        properties = _properties(package, parts.get("core-properties", ""), ledger)
+        decide(document.blocks(), ledger, options, properties)
         document.count_what_is_apart()
     return ledger.result()
+
+
+def _properties(package: Package, part: str, ledger: Ledger) -> dict[str, str]:
+    """Return who made the document and when, and its title, as the program that saved it says.
+
+    Read from their one small part: python-docx gives the same, but parses every other part,
+    the text too, before it does.
+    """
+    if part not in package.names:
+        return {}
+    try:
+        tree = package.tree(part)
+    except InputError:
+        ledger.problem("the properties of the document are damaged and were not read")
+        return {}
+    found = {}
+    for element in tree.iterchildren("{*}*"):
+        name = _PROPERTIES.get(etree.QName(element).localname)
+        if name and (value := (element.text or "").strip()):
+            found[name] = value
+    return found
 
 
 class _Document:
