@@ -106,7 +106,6 @@ def apply_codebook(
     texts = hashlib.sha256("\n".join(hashes).encode()).hexdigest()
     with store.leases.hold("code", coder=coder, at=at):
         turns = list(store.transcripts.turn_texts())
-        units = sum(len(turn.units) for turn in turns)
         suggester, prints, again = _prepared(
             store, codebook, settings, method=method, coder=coder, texts=texts, turns=turns
         )
@@ -121,7 +120,7 @@ def apply_codebook(
             codebook_version=codebook.version,
             texts_sha256=texts,
             transcripts=len(hashes),
-            units=units,
+            units=sum(len(turn.units) for turn in turns),
         )
         same = next((int(str(r["id"])) for r in store.suggestions.runs() if _same(r, run)), 0)
         result = _stored(store, run, suggestions, codebook, prints, again, coder=coder, at=at)
@@ -129,7 +128,7 @@ def apply_codebook(
         result=result,
         by_code=_by_code(store, codebook),
         turns=len(turns),
-        units=units,
+        units=run.units,
         codebook_version=codebook.version,
         same_as=same,
         families=tuple(prints.families),
