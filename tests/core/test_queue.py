@@ -70,3 +70,33 @@ def test_one_goes_on_after_what_was_decided_last_and_else_at_the_first_open() ->
     assert keys.resume(order(key(10)), order) == 0
     assert OpenKeys([]).resume(None, order) is None
     assert OpenKeys([key(1)], [False]).resume(None, order) is None
+
+
+def line(*codes: str) -> OpenKeys:
+    return OpenKeys([Key(n, 1, 1, (n,), code, 0.5) for n, code in enumerate(codes)])
+
+
+def test_what_is_ahead_is_the_next_open_ones_and_some_of_those_far_behind() -> None:
+    keys = line(*"abcdefghij")
+    keys.set_open(3, is_open=False)
+    assert keys.ahead(0, near=3, far=0) == [1, 2, 4]
+    assert keys.ahead(0, near=3, far=2) == [1, 2, 4, 5, 8]
+    assert keys.ahead(0, near=3, far=2, shift=1) == [1, 2, 4, 6, 9]
+    assert keys.ahead(-1, near=50, far=5) == [0, 1, 2, 4, 5, 6, 7, 8, 9]
+    assert keys.ahead(9, near=3, far=2) == []
+    keys.set_open(8, is_open=False)
+    assert keys.ahead(0, near=3, far=2) == [1, 2, 4, 5]
+
+
+def test_keys_change_places_and_further_ones_go_to_the_end() -> None:
+    keys = line(*"abcd")
+    first, second, third, fourth = keys.keys
+    added = Key(0, 1, 1, (99,), "b", 0.1)
+    keys.rearrange([1, 3], [fourth, added, second])
+    assert keys.keys == [first, fourth, third, added, second]
+    assert [keys.find(*pair) for pair in ((3, "d"), (99, "b"), (1, "b"))] == [1, 3, 4]
+    assert [keys.look_for(*pair) for pair in ((3, "d"), (99, "b"), (7, "x"))] == [1, 3, None]
+    assert keys.left == 5
+    assert keys.by_code == {"a": 1, "b": 2, "c": 1, "d": 1}
+    keys.set_open(4, is_open=False)
+    assert keys.by_code["b"] == 1

@@ -2,17 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from sendcode.core.model import Action
-from sendcode.core.review import decision_for
 from sendcode.store import Store
-from sendcode.store.pool import PASSAGE, Pool
-from sendcode.store.project import watch_store
 from sendcode.workflows import pool_ranking as module
-from sendcode.workflows import review
 from sendcode.workflows.pool_ranking import PoolRanking
 from sendcode.workflows.ranking import Ranking
-from sendcode.workflows.renewal import AUDIT_EVERY
-from tests.conftest import AT, FORMS, VOICE, WAITING
+from tests.conftest import FORMS, VOICE, WAITING
 from tests.desk import desk
 
 
@@ -70,34 +64,3 @@ def test_an_audit_item_is_drawn_from_what_is_ranked_low(coded: Store) -> None:
     assert all(
         one.leaf == VOICE for n in range(3) if (one := ranking.audit("voice", "a", number=n))
     )
-
-
-def test_audits_are_counted_with_the_answers_since(coded: Store) -> None:
-    pool = Pool(coded.database)
-    assert pool.audits(coder=None) == (0, 0)
-    for item in review.queue(coded, coder="anna")[:3]:
-        drawn = item.code == "voice"
-        made = decision_for(item, Action.REJECT, payload={"audit": 9} if drawn else {})
-        review.decide(coded, [made], coder="anna", at=AT)
-    assert pool.audits(coder=coded.coders.find("anna")) == (1, 1)
-    assert AUDIT_EVERY > 1
-
-
-def test_passages_hold_every_codable_unit_once_and_are_short(coded: Store) -> None:
-    passages = Pool(coded.database).passages()
-    units = [unit for p in passages for unit in range(p.first, p.first + p.units)]
-    wanted = [unit.id for turn in coded.transcripts.turn_texts() for unit in turn.units]
-    assert sorted(units) == sorted(wanted)
-    assert max(p.units for p in passages) <= PASSAGE
-    texts = [(t.text, [u.id for u in t.units]) for t in Pool(coded.database).texts(passages)]
-    whole = [(t.text, [u.id for u in t.units]) for t in coded.transcripts.turn_texts()]
-    assert sorted(texts) == sorted(whole)
-
-
-def test_a_project_is_watched_without_being_written_to(coded: Store) -> None:
-    watching = watch_store(coded.path)
-    desk(coded).accept()
-    assert len(watching.decisions.log()) == 1
-    with pytest.raises(Exception, match="read-only"), watching.transaction():
-        watching.coders.id("eve", at=AT)
-    watching.database.abandon()
