@@ -63,3 +63,7 @@ def test_sheets_without_keys_are_compared_line_by_line() -> None:
 
 def test_columns_are_named_as_spreadsheets_name_them() -> None:
     assert [letters(n) for n in range(1000)] == [get_column_letter(n + 1) for n in range(1000)]
+
+
+def test_an_empty_sheet_is_like_another_empty_one() -> None:
+    assert differences({"M": ()}, {"M": ()}, {"M": 1}) == ()
