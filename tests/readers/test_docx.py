@@ -325,3 +325,9 @@ def test_damaged_properties_do_not_stop_the_reading(tmp_path):
     result = read(path)
     assert len(said(result)) == 1
     assert "properties of the document are damaged" in messages(result)
+
+
+@pytest.mark.parametrize("content", ["<w:p><w:r><w:t>" + "a " * 5_100_000, "<w:sdt>" * 400])
+def test_what_the_parser_finds_too_much_is_named(content, tmp_path):
+    with pytest.raises(InputError, match="too long, or it is nested too deeply"):
+        read(docx(tmp_path / "a.docx", content))

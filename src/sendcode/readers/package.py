@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
 from pathlib import Path
@@ -15,6 +16,7 @@ from sendcode.readers.decode import load
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAX_MEMBERS = 20_000
+_TOO_MUCH = re.compile(r"huge|excessive depth|too long", re.IGNORECASE)  # the parser's own limits
 _STREAMS = (
     (
         "EncryptedPackage",
@@ -115,6 +117,10 @@ def parse_xml(content: bytes) -> etree._Element:
     try:
         root: etree._Element = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
+        if _TOO_MUCH.search(str(error)):
+            raise InputError(
+                "a single text in the file is too long, or it is nested too deeply"
+            ) from error
         raise InputError(
             "the XML inside the file is damaged", "Open it in its program and save it again."
         ) from error
