@@ -45,8 +45,7 @@ _OFFSETS = (
 _REFERENCES = (
     (
         "coding(s) bear a code that no codebook version has",
-        "SELECT count(*) FROM coding c WHERE NOT EXISTS "
-        "(SELECT 1 FROM code_version v WHERE v.guid = c.code_guid)",
+        "SELECT count(*) FROM coding WHERE code_guid NOT IN (SELECT guid FROM code_version)",
     ),
     (
         "row(s) of the state end before they begin",
@@ -88,18 +87,25 @@ class Checks:
 
     def log(self) -> Iterator[Logged]:
         """Yield the log as it is stored, oldest row first."""
-        for row in map(dict, self._db.rows(_LOG)):
+        actions = {action.value: action for action in Action}
+        for number, action, coder, *place, payload in self._db.tuples(_LOG):
+            transcript, start, end, code, from_code, undoes = place
             yield Logged(
-                **{
-                    **row,
-                    "action": Action(row["action"]),
-                    "payload": json.loads(row["payload"]),
-                }
+                id=number,
+                action=actions[action],
+                coder=coder,
+                transcript=transcript,
+                start=start,
+                end=end,
+                code=code,
+                from_code=from_code,
+                undoes=undoes,
+                payload=json.loads(payload),
             )
 
     def state(self) -> State:
         """Return the state as it is stored."""
-        rows = self._db.rows
+        rows = self._db.tuples
         return State(
             codings={
                 tuple(row)

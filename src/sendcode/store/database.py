@@ -18,6 +18,7 @@ PRAGMA foreign_keys = ON;
 PRAGMA secure_delete = ON;
 PRAGMA synchronous = FULL;
 PRAGMA temp_store = MEMORY;
+PRAGMA cache_size = -32768;
 """
 
 
