@@ -11,6 +11,7 @@ from sendcode.core.model import Action
 from sendcode.errors import CodebookError, InputError, NotFound
 from sendcode.interchange import codebook_yaml
 from sendcode.store import Store
+from sendcode.workflows import marking
 from sendcode.workflows.alike import alike, answers
 from sendcode.workflows.memos import export_memos, memos, write_memo
 from sendcode.workflows.new_code import add_code, slug
@@ -108,7 +109,7 @@ def test_neighbouring_hits_are_one_segment(study: Store) -> None:
 
 
 def test_memos_are_listed_and_written_to_files(study: Store, tmp_path: Path) -> None:
-    desk(study).memo("=On a segment")
+    marking.memo(desk(study), "=On a segment")
     for about, subject in (
         *(("project", ""), ("journal", ""), ("transcript", "first")),
         ("code", "delays/waiting"),
