@@ -20,7 +20,7 @@ from sendcode.suggest.talk import Floats
 Labels = npt.NDArray[np.int64]
 Singles = npt.NDArray[np.float32]
 
-SHARES = (0.6, 0.8, 1.0, 1.25)
+SHARES = (0.8, 1.0, 1.25, 1.6)
 """How many clusters are tried, as a share of those asked for."""
 VIEWS = ((20, 0.0), (40, 0.0), (60, 0.0), (40, 0.5), (60, 0.5))
 """Dimensions and weights of meaning under which trees are grown."""
