@@ -66,7 +66,7 @@ def _renew(desk: Desk, ranker: Ranker) -> None:
 
 def _wait_for_the_last(desk: Desk, ranker: Ranker) -> None:
     """Give the estimate a moment to take in the last answers, where it is at work."""
-    end = time.monotonic() + _LAST_WORD
+    end = time.monotonic() + (_LAST_WORD if desk.tally.actions else 0)
     news: News | None = ranker.news()
     while news is None and ranker.busy and not ranker.stopped and time.monotonic() < end:
         time.sleep(0.02)
