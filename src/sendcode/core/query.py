@@ -3,7 +3,7 @@
     code:delays and role:parent and not case:"Ava"
     text:"waiting list"~3        score>0.7        near(code:voice, code:delays, 3)
 
-`core/query_match.py` says what a tree finds.
+`core/query_terms.py` says what a tree asks.
 """
 
 from __future__ import annotations
