@@ -22,11 +22,11 @@ UNREAD, UNREAD_UNITS, UNREAD_TRUTH = 0.3, 500, 0.3
 UNREAD_SHARE = 0.5
 """Together they weigh at most this share of what was decided: the less, the less."""
 _CROWD = 0.5  # a passage of n labelled units counts as n ** (1 - _CROWD) of them
-_SHRINK, _FEW_EXAMPLES = 0.5, 4.0
+_SHRINK, _FEW_EXAMPLES = 0.5, 20.0
 """Weights are held at zero by the first, and by the second over the passages with the code."""
 _FOLDS = 5
 _ENOUGH = 10  # labelled passages before a calibration is tried
-_SLOPE, _SHIFT = 0.15, 0.5  # how far the calibration may stray: standard deviations
+_SLOPE, _SHIFT = 0.05, 0.3  # how far the calibration may stray: standard deviations
 CALIBRATED = 30
 """Labelled passages from which on a score is called a probability, with `CALIBRATED_EACH`."""
 CALIBRATED_EACH = 5
