@@ -136,7 +136,7 @@ def asreview_reading(passages: list[Passage], family: str, seed: int) -> list[fl
     simulation = Simulate(texts, truth, cycle, print_progress=False)
     simulation.label(start)
     simulation.review()
-    read = [truth[int(n)] > 0 for n in simulation._results["record_id"]]
+    read = [truth[int(n)] > 0 for n in simulation._results["record_id"]]  # noqa: SLF001 - it has no other way
     return shares(read, sum(truth), len(counted))
 
 
