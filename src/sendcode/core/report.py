@@ -6,11 +6,26 @@ from dataclasses import dataclass
 
 from sendcode.core.codebook import Codebook
 from sendcode.core.decisions import LogEntry
-from sendcode.core.figures import Figure
+from sendcode.core.figures import Bars, Figure, Groups
 from sendcode.core.framework import Framework
 from sendcode.core.matrix import Matrix
 from sendcode.core.quotes import Quote
 from sendcode.core.segments import SegmentTable
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeFigures:
+    """What the workbook draws of the themes.
+
+    Attributes:
+        codes: Paths of the themes, in the order of both figures.
+        by_role: People per theme and role.
+        cases: Cases per theme.
+    """
+
+    codes: tuple[str, ...]
+    by_role: Groups
+    cases: Bars
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +46,7 @@ class Workbook:
         framework: Summaries; None leaves the sheet out.
         decisions: The log, oldest first; None leaves the sheet out.
         more: Codes by further attributes, by the name of the attribute.
+        figures: Charts; None leaves the sheet out.
         coder: The choice of coder that everything is counted for.
         where: The query that everything is narrowed to; empty for everything.
         counts: By code GUID, distinct segments that carry the code itself (not its descendants).
@@ -50,6 +66,7 @@ class Workbook:
     framework: Framework | None = None
     decisions: tuple[LogEntry, ...] | None = None
     more: tuple[tuple[str, Matrix], ...] = ()
+    figures: ThemeFigures | None = None
 
 
 # --- reports: blocks in order --------------------------------------------------------------

@@ -10,6 +10,7 @@ from sendcode.core.matrix import Matrix
 from sendcode.core.report import Workbook
 from sendcode.core.segments import SegmentTable
 from sendcode.exporters.xlsx_decisions import DECISIONS, add_decisions
+from sendcode.exporters.xlsx_figures import FIGURES, add_figures
 from sendcode.exporters.xlsx_framework import FRAMEWORK, add_framework
 from sendcode.exporters.xlsx_links import first_rows
 from sendcode.exporters.xlsx_matrix import add_matrix
@@ -37,7 +38,7 @@ _SHEETS = (
 
 
 def write_workbook(workbook: Workbook, path: Path) -> None:
-    """Write a study's workbook: Read me, Theme matrix, By role, Segments, Codebook.
+    """Write a study's workbook, sheet by sheet.
 
     Raises:
         SendcodeError: A sheet would have more rows or columns than a spreadsheet can hold.
@@ -54,6 +55,8 @@ def write_workbook(workbook: Workbook, path: Path) -> None:
             add_framework(book, workbook.framework, title=title)
         if workbook.together is not None:
             add_matrix(book, TOGETHER, workbook.together, title=title)
+        if workbook.figures is not None:
+            add_figures(book, workbook.figures, title=title)
         add_segments(book, workbook.segments, title=title)
         add_codebook(book, workbook.codebook, workbook.counts, title=title)
         if workbook.decisions is not None:
@@ -78,6 +81,8 @@ def _sheets(workbook: Workbook) -> tuple[tuple[str, str], ...]:
         )
     if workbook.together is not None:
         more.append((TOGETHER, "Codes beside codes: turns that carry both."))
+    if workbook.figures is not None:
+        more.append((FIGURES, "Charts: themes by role, cases per theme; each with its table."))
     last = [(DECISIONS, "The log: who decided what, and when; undone decisions too.")]
     return (*_SHEETS[:2], *more, *_SHEETS[2:], *(last if workbook.decisions is not None else ()))
 

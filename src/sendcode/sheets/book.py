@@ -16,12 +16,14 @@ from openpyxl.packaging.core import DocumentProperties
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from sendcode.errors import SendcodeError
 from sendcode.sheets.archive import NO_TIME, FixedZip, Nowhere
+from sendcode.sheets.chart import Bars, chart
 from sendcode.sheets.look import FONT, QUIET, TEXT, Style, emphasis, style_array
 from sendcode.sheets.stream import Rich, Stream
 from sendcode.sheets.text import clean, looks_active, one_line
@@ -247,6 +249,14 @@ class Sheet:
         """Make one cell of the first columns of a row."""
         if columns > 1:
             self.raw.merged_cells.add(f"A{row}:{get_column_letter(columns)}{row}")
+
+    def page_break(self) -> None:
+        """Begin a new page of paper after the last row."""
+        self.raw.row_breaks.append(Break(id=self.rows))
+
+    def chart(self, bars: Bars, row: int) -> None:
+        """Put a chart of this sheet's cells over the empty rows from `row` on."""
+        self.raw.add_chart(chart(self.raw, bars), f"A{row}")
 
     def _link(self, cell: Cell, link: Link | None) -> None:
         if link is not None and self._links < MAX_LINKS:

@@ -11,6 +11,7 @@ from sendcode.core.codebook import Code
 from sendcode.core.dates import day
 from sendcode.core.figures import Bars, Curve, Figure, Grid, Groups, Strips, saturation, stretches
 from sendcode.core.matrix import Matrix, Measure, Study, count
+from sendcode.core.report import ThemeFigures
 from sendcode.core.segments import ANY
 from sendcode.core.together import Way, together
 from sendcode.errors import InputError
@@ -170,6 +171,17 @@ class Figures:
             if unit.transcript not in found and (read := day(unit.attributes.get("date", ""))):
                 found[unit.transcript] = read
         return found
+
+
+def theme_figures(
+    frame: StudyFrame, study: Study, *, coder: str = ANY, where: str = ""
+) -> ThemeFigures:
+    """Return what the workbook draws: families by role, and cases per family."""
+    families = [code for code in frame.codebook.children("") if not code.retired]
+    drawn = Figures(frame, study, families, coder, where)
+    return ThemeFigures(
+        tuple(family.path for family in families), drawn.by_role(), drawn.cases_per_theme()
+    )
 
 
 DRAWN: dict[str, tuple[str, Callable[[Figures], Figure]]] = {
