@@ -203,8 +203,7 @@ class _Resolver:
                 return _flag(query)
             case Compare():
                 return self.compare(query)
-            case Match():
-                return self.match(query)
+        return self.match(query)
 
     def denied(self, part: Query) -> Asked:
         """Push a `not` down to the terms."""
