@@ -147,8 +147,9 @@ def test_the_researcher_names_the_columns_of_a_transcript(tmp_path):
 
 def test_a_case_sheet_is_no_transcript(tmp_path):
     rows = "transcript,speaker,participant,role,case\nvisit-1,P1,Bo,pupil,C1\nvisit-2,P1,Cy,ta,C2\n"
-    with pytest.raises(InputError, match="case sheet"):
+    with pytest.raises(InputError, match="case sheet") as refused:
         read(text(tmp_path / "a.csv", rows))
+    assert "sendcode cases FILE" in (refused.value.hint or "")
 
 
 def test_tables_that_cannot_be_read(tmp_path):

@@ -83,7 +83,7 @@ def _read_sheets(named: dict[str, Rows], ledger: Ledger, options: ReadOptions) -
     for name, rows in named.items():
         if is_case_sheet(rows):
             raise InputError(
-                "this is a case sheet, not a transcript", "Use it with: sendcode cases import."
+                "this is a case sheet, not a transcript", "Use it with: sendcode cases FILE."
             )
         chosen = chosen_columns(rows, options.columns)
         if chosen is not None and chosen.is_survey():
