@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from sendcode.core.stopping import Draw, _hypergeometric, _numbers, recall
+from sendcode.core.stopping import Draw, _cost, _hypergeometric, _numbers, recall
 
 
 def draws(answers: str, *, left: int, audits: dict[int, int] | None = None) -> list[Draw]:
@@ -46,6 +46,12 @@ def test_the_cost_of_one_per_cent_follows_the_ranking() -> None:
     found = recall(draws("y" * 90 + "n" * 10, left=20), [0.9] + [0.05] * 19)
     assert found.cost == 2
     assert recall(draws("y" * 90, left=2), [0.0, 0.0]).cost is None
+
+
+@pytest.mark.parametrize("chance", [0.1, 0.3, 0.7])
+def test_all_that_is_missing_costs_all_reviews_however_sums_are_rounded(chance: float) -> None:
+    for number in range(1, 30):
+        assert _cost([chance] * number, 1.0, 1.0) == number
 
 
 def test_the_hypergeometric_chance_of_a_known_case() -> None:

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from math import exp, lgamma
 
 LEVEL = 0.95
@@ -95,12 +96,9 @@ def _cost(chances: Sequence[float], missing: float, wanted: float) -> int | None
     expected = float(sum(chances))
     if not wanted or missing < wanted or not expected:
         return None
-    so_far = 0.0
-    for count, chance in enumerate(chances, start=1):
-        so_far += chance * missing / expected
-        if so_far >= wanted:
-            return count
-    return len(chances)
+    reached = accumulate(chance * missing / expected for chance in chances)
+    counts = (count for count, so_far in enumerate(reached, start=1) if so_far >= wanted)
+    return next(counts, len(chances))  # rounding may keep the last sum just below
 
 
 def _largest(probability: Callable[[int], float], most: int, error: float) -> int:
