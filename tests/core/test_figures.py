@@ -1,11 +1,21 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise, permutations
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sendcode.core.figures import Bars, Groups, Strips, saturation, stretches
+from sendcode.core.figures import (
+    LEAST_TOP,
+    Bars,
+    Curve,
+    Grid,
+    Groups,
+    Strips,
+    saturation,
+    stretches,
+)
 
 CODES = st.dictionaries(st.sampled_from("pqrst"), st.frozensets(st.sampled_from("abcd")))
 
@@ -49,3 +59,32 @@ def test_the_numbers_behind_a_figure_come_with_a_header() -> None:
     assert groups.rows()[2] == ("Delays", "ta", 0, 3)
     strips = Strips("t", ("Delays",), (("one", ((0.0, 0.5, 0),)),))
     assert strips.rows()[1] == ("one", 0.0, 0.5, "Delays")
+    curve = Curve("t", (("one", 2), ("two", 3)), (1.0, 3.0), (2.0, 3.0), 5)
+    assert curve.rows()[1:] == (("one", 2, 1.0, 2.0), ("two", 3, 3.0, 3.0))
+
+
+GRID = Grid(
+    title="t",
+    down=(("Delays", 1), ("Waiting", 2), ("Forms", 2)),
+    across=("Ava", "Ben"),
+    values=((40, 2), (30, None), (7, 8)),
+    sides=("theme", "case"),
+    unit="segments",
+)
+
+
+def test_the_numbers_behind_a_grid_are_one_row_per_cell() -> None:
+    assert GRID.rows()[:3] == (
+        ("theme", "case", "segments"),
+        ("Delays", "Ava", 40),
+        ("Delays", "Ben", 2),
+    )
+    assert GRID.rows()[4] == ("Waiting", "Ben", None)
+    assert len(GRID.rows()) == 7
+
+
+def test_the_darkest_shade_is_of_rows_of_one_depth_and_never_of_very_few() -> None:
+    assert GRID.tops() == {1: 40, 2: 30}
+    few = replace(GRID, values=((None, 2), (1, None), (3, 4)))
+    assert few.tops() == {1: LEAST_TOP, 2: LEAST_TOP}
+    assert replace(GRID, across=(), values=((), (), ())).tops() == {1: LEAST_TOP, 2: LEAST_TOP}
