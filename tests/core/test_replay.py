@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sendcode.core.decisions import NewDecision
 from sendcode.core.model import Action
-from sendcode.core.replay import State, replay
+from sendcode.core.replay import Logged, State, replay
 from sendcode.errors import DependentsError, NotFound
 from sendcode.store import Store, create_store, open_store
 from sendcode.store.checks import Checks
@@ -107,3 +107,33 @@ def test_differences_say_what_and_how_many() -> None:
         "1 verdict(s) are stored and do not follow from the log",
         "1 read mark(s) are stored and do not follow from the log",
     )
+
+
+def logged(name: str, action: Action, code: str, **payload) -> Logged:
+    was = payload.pop("was", None)
+    payload["units"] = [1]
+    return Logged(name, action, 1, 7, 0, 5, code, was, None, payload)
+
+
+def test_what_is_decided_for_another_coder_is_theirs_and_nobody_has_read_it() -> None:
+    found = replay([logged("1", Action.CODE, "a", owner=2)])
+    assert found.codings == {(7, 0, 5, "a", 2)}
+    assert found.verdicts == {(1, "a", 2): True}
+    assert found.read == set()
+
+
+@pytest.mark.parametrize(("payload", "left"), [({}, {(1, "a", 1): False}), ({"denies": False}, {})])
+def test_another_code_denies_the_first_unless_it_only_takes_its_place(payload, left) -> None:
+    log = [logged("1", Action.CODE, "a"), logged("2", Action.RECODE, "b", was="a", **payload)]
+    found = replay(log)
+    assert found.codings == {(7, 0, 5, "b", 1)}
+    assert found.verdicts == {(1, "b", 1): True} | left
+
+
+@pytest.mark.parametrize(
+    ("action", "left"), [(Action.REJECT, {(7, 0, 5, "a", 1)}), (Action.UNCODE, set())]
+)
+def test_only_taking_a_code_off_removes_the_coding(action: Action, left: set) -> None:
+    found = replay([logged("1", Action.CODE, "a"), logged("2", action, "a", also_not=["b"])])
+    assert found.codings == left
+    assert found.verdicts == {(1, "a", 1): False, (1, "b", 1): False}
