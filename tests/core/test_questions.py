@@ -102,3 +102,17 @@ def test_any_words_match_with_a_score_between_0_and_1(questions: list[str], said
 def test_a_question_asked_word_for_word_matches_fully(question: str) -> None:
     match = Guide([question]).match(question)
     assert match == (question, 1.0)
+
+
+def test_a_question_that_shares_little_with_an_earlier_one_is_another() -> None:
+    first = "How long did you wait for the assessment?"
+    other = "Which teacher read the assessment report aloud?"
+    both = [Asked(name, n, text) for name in "ab" for n, text in ((1, first), (3, other))]
+    assert recurring(both) == (first, other)
+
+
+def test_a_question_joins_the_wording_that_it_is_most_like() -> None:
+    near, far = "Does homework help reading skills?", "Does homework help reading skills anywhere?"
+    asked = [Asked("a", 1, near), Asked("a", 2, "Does swimming help badges anywhere?")]
+    asked.append(Asked("b", 1, far))
+    assert recurring(asked, threshold=0.5) == (near,)
