@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sendcode.core.model import Role
 from sendcode.core.quotes import TEMPLATE, Chooser, attribution, check_template
-from sendcode.core.segments import SegmentRow
+from sendcode.core.segments import NOT_QUOTED, SegmentRow
 from sendcode.errors import NotFound
 from tests.exporters.study import rows
 
@@ -65,6 +65,17 @@ def test_no_case_is_quoted_more_than_once_before_all_others_were(size: int, numb
         open_counts = [counts[c] for c in counts if counts[c] < available[c]]
         assert counts[case] == min(open_counts)
         counts[case] += 1
+
+
+def test_what_is_no_segment_has_no_words_or_hides_them_is_not_quoted() -> None:
+    row = rows(1)[0]
+    unfit = [
+        replace(row, segment_id=None),
+        replace(row, segment_id=2, text=NOT_QUOTED),
+        replace(row, segment_id=3, text=" "),
+    ]
+    assert chooser().choose(unfit, 4) == ()
+    assert len(chooser().choose([*unfit, row], 4)) == 1
 
 
 def test_words_that_overlap_a_quote_are_not_quoted_again() -> None:
