@@ -17,6 +17,8 @@ from sendcode.core.roles import guess_role, nearest_role, parse_role
         ("TA", "ta"),
         ("TA2", "ta"),
         ("TAs", "ta"),
+        ("TA Maria", "ta"),
+        ("Teacher's LSA", "ta"),
         ("Teaching assistants", "ta"),
         ("HLTA / LSA", "ta"),
         ("Ava's mum", "parent"),
