@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sendcode.core.finding import finder, hits, index_words
+from sendcode.core.finding import finder, hits, index_words, said_in
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,9 @@ def test_words_for_an_index_are_those_every_hit_begins_with() -> None:
     assert index_words("Waiting list") == ((("waiting", False), ("list", False)), True)
     assert index_words("wait* don't *ing caf\u00e9", 3) == ((("wait", True), ("don", False)), False)
     assert index_words("***")[0] == ()
+
+
+def test_words_are_said_in_a_text_side_by_side_and_in_order() -> None:
+    assert said_in("St Mary's School, North", "mary's SCHOOL")
+    assert not said_in("St Mary's School, North", "mary's north")
+    assert not said_in("School 31", "3")
