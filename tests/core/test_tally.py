@@ -15,19 +15,21 @@ VOICES = [
 ]
 
 
-def tally(measure: Measure) -> Tally:
-    """One segment with two leaves of a family, another beside it; one of an interviewer."""
-    codings = Codings(
-        ids=[1, 2, 3, 4],
-        segments=[1, 1, 2, 3],
-        codes=["a/x", "a/y", "a/x", "a/x"],
-        voices=[0, 0, 0, 1],
-        turns=[1, 1, 1, 2],
-        starts=[0, 0, 5, 20],
-        ends=[10, 10, 15, 30],
-        scores=lambda: [0.5, None, 1.0, None],
-        units=lambda: [(0, 1), (1, 1), (2, 1), (2, 2)],
-    )
+CODINGS = Codings(
+    ids=[1, 2, 3, 4],
+    segments=[1, 1, 2, 3],
+    codes=["a/x", "a/y", "a/x", "a/x"],
+    voices=[0, 0, 0, 1],
+    turns=[1, 1, 1, 2],
+    starts=[0, 0, 5, 20],
+    ends=[10, 10, 15, 30],
+    scores=lambda: [0.5, None, 1.0, None],
+    units=lambda: [(0, 1), (1, 1), (2, 1), (2, 2)],
+)
+"""One segment with two leaves of a family, another beside it; one of an interviewer."""
+
+
+def tally(measure: Measure, codings: Codings = CODINGS) -> Tally:
     census = Census(
         voices=VOICES, units=[2, 0], read=[1, 0], words=lambda: [9, 0], codings=codings,
         count_words=lambda _, start, end: end - start, codebook=BOOK, attributes=(),
@@ -56,3 +58,13 @@ def test_a_family_is_the_union_of_its_codes_and_two_cases_one_total() -> None:
 def test_what_lies_on_an_interviewer_s_turn_is_put_aside() -> None:
     assert tally(Measure.SEGMENTS).aside == 1
     assert tally(Measure.WORDS).base([0], ()) == 9
+
+
+def test_words_between_two_segments_of_a_turn_are_nobody_s() -> None:
+    codings = Codings(
+        ids=[1, 2], segments=[1, 2], codes=["a/x", "a/y"], voices=[0, 0], turns=[1, 1],
+        starts=[0, 30], ends=[10, 35], scores=lambda: [None, None], units=lambda: [(0, 1), (1, 2)],
+    )  # fmt: skip
+    found = tally(Measure.WORDS, codings)
+    assert found.value(("a",), None, 2, ()) == 15
+    assert found.value(("a/y",), None, 2, ()) == 5
