@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sendcode.core.matrix import Measure
+from sendcode.core.model import Role
 from sendcode.core.segments import SegmentRow
 from sendcode.core.together import Way, together
-from tests.core.test_query_match import BOOK, Material, materials
+from tests.core.test_query_match import BOOK, Material, materials, row, unit
 
 
 def carries(row: SegmentRow, path: str) -> bool:
@@ -73,3 +76,22 @@ def test_it_says_what_it_counts(way: Way) -> None:
     assert found.measure in (Measure.UNITS, Measure.TURNS, Measure.SEGMENTS)
     assert found.to_json()["meaning"] == found.counted
     assert found.total == 0
+
+
+def test_what_is_not_in_the_columns_or_on_no_known_place_meets_nothing() -> None:
+    units = [unit(n, "one", Role.PUPIL, (), read=True) for n in (1, 2)]
+    here, there = (
+        row(units[0], (1,), "a/x", "ann", 1, None),
+        row(units[1], (2,), "b", "ann", 2, None),
+    )
+    places = {1: ("one", 0), 2: ("one", 1)}
+
+    def meetings(*codings: SegmentRow, known=places) -> int:
+        found = together(codings, BOOK, way=Way.WITHIN, within=1, places=known, level=1)
+        assert found.rows == (("a",), ("b",))
+        return found.values[0][1]
+
+    assert meetings(here, there) == 1
+    assert meetings(here, there, known={1: ("one", 0)}) == 0
+    assert meetings(here, replace(there, segment_id=None)) == 0
+    assert meetings(here, replace(there, code_path="retired")) == 0
