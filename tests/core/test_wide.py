@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from hypothesis import given
 
-from sendcode.core.wide import ABOUT, wide
+from sendcode.core.wide import ABOUT, WideTable, wide
 from tests.core.test_query_match import BOOK, Material, materials
 
 
@@ -43,3 +43,12 @@ def test_reading_is_the_chosen_coders(m: Material) -> None:
 def test_an_attribute_named_like_a_column_of_ours_is_told_apart() -> None:
     empty = Material([], [], BOOK, lambda *_: "", {}, {}, ())
     assert "attribute.text" in made(empty).columns
+
+
+def test_a_label_says_what_a_column_is_in_words() -> None:
+    empty = made(Material([], [], BOOK, lambda *_: "", {}, {}, ()))
+    said = dict(zip(empty.columns, empty.labels(), strict=True))
+    assert said["words"] == "Number of words"
+    assert (said["school"], said["a/x"]) == ("school", "A/X (a/x)")
+    bare = WideTable(("unit_id", "a/x"), (), 1)
+    assert bare.labels() == ("Number of the sentence in the project", "a/x (a/x)")
