@@ -20,7 +20,8 @@ def test_speakers_are_listed_over_the_study(study: Run) -> None:
 
 def test_repairs_are_undone_and_redone_from_the_command_line(study: Run) -> None:
     before = listed(study)
-    study("speakers", "role", "MUM", "SENCO")
+    done = study("speakers", "role", "MUM", "SENCO")
+    assert done.stdout.startswith("Speakers who are 'senco' now: 1 (")
     study("speakers", "rename", "MUM", "Danielle")
     study("speakers", "join", "mum/Danielle", "--participant", "Dani")
     study("speakers", "give", "mum", "3", "Nan", "--new")

@@ -112,7 +112,7 @@ def role_command(app: App, label: str, role: str, transcript: str, coder: str | 
     who = coder_name(coder)
     with app.open() as store:
         done = set_role(store, label, Role(role), transcript=transcript, coder=who, at=now())
-    _done(done, f"{done.speakers} speakers are '{role}' now ({done.turns} turns).")
+    _done(done, f"Speakers who are '{role}' now: {done.speakers} ({done.turns} turns).")
 
 
 @command.command("rename")
