@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from sendcode.core.model import Role
 from sendcode.errors import InputError
 from tests.readers.build import docx, kinds, messages, ods, read, said, text, turns, xlsx
 
@@ -115,6 +116,12 @@ def test_survey_answers_one_interview_for_each_respondent(tmp_path):
     ]
     assert dict(result.interviews[0].metadata) == {"case": "C7", "age": "33"}
     assert "1 respondent(s) gave no answer" in messages(result)
+
+
+def test_the_role_column_of_a_survey_says_what_each_respondent_is(tmp_path):
+    rows = [["No", "Job", "Why"], ["1", "TA", "No time."], ["2", "cook", "No pay."]]
+    result = read(xlsx(tmp_path / "a.xlsx", rows), columns={"text": "3", "id": "1", "role": "Job"})
+    assert [one.turns[0].role for one in result.interviews] == [Role.TA, None]
 
 
 def test_three_heading_rows_of_a_survey_tool(tmp_path):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from sendcode.core.model import Piece, ReadOptions
+from sendcode.core.roles import parse_role
 from sendcode.core.text import count_words
 from sendcode.errors import InputError
 from sendcode.readers.columns import chosen_columns, heading_key, pick
@@ -63,8 +64,10 @@ def read_survey(
             continue
         suffix = _suffix(pick(row, identity).strip() or f"row {number}", sheet, taken)
         answered = _answers(row, number, chosen.texts, ledger)
+        stated = pick(row, chosen.columns.role)
+        role = parse_role(stated) if stated else None
         for piece in answered:  # the respondent is the interview: no label stands anywhere
-            ledger.say(None, piece)
+            ledger.say(None, piece, role)
             ledger.close_turn()
         _attributes(row, headings, {*chosen.texts}, suffix, ledger)
         silent += not answered
