@@ -79,6 +79,14 @@ def test_a_map_that_is_not_there_is_a_usage_error(run: Run, folder: Path) -> Non
     assert "no case sheet" in run("ingest", "talks", "--cases", "m.csv", code=2).stderr
 
 
+def test_what_was_stored_is_said_before_a_case_sheet_is_refused(run: Run, folder: Path) -> None:
+    sheet = folder.parent / "cases.csv"
+    sheet.write_text("transcript,case\nthree,Ava\n", encoding="utf-8")
+    done = run("ingest", "talks", "--cases", str(sheet), "--json", code=1)
+    assert [t["name"] for t in json.loads(done.stdout)["transcripts"]] == ["one", "two"]
+    assert "cannot be applied" in done.stderr
+
+
 def test_asking_needs_a_terminal(run: Run, folder: Path) -> None:
     assert "--ask needs a terminal" in run("ingest", "talks", "--ask", code=2).stderr
 

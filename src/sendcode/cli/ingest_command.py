@@ -17,6 +17,7 @@ from sendcode.cli.app import (
     print_json,
     say,
 )
+from sendcode.errors import InputError
 
 if TYPE_CHECKING:
     from sendcode.core.model import ReadOptions
@@ -184,15 +185,20 @@ def _store(
             track=track,
         )
         stop = done.interrupted
-        sheet = (
-            apply_case_sheet(store, cases, coder=coder, at=now()) if cases and not stop else None
-        )
+        sheet, refused = None, None
+        try:
+            if cases and not stop:
+                sheet = apply_case_sheet(store, cases, coder=coder, at=now())
+        except InputError as error:  # the transcripts are stored: say so first
+            refused = error
         roles = {(s.transcript, s.label): s.role.value for s in store.transcripts.speakers()}
         has_codebook = bool(store.codebooks.version())
     if as_json:
         print_json(ingest_view.as_json(done, roles))
     else:
         ingest_view.show(done, roles, sheet)
+    if refused is not None:
+        raise refused
     missing = [who for who in people.speakers.values() if who and who not in done.labels]
     if missing and done.transcripts and not stop:
         say(f"{len(missing)} rows of the speaker map fit no label in the new transcripts.")
