@@ -43,7 +43,7 @@ def numbered(book: Codebook) -> Codebook:
 
 
 @pytest.mark.skipif(not SCHEMA.is_file(), reason="the schema of the standard is not here")
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(books())
 def test_what_is_written_is_valid_against_the_schema(tmp_path: Path, book: Codebook) -> None:
     schema = etree.XMLSchema(etree.parse(SCHEMA))
@@ -52,7 +52,7 @@ def test_what_is_written_is_valid_against_the_schema(tmp_path: Path, book: Codeb
         schema.assertValid(etree.parse(tmp_path / "b.qdc"))
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(books())
 def test_what_the_format_can_hold_comes_back(tmp_path: Path, book: Codebook) -> None:
     book = numbered(book)
