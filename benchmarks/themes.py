@@ -37,7 +37,7 @@ from sendcode.workflows.demo import read_script
 from sendcode.workflows.frame import StudyFrame
 from sendcode.workflows.ingest import ingest
 from sendcode.workflows.projects import new_project
-from sendcode.workflows.themes import propose_themes
+from sendcode.workflows.theme_proposals import propose_themes
 
 AT = "2024-01-01T00:00:00Z"
 THEMES = 20

@@ -13,7 +13,7 @@ from sendcode.tui.keys import read_keys
 from sendcode.tui.screens.review import ReviewScreen
 from sendcode.tui.screens.themes import ThemesApp, ThemeScreen
 from sendcode.workflows.theme_desk import ThemeDesk
-from sendcode.workflows.themes import propose_themes
+from sendcode.workflows.theme_proposals import propose_themes
 from tests.conftest import AT
 from tests.desk import desk as review_desk
 from tests.tui.conftest import press, typed

@@ -3,7 +3,7 @@ from __future__ import annotations
 from sendcode.store import Store
 from sendcode.workflows.theme_account import theme_account
 from sendcode.workflows.theme_decisions import adopt, dismiss, merge
-from sendcode.workflows.themes import propose_themes
+from sendcode.workflows.theme_proposals import propose_themes
 from tests.conftest import AT
 from tests.workflows.test_themes import fill, undo
 

@@ -4,14 +4,14 @@ import pytest
 
 from sendcode.core.decisions import NewDecision, Place
 from sendcode.core.model import Action, Role, Span
-from sendcode.errors import CodebookError, NotFound, ProjectError
+from sendcode.errors import CodebookError, NotFound
 from sendcode.store import Store
-from sendcode.store.themes import FoundTheme
 from sendcode.workflows.contrasts import contrast, in_vivo, saturation
 from sendcode.workflows.frame import StudyFrame
 from sendcode.workflows.review import queue
 from sendcode.workflows.theme_decisions import DRAFT, adopt, dismiss, merge, split
-from sendcode.workflows.themes import current_themes, propose_themes, with_known_ids
+from sendcode.workflows.theme_proposals import propose_themes
+from sendcode.workflows.themes import current_themes
 from tests.conftest import AT, transcript
 
 BUS = (
@@ -54,50 +54,6 @@ def study(store: Store) -> Store:
 
 def propose(store: Store, **options: object):
     return propose_themes(store, coder="anna", at=AT, themes=2, **options)
-
-
-def test_themes_part_what_people_talk_about(study: Store) -> None:
-    themes = propose(study)
-    assert len(themes) == 2
-    for theme in themes:
-        about_buses = [transcript in "ac" for transcript, _, _ in theme.places]
-        assert not 0.2 < sum(about_buses) / len(about_buses) < 0.8
-        assert theme.phrases
-        assert theme.transcripts == 2
-        assert theme.nearest_code == ""
-        assert any(quote.edge for quote in theme.quotes)
-
-
-def test_a_unit_is_in_one_theme_at_most_and_a_yeah_in_none(study: Store) -> None:
-    themes = propose(study)
-    units = [unit for theme in themes for unit in theme.units]
-    assert len(units) == len(set(units))
-    texts = {quote.text for theme in themes for quote in theme.quotes}
-    assert "Yeah." not in texts
-    assert sum(theme.size for theme in themes) <= 20
-
-
-def test_the_same_study_gives_the_same_and_records_no_second_run(study: Store) -> None:
-    first = propose(study)
-    run = study.themes.last_run()
-    assert propose(study) == first
-    assert study.themes.last_run() == run
-    assert propose(study, everything=True) == first
-    assert study.themes.last_run() == run + 1
-
-
-def test_a_theme_keeps_its_id_when_a_transcript_is_added(study: Store) -> None:
-    before = {t.id: {p[0] for p in t.places} for t in propose(study)}
-    fill(study, "e")
-    after = {t.id: {p[0] for p in t.places} for t in propose(study)}
-    assert before.keys() == after.keys()
-    assert all(before[number] <= after[number] for number in before)
-
-
-def test_ids_go_to_the_largest_overlap_once() -> None:
-    found = [FoundTheme(0, tuple((u, 0.5) for u in units), ()) for units in ((1, 2, 3), (4, 5))]
-    known = {7: frozenset({1, 2, 3, 9}), 8: frozenset({4}), 9: frozenset({5, 6, 7})}
-    assert [theme.id for theme in with_known_ids(found, known)] == [7, 8]
 
 
 def test_adopting_makes_a_draft_code_whose_units_wait_for_review(study: Store) -> None:
@@ -197,11 +153,6 @@ def test_numbers_that_are_not_there_are_refused(study: Store) -> None:
             merge(study, wrong, coder="anna", at=AT)
     with pytest.raises(NotFound, match="no theme 99"):
         split(study, 99, coder="anna", at=AT)
-
-
-def test_an_empty_project_is_refused(store: Store) -> None:
-    with pytest.raises(ProjectError, match="no transcripts"):
-        propose(store)
 
 
 def test_a_contrast_finds_what_one_role_says(study: Store) -> None:

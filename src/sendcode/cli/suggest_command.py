@@ -131,7 +131,7 @@ def command(app: App, /, **options: Any) -> None:
 
 def _propose(store: Store, who: str, asked: Asked) -> None:
     from sendcode.cli.console import track
-    from sendcode.workflows.themes import propose_themes
+    from sendcode.workflows.theme_proposals import propose_themes
 
     found = propose_themes(
         store,

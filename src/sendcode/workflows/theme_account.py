@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from sendcode.store import Store
-from sendcode.workflows.themes import standing
+from sendcode.workflows.theme_standing import standing
 
 
 def theme_account(store: Store) -> Iterator[str]:
