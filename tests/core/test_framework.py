@@ -42,7 +42,8 @@ def test_a_cell_says_how_its_text_stands_to_its_segments() -> None:
 
 def test_a_cell_is_found_by_case_and_code_with_what_belongs_to_it() -> None:
     quote = Quote("Two years.", "parent", 1, "visit", 3)
-    twice = (*ROWS, replace(ROWS[0], code_guid="other"))
+    row = ROWS[0]
+    twice = [replace(row, code_guid=guid) for guid in "abc"] + [replace(row, segment_id=9)]
     made = framework(
         ("Ava", "Ben"),
         (DELAYS, VOICE),
@@ -52,7 +53,7 @@ def test_a_cell_is_found_by_case_and_code_with_what_belongs_to_it() -> None:
     )
     assert made.codes == (("delays", "Delays"), ("voice", "Voice"))
     cell = made.cell("Ben", "delays")
-    assert (cell.case, cell.code, cell.segments, cell.quotes) == ("Ben", "delays", 4, (quote,))
+    assert (cell.case, cell.code, cell.segments, cell.quotes) == ("Ben", "delays", 2, (quote,))
     assert cell.summary == written("")
     other = made.cell("Ava", "voice")
     assert (other.case, other.code, other.segments, other.quotes) == ("Ava", "voice", 0, ())

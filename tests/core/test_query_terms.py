@@ -180,6 +180,7 @@ def test_a_field_of_the_coding_is_asked_of_the_coding(written, passes, fails) ->
         ('school:""', False, True),
         ("wave>1", True, False),
         ("wave>10", False, False),
+        ('school="school 12"', True, False),
         ("wave=2.0", True, False),
         ("school<=SCHOOL", False, False),
         ('school>="school 3"', True, False),

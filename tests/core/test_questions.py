@@ -112,7 +112,7 @@ def test_a_question_that_shares_little_with_an_earlier_one_is_another() -> None:
 
 
 def test_a_question_joins_the_wording_that_it_is_most_like() -> None:
-    near, far = "Does homework help reading skills?", "Does homework help reading skills anywhere?"
-    asked = [Asked("a", 1, near), Asked("a", 2, "Does swimming help badges anywhere?")]
-    asked.append(Asked("b", 1, far))
-    assert recurring(asked, threshold=0.5) == (near,)
+    long = "Does homework help reading skills anywhere: teachers, tablets, buses, lunches, friends?"
+    near = "Homework help reading skills anywhere?"
+    far = "Does homework help reading skills anywhere, friends?"
+    assert recurring([Asked("a", 1, long), Asked("a", 2, near), Asked("b", 1, far)]) == (near,)
