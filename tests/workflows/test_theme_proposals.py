@@ -2,10 +2,13 @@ from __future__ import annotations
 
 import pytest
 
+from sendcode.core.codebook import Code, Codebook, Rule
 from sendcode.errors import ProjectError
 from sendcode.store import Store
 from sendcode.store.themes import FoundTheme
+from sendcode.workflows.code import apply_codebook
 from sendcode.workflows.theme_proposals import with_known_ids
+from tests.conftest import AT, DELAYS, FORMS, VOICE
 from tests.workflows.test_themes import fill, propose
 
 
@@ -62,3 +65,36 @@ def test_ids_go_to_the_largest_overlap_once() -> None:
 def test_an_empty_project_is_refused(store: Store) -> None:
     with pytest.raises(ProjectError, match="no transcripts"):
         propose(store)
+
+
+def with_codes(store: Store, *codes: Code) -> None:
+    with store.transaction():
+        anna = store.coders.id("anna", at=AT)
+        book = Codebook("Days", codes)
+        store.codebooks.add(book, "codebook: Days\n", message="1", coder=anna, at=AT)
+
+
+def test_a_theme_names_the_code_that_is_most_like_it(study: Store) -> None:
+    with_codes(
+        study,
+        Code("transport", "School bus and taxi to the village", guid=DELAYS),
+        Code("meals", "Lunch in the dinner hall", guid=FORMS),
+        Code("old", "Bus driver, taxi, lunch and dinner hall", guid=VOICE, retired=True),
+    )
+    nearest = {theme.places[0][0] in "ac": theme.nearest_code for theme in propose(study)}
+    assert nearest == {True: "transport", False: "meals"}
+
+
+def test_what_the_codebook_covers_is_left_out_unless_everything_is_asked_for(study: Store) -> None:
+    with_codes(study, Code("transport", "Transport", guid=DELAYS, rules=(Rule(1, any=("bus",)),)))
+    apply_codebook(study, coder="anna", at=AT)
+    quoted = [quote.text for theme in propose(study) for quote in theme.quotes]
+    assert any("dinner" in text for text in quoted)
+    assert not any("bus" in text for text in quoted)
+    every = propose(study, everything=True)
+    assert any("bus" in quote.text for theme in every for quote in theme.quotes)
+
+
+def test_where_nothing_is_left_to_look_at_it_says_so(study: Store) -> None:
+    with pytest.raises(ProjectError, match="no sentence to look at"):
+        propose(study, where="role:pupil")
