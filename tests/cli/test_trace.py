@@ -59,6 +59,10 @@ def test_summaries_are_listed_written_and_brought_back(study: Run, tmp_path) -> 
     again = study("summary", "Ava", "delays", "--text", "Long waits.").stdout
     assert "Nothing was changed" in again
     assert "Long waits." in study("summary", "Ava", "delays").stdout
+    (one,) = json.loads(study("summary", "Ava", "delays", "--json").stdout)
+    assert (one["code"], one["text"]) == ("delays", "Long waits.")
+    (other,) = json.loads(study("summary", "Ava", "delays/waiting", "--json").stdout)
+    assert (other["code"], other["text"]) == ("delays/waiting", None)
     missing = json.loads(study("summary", "--missing", "--json").stdout)
     assert "delays" not in {cell["code"] for cell in missing}
     study("export", "study.xlsx", "--by", "school")

@@ -10,7 +10,9 @@ import click
 from sendcode.cli.app import App, coder_name, coder_option, json_option, next_step, now, print_json
 
 if TYPE_CHECKING:
-    from sendcode.core.framework import Framework
+    from collections.abc import Sequence
+
+    from sendcode.core.framework import Framework, FrameworkCell
     from sendcode.core.segments import SegmentRow
     from sendcode.store import Store
 
@@ -72,7 +74,13 @@ def command(
             return
         rows = summary.segments_of(store, case, code)
         if text is None and not edit:
-            _show(summary.load_framework(store, level=level), store, case, code, rows)
+            wanted = store.codebooks.current().code(code)
+            found = summary.load_framework(store, level=wanted.level)
+            if as_json:
+                cell = [c for c in found.cells if (c.case, c.code) == (case, wanted.path)]
+                print_json(_as_json(cell))
+                return
+            _show(found, store, case, code, rows)
             return
         if edit:
             text = _edited(_current(store, case, code), rows)
@@ -122,20 +130,7 @@ def _list(framework: Framework, *, missing: bool, as_json: bool) -> None:
         if not missing or cell.standing.value in ("missing", "stale")
     ]
     if as_json:
-        print_json(
-            [
-                {
-                    "case": cell.case,
-                    "code": cell.code,
-                    "segments": cell.segments,
-                    "standing": cell.standing.value,
-                    "text": cell.summary.text if cell.summary else None,
-                    "coder": cell.summary.coder if cell.summary else None,
-                    "at": cell.summary.at if cell.summary else None,
-                }
-                for cell in cells
-            ]
-        )
+        print_json(_as_json(cells))
         return
     from sendcode.cli.console import listing, out
 
@@ -152,6 +147,21 @@ def _list(framework: Framework, *, missing: bool, as_json: bool) -> None:
     if rows:
         out().print(listing(("case", "code", "segments", "standing", "text"), rows))
     click.echo(f"{len(rows)} cell(s).")
+
+
+def _as_json(cells: Sequence[FrameworkCell]) -> list[dict[str, object]]:
+    return [
+        {
+            "case": cell.case,
+            "code": cell.code,
+            "segments": cell.segments,
+            "standing": cell.standing.value,
+            "text": cell.summary.text if cell.summary else None,
+            "coder": cell.summary.coder if cell.summary else None,
+            "at": cell.summary.at if cell.summary else None,
+        }
+        for cell in cells
+    ]
 
 
 def _show(
