@@ -20,6 +20,7 @@ PRAGMA synchronous = FULL;
 PRAGMA temp_store = MEMORY;
 PRAGMA cache_size = -32768;
 """
+_BESIDE = "PRAGMA cache_size = -4096;"  # one that only reads along leaves the memory to the other
 
 
 class Database:
@@ -45,7 +46,7 @@ class Database:
             )
             self._connection.row_factory = sqlite3.Row
             try:
-                self._connection.executescript(_ON_OPEN)
+                self._connection.executescript(_ON_OPEN + (_BESIDE if live else ""))
             except sqlite3.Error:
                 self._connection.close()
                 raise

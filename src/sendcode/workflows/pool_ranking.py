@@ -10,6 +10,7 @@ import hashlib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 from math import prod
 
 import numpy as np
@@ -184,8 +185,9 @@ class PoolRanking(Ranking):
         """Return the chances of all that is undecided in the study, best first."""
         best = order.rows[np.argsort(-order.chance[order.rows], kind="stable")]
         ends = np.rint(np.cumsum(self._weights[best])).astype(np.int64)
-        times = np.diff(ends, prepend=0)
-        return [float(chance) for chance in np.repeat(order.chance[best], times)]
+        times = np.diff(ends, prepend=0).tolist()
+        chances = zip(order.chance[best].tolist(), times, strict=True)
+        return list(chain.from_iterable(repeat(chance, count) for chance, count in chances))
 
     def audit(self, code: str, coder: str, *, number: int) -> AuditDraw | None:
         """Draw a unit at random from what is ranked low and was not skipped.
