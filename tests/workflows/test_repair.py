@@ -144,6 +144,8 @@ def test_what_is_not_there_is_refused_without_naming_labels(small: Store) -> Non
         repair.rename_transcript(small, "first", "second", **WHO)
     with pytest.raises(InputError, match="needs a name"):
         repair.rename_transcript(small, "first", " ", **WHO)
+    with pytest.raises(InputError, match="at most 200"):
+        repair.rename_transcript(small, "first", "x" * 201, **WHO)
     with pytest.raises(ValueError, match="changes something"):
         Repair("role", ())
 

@@ -16,6 +16,8 @@ from sendcode.store.transcripts import SpeakerRow
 NOBODY = "-"
 """How the speaker of unlabelled turns is written on the command line."""
 
+_LONGEST_NAME = 200
+
 
 @dataclass(frozen=True, slots=True)
 class Who:
@@ -196,13 +198,15 @@ def rename_transcript(store: Store, old: str, new: str, *, coder: str, at: str) 
     """Give a transcript another name.
 
     Raises:
-        InputError: The new name is empty or taken.
+        InputError: The new name is empty, too long or taken.
         NotFound: No transcript of the old name.
     """
     number = store.transcripts.id(old)
     new = " ".join(new.split())
     if not new:
         raise InputError("a transcript needs a name")
+    if len(new) > _LONGEST_NAME:
+        raise InputError(f"a transcript's name has at most {_LONGEST_NAME} characters")
     if new != old and new in store.transcripts.names():
         raise InputError(f"there is a transcript '{new}' already", "Choose another name.")
     changes = [_change(store, Field.NAME, number, new)]
