@@ -29,7 +29,9 @@ def test_ci_runs_the_very_test_command_of_the_readme() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     commands = re.findall(r"^.*\.venv/bin/python -m pytest -n auto$", text, re.MULTILINE)
     assert len(commands) == 1
-    assert r"\.venv/bin/python -m pytest -n auto$' README.md" in (ROOT / ".ci" / "run").read_text("utf-8")
+    assert r"\.venv/bin/python -m pytest -n auto$' README.md" in (ROOT / ".ci" / "run").read_text(
+        "utf-8"
+    )
 
 
 def test_the_python_example_runs(demo: Demo, monkeypatch, capsys) -> None:

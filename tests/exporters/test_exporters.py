@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from sendcode.core.codebook_appendix import Appendix
+from sendcode.core.coded_transcript import CodedTranscript, Mark, Passage, Piece
 from sendcode.core.wide import WideTable
 from sendcode.errors import NotFound
 from sendcode.exporters import BUILTIN, GROUP
@@ -24,6 +25,18 @@ _VALUES = {
     "figure": lambda: FIGURES[1],
     "report": lambda: report(),
     "codebook": lambda: Appendix(study.codebook(), "2024-03-05T10:20:30Z"),
+    "transcript": lambda: CodedTranscript(
+        "a",
+        "2024-03-05T10:20:30Z",
+        (("Words", "2"),),
+        (
+            Passage(
+                *(1, "MUM", "parent", 1.5, (Piece("We waited.", ("a",)),)),
+                (Mark("Waiting", "a", "#d95f02", 0, 10, 1, ("anna",)),),
+            ),
+        ),
+        (("a", "Waiting", "#d95f02", 1),),
+    ),
     "workbook": lambda: study.workbook(40),
     "segments": lambda: study.table(40),
     "matrix": lambda: study.matrix(study.table(40)),

@@ -13,7 +13,7 @@ from sendcode.cli.app import App, counted_option, force_option, next_step, where
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
     "--what",
-    type=click.Choice(["workbook", "segments", "wide", "codebook"]),
+    type=click.Choice(["workbook", "segments", "wide", "transcript", "codebook"]),
     help="By default: .xlsx the workbook, .csv, .json, .parquet segments, .sav the wide form, "
     ".yaml the codebook.",
 )
@@ -24,6 +24,7 @@ from sendcode.cli.app import App, counted_option, force_option, next_step, where
     show_default=True,
     help="Which segments.",
 )
+@click.option("--transcript", metavar="NAME", help="This transcript, its codes in the margin.")
 @click.option("--by", multiple=True, metavar="ATTRIBUTE", help="A sheet more: codes by this.")
 @where_option
 @counted_option
@@ -34,6 +35,7 @@ def command(
     file: Path,
     what: str | None,
     status: str,
+    transcript: str | None,
     by: tuple[str, ...],
     where: str,
     coder: str | None,
@@ -45,6 +47,10 @@ def command(
     not coded, empty where nobody read it. As .sav (needs pip install 'sendcode[spss]') it has
     the codes' names as labels, and 9, declared missing, where nobody read it.
 
+    With --transcript (.docx or .html) it is one interview for supervision or member checking:
+    numbered paragraphs, codes in the margin. A .csv holds words as they were spoken; open the
+    .xlsx in Excel, where no text can become a formula.
+
     \b
     Examples:
       sendcode export study.xlsx
@@ -54,14 +60,16 @@ def command(
       sendcode export wide.csv --what wide
       sendcode export study.sav
       sendcode export parents.xlsx --where role:parent
+      sendcode export ava.docx --transcript school1_ava_parent
     """
     from sendcode.core.segments import Status
     from sendcode.workflows import export
     from sendcode.workflows.codebook_export import export_codebook_file
+    from sendcode.workflows.coded_transcript import export_transcript
 
     by_suffix = {".xlsx": "workbook", ".csv": "segments", ".json": "segments", ".yaml": "codebook"}
     by_suffix |= {".parquet": "segments", ".sav": "wide"}
-    what = what or by_suffix.get(file.suffix.lower())
+    what = what or ("transcript" if transcript else by_suffix.get(file.suffix.lower()))
     if what is None:
         raise click.UsageError(f"no export for '{file.suffix}'; known: {', '.join(by_suffix)}")
     with app.open() as store:
@@ -76,6 +84,11 @@ def command(
         elif what == "wide":
             made = export.export_wide(store, file, coder=coder, where=where, force=force)
             done = f"{len(made.rows):,} sentences, {made.codes} codes"
+        elif what == "transcript":
+            if not transcript:
+                raise click.UsageError("--what transcript needs --transcript NAME")
+            page = export_transcript(store, file, transcript, coder=coder, where=where, force=force)
+            done = f"{len(page.passages):,} paragraphs, {len(page.legend)} codes"
         else:
             export_codebook_file(store, file, force=force)
             done = "the codebook"

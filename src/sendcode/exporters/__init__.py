@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from sendcode.core.codebook_appendix import Appendix
+from sendcode.core.coded_transcript import CodedTranscript
 from sendcode.core.figures import Figure
 from sendcode.core.matrix import Matrix
 from sendcode.core.report import Report, Workbook
@@ -27,6 +28,7 @@ Exporter: TypeAlias = (
     | Callable[[Report, Path], None]
     | Callable[[Appendix, Path], None]
     | Callable[[Figure, Path], None]
+    | Callable[[CodedTranscript, Path], None]
 )
 
 GROUP = "sendcode.exporters"
@@ -43,6 +45,8 @@ BUILTIN = {
     "wide.sav": "sendcode.exporters.sav:write_wide",
     "report.html": "sendcode.exporters.report_html:write_report",
     "report.docx": "sendcode.exporters.report_docx:write_report",
+    "transcript.html": "sendcode.exporters.transcript_html:write_transcript",
+    "transcript.docx": "sendcode.exporters.transcript_docx:write_transcript",
     "matrix.csv": "sendcode.exporters.csv:write_matrix",
     "matrix.json": "sendcode.exporters.json:write_matrix",
     "matrix.xlsx": "sendcode.exporters.xlsx:write_matrix",

@@ -43,45 +43,47 @@ _WIDE = 9  # a table with more columns gets a page across
 def write_report(report: Report, path: Path) -> None:
     """Write the report; the same report gives the same bytes."""
     document: Any = docx.Document()
-    _set_up(document, report)
-    _run(_paragraph(document, after=2), report.title, bold=True, size=22, colour=ACCENT)
+    set_up(document, report.title, report.made_at)
+    add_run(_paragraph(document, after=2), report.title, bold=True, size=22, colour=ACCENT)
     state = f" · {report.made_at[:10]}" if report.made_at else ""
-    _run(_paragraph(document, after=10), report.subtitle + state, colour=QUIET)
+    add_run(_paragraph(document, after=10), report.subtitle + state, colour=QUIET)
     for block in report.blocks:
         _block(document, block)
-    _save(document, path)
+    save(document, path)
 
 
 def _block(document: Any, block: Block) -> None:
     match block:
         case Heading(words, level, _):
             heading = document.add_heading("", level=min(level, 4))
-            _run(heading, words, bold=True, size=(16, 13, 11, 10)[min(level, 4) - 1], colour=ACCENT)
+            add_run(
+                heading, words, bold=True, size=(16, 13, 11, 10)[min(level, 4) - 1], colour=ACCENT
+            )
         case Paragraph(words, quiet):
-            _run(_paragraph(document), words, colour=QUIET if quiet else INK)
+            add_run(_paragraph(document), words, colour=QUIET if quiet else INK)
         case Facts(facts):
             for term, said in facts:
                 line = _paragraph(document, after=2)
-                _run(line, f"{term}: ", bold=True, size=9.5)
-                _run(line, said, size=9.5)
+                add_run(line, f"{term}: ", bold=True, size=9.5)
+                add_run(line, said, size=9.5)
         case Quotes(quotes):
             for quote in quotes:
                 line = _paragraph(document, after=1)
                 line.paragraph_format.left_indent = Cm(0.8)
                 line.paragraph_format.keep_with_next = True
-                _run(line, quote.text, italic=True)
+                add_run(line, quote.text, italic=True)
                 line = _paragraph(document, after=8)
                 line.paragraph_format.left_indent = Cm(0.8)
                 said = " · ".join(filter(None, (quote.attribution, f"segment {quote.segment_id}")))
-                _run(line, said, colour=QUIET, size=8.5)
+                add_run(line, said, colour=QUIET, size=8.5)
         case Counts(matrix, caption):
             _matrix(document, matrix, caption)
         case Picture(figure, says):
             if isinstance(figure, Strips | Grid):
                 return  # colours over a text's length: the page and `plot` have it
-            _run(_paragraph(document, after=2, together=True), figure.title, bold=True, size=9.5)
+            add_run(_paragraph(document, after=2, together=True), figure.title, bold=True, size=9.5)
             _table(document, [[_number(cell) for cell in row] for row in _figure_rows(figure)])
-            _run(_paragraph(document, after=10), says, colour=QUIET, size=8.5)
+            add_run(_paragraph(document, after=10), says, colour=QUIET, size=8.5)
 
 
 def _figure_rows(figure: Bars | Groups | Curve) -> list[list[object]]:
@@ -107,7 +109,7 @@ def _matrix(document: Any, matrix: Matrix, caption: str) -> None:
     across = len(matrix.columns) > _WIDE
     if across:
         _section(document, across=True)
-    _run(_paragraph(document, after=2, together=True), caption, bold=True, size=9.5)
+    add_run(_paragraph(document, after=2, together=True), caption, bold=True, size=9.5)
     head = [matrix.row_dimension, *column_names(matrix), "total"]
     rows = [head]
     for place, values in enumerate(matrix.values):
@@ -126,7 +128,7 @@ def _matrix(document: Any, matrix: Matrix, caption: str) -> None:
                 step = min(int(value / tops * len(HEAT)), len(HEAT) - 1)
                 _shade(made.cell(r, c), HEAT[step], dark=step >= 4)
     for note in notes(matrix):
-        _run(_paragraph(document, after=1), note, colour=QUIET, size=8)
+        add_run(_paragraph(document, after=1), note, colour=QUIET, size=8)
     _paragraph(document)
     if across:
         _section(document, across=False)
@@ -159,7 +161,7 @@ def _table(document: Any, rows: Sequence[Sequence[str]]) -> Any:
             paragraph.paragraph_format.keep_with_next = r < min(len(rows), _KEPT) - 1
             if c:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-            _run(paragraph, said, bold=not r, size=size)
+            add_run(paragraph, said, bold=not r, size=size)
     repeat = OxmlElement("w:tblHeader")
     made.rows[0]._tr.get_or_add_trPr().append(repeat)  # noqa: SLF001 - python-docx has no name
     return made
@@ -193,36 +195,40 @@ def _paragraph(document: Any, *, after: float = 5, together: bool = False) -> An
     return paragraph
 
 
-def _run(
+def add_run(
     paragraph: Any,
     said: str,
     *,
     bold: bool = False,
     italic: bool = False,
+    underline: bool = False,
     size: float = 10,
     colour: str = INK,
 ) -> None:
+    """Add words that Word can hold, whatever they contain."""
     clean = _DIRECTION.sub("\N{REPLACEMENT CHARACTER}", said.replace("\r", "\n"))
     run = paragraph.add_run(_FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", clean))
-    run.bold, run.italic = bold, italic
+    run.bold, run.italic, run.underline = bold, italic, underline
     run.font.name, run.font.size = FONT, Pt(size)
     run.font.color.rgb = RGBColor.from_string(colour)
 
 
-def _set_up(document: Any, report: Report) -> None:
+def set_up(document: Any, title: str, made_at: str) -> None:
+    """Set up an A4 page, and the properties from the data, not from the clock."""
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.3)
     section.top_margin = section.bottom_margin = Cm(2.2)
-    at = datetime.fromisoformat(report.made_at) if report.made_at else datetime(*NO_TIME)
+    at = datetime.fromisoformat(made_at) if made_at else datetime(*NO_TIME)
     at = at.astimezone(UTC).replace(tzinfo=None) if at.tzinfo else at
     about = document.core_properties
-    about.title = _FORBIDDEN.sub(" ", report.title)[:250]
+    about.title = _FORBIDDEN.sub(" ", title)[:250]
     about.author, about.last_modified_by, about.comments, about.revision = "sendcode", "", "", 1
     about.created = about.modified = at
 
 
-def _save(document: Any, path: Path) -> None:
+def save(document: Any, path: Path) -> None:
+    """Write the document with the same bytes each time."""
     held = io.BytesIO()
     document.save(held)
     with ZipFile(held) as made, FixedZip(path, "w", ZIP_DEFLATED) as fixed:
