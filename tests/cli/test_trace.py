@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import sys
 
 import openpyxl
 
@@ -50,6 +51,29 @@ def test_a_report_is_a_page_or_a_document(study: Run, tmp_path) -> None:
     study("report", "r.pdf", code=2)
     study("plot", "theme", "delays.svg", "--theme", "delays")
     assert (tmp_path / "delays.csv").read_text(encoding="utf-8-sig").startswith("label,people")
+
+
+def test_missing_summaries_are_written_one_after_the_other(
+    study: Run, tmp_path, monkeypatch
+) -> None:
+    study("review", "--accept-all")
+    monkeypatch.delenv("EDITOR", raising=False)
+    monkeypatch.delenv("VISUAL", raising=False)
+    assert "no terminal" in study("summary", "--edit", code=1).stderr
+    program = tmp_path / "write.py"
+    program.write_text(
+        "import pathlib, sys\n"
+        "path = pathlib.Path(sys.argv[1])\n"
+        "path.write_text('They waited. ' + path.read_text('utf-8'), 'utf-8')\n"
+        "import os; os.utime(path, (2e9, 2e9))\n"
+    )
+    monkeypatch.setenv("EDITOR", f"{sys.executable} {program}")
+    done = study("summary", "--edit").stdout
+    assert "1 of" in done
+    assert "0 cell(s) are missing or stale" in done
+    assert json.loads(study("summary", "--missing", "--json").stdout) == []
+    (one,) = json.loads(study("summary", "Ava", "delays", "--json").stdout)
+    assert one["text"] == "They waited."
 
 
 def test_summaries_are_listed_written_and_brought_back(study: Run, tmp_path) -> None:

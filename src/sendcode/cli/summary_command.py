@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from sendcode.cli.app import App, coder_name, coder_option, json_option, next_step, now, print_json
+from sendcode.errors import SendcodeError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,6 +59,7 @@ def command(
     Examples:
       sendcode summary --missing
       sendcode summary Ava delays --edit
+      sendcode summary --edit               one after the other, what is missing or stale
       sendcode summary Ava delays --text 'Two years on the list, then a plan.'
       sendcode summary --import study.xlsx
     """
@@ -64,6 +68,9 @@ def command(
     with app.open() as store:
         if source is not None:
             _import(store, source, coder_name(coder))
+            return
+        if edit and case is None and text is None:
+            _one_after_the_other(store, level, coder=coder_name(coder))
             return
         if case is None or code is None:
             if case is not None or text is not None or edit:
@@ -106,10 +113,43 @@ def _edited(before: str, rows: tuple[SegmentRow, ...]) -> str | None:
     """Return what somebody wrote in an editor; None where it was left without saving."""
     from sendcode.cli.console import plain
 
-    lines = [f"# segment:{row.segment_id} {row.role.value}: {plain(row.text)}" for row in rows]
+    _check_editor()
+    once = {row.segment_id: row for row in rows}.values()
+    lines = [f"# segment:{row.segment_id} {row.role.value}: {plain(row.text)}" for row in once]
     quoted = "\n".join(line.replace("\n", "\n# ") for line in lines)
     written = click.edit(f"{before}\n\n{_MARK}\n{quoted}\n", extension=".txt")
     return None if written is None else written.partition(_MARK)[0].strip()
+
+
+def _check_editor() -> None:
+    """Refuse to open an editor where nobody can type into it."""
+    named = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if not named and not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise SendcodeError(
+            "there is no terminal for an editor",
+            "Give the words with --text, or name an editor in the variable EDITOR.",
+        )
+
+
+def _one_after_the_other(store: Store, level: int, *, coder: str) -> None:
+    """Open the editor for each cell that is missing or stale, until somebody has had enough."""
+    from sendcode.workflows import framework as summary
+
+    cells = _due(summary.load_framework(store, level=level))
+    for number, cell in enumerate(cells, start=1):
+        click.echo(f"{number} of {len(cells)}: {cell.case}, {cell.code} ({cell.standing.value})")
+        rows = summary.segments_of(store, cell.case, cell.code)
+        text = _edited(cell.summary.text if cell.summary else "", rows)
+        if text:
+            summary.write_summary(store, cell.case, cell.code, text, coder=coder, at=now())
+        elif number < len(cells) and not click.confirm("Nothing was written. Go on?", default=True):
+            break
+    left = len(_due(summary.load_framework(store, level=level)))
+    click.echo(f"{left} cell(s) are missing or stale.")
+
+
+def _due(framework: Framework) -> list[FrameworkCell]:
+    return [cell for cell in framework.cells if cell.standing.value in ("missing", "stale")]
 
 
 def _import(store: Store, source: Path, coder: str) -> None:
@@ -124,11 +164,7 @@ def _import(store: Store, source: Path, coder: str) -> None:
 
 
 def _list(framework: Framework, *, missing: bool, as_json: bool) -> None:
-    cells = [
-        cell
-        for cell in framework.cells
-        if not missing or cell.standing.value in ("missing", "stale")
-    ]
+    cells = _due(framework) if missing else framework.cells
     if as_json:
         print_json(_as_json(cells))
         return
