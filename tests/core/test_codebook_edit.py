@@ -112,6 +112,8 @@ def test_a_new_code_needs_a_free_place_below_a_code_that_is_there() -> None:
     with pytest.raises(CodebookError) as raised:
         add(retired, "voice")
     assert "unretire" in raised.value.hint
+    with pytest.raises(CodebookError, match="too long"):
+        add(BOOK, "x" * 81)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,9 @@ from sendcode.errors import CodebookError
 TOP = "/"
 """How the top of the tree is written where a parent is asked for."""
 
+LONGEST = 80
+"""Characters of a code's id, one part of its path."""
+
 
 def slug(name: str) -> str:
     """Return a name as an id: small letters, digits and hyphens; `code` where none is left."""
@@ -236,6 +239,11 @@ def _checked(word: str) -> str:
         raise CodebookError(
             f"'{word}' cannot be the id of a code",
             f"Small letters, digits and hyphens: '{slug(word)}'. --name takes any words.",
+        )
+    if len(word) > LONGEST:
+        raise CodebookError(
+            f"an id of {len(word):,} characters is too long for a table",
+            f"At most {LONGEST}; --name takes more words.",
         )
     return word
 
