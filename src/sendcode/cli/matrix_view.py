@@ -146,7 +146,7 @@ class _Page:
             if shade.bgcolor is None:
                 line.append((f"{_GAP}{room}{cell}", shade))
             else:
-                line += [(f"{_GAP}{room[1:]}", _NONE), (f" {cell}", shade)]
+                line += [(_GAP[1:], _NONE), (f" {room}{cell}", shade)]
         line.append((_GAP + total[0].rjust(self.total), total[1]))
         return line
 

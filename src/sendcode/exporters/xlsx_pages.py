@@ -37,7 +37,7 @@ def add_readme(
         sheets: Name of each further sheet and what it holds.
     """
     widths = (26.0, 100.0)
-    sheet = book.sheet(README, widths, Page(title=title, header_rows=0))
+    sheet = book.sheet(README, widths, Page(title=title, header_rows=0, pages_high=1))
     sheet.add([sheet.text(title, TITLE)], height=30)
     state = f"State of the project: {made_at}" if made_at else ""
     sheet.add([sheet.text(state, Style(colour=QUIET, size=9))], height=20)

@@ -48,6 +48,7 @@ class Page:
         header_rows: How many rows are repeated on each page.
         header_columns: How many columns are repeated, where it is several pages wide.
         pages_wide: It is shrunk to so many pages side by side.
+        pages_high: It is shrunk to so many pages below each other; 0 for as many as it takes.
         outline_rows: Depth of the outline of the rows; their summary stands above.
     """
 
@@ -56,6 +57,7 @@ class Page:
     header_rows: int = 1
     header_columns: int = 0
     pages_wide: int = 1
+    pages_high: int = 0
     outline_rows: int = 0
 
 
@@ -271,7 +273,8 @@ def _set_up(raw: Any, page: Page) -> None:
     raw.freeze_panes = page.freeze
     raw.page_setup.orientation = "landscape"
     raw.page_setup.paperSize = Worksheet.PAPERSIZE_A4
-    raw.page_setup.fitToWidth, raw.page_setup.fitToHeight = page.pages_wide, 0
+    raw.page_setup.fitToWidth = page.pages_wide
+    raw.page_setup.fitToHeight = page.pages_high
     raw.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     raw.sheet_properties.outlinePr.summaryBelow = False
     if page.outline_rows:
