@@ -21,7 +21,7 @@ def test_what_one_speaker_says_about_the_same_cases_is_one_voice() -> None:
     census = study().census(ANY)
     assert [voice.role for voice in census.voices] == [Role.PARENT, Role.PUPIL]
     assert (census.units, census.words()) == ([2, 1], [10, 5])
-    assert census.codings.voices == [0, 1]
+    assert census.codings.voices == {1: 0, 2: 1}
     assert census.asked == [0, 1]
 
 
@@ -39,9 +39,9 @@ def test_reading_is_anybody_s_or_the_chosen_coder_s() -> None:
     assert made.census("bo") is made.census("bo")
 
 
-def test_codings_are_columns_and_touch_only_units_that_could_be_coded() -> None:
+def test_codings_are_numbers_by_code_and_touch_only_units_that_could_be_coded() -> None:
     codings = study().census(ANY).codings
-    assert (codings.ids, codings.codes, codings.starts) == ([1, 2], ["a/x", "b"], [100, 300])
-    assert codings.scores() == [0.5, None]
-    assert list(codings.units()) == [(0, 1), (0, 2), (1, 3)]
-    assert codings.turns == [0, 1]
+    assert (codings.ids, codings.segments) == ({"a/x": [1], "b": [2]}, {"a/x": [1], "b": [2]})
+    assert codings.spans() == {1: (0, 100, 299), 2: (1, 300, 499)}
+    assert codings.scores() == {1: 0.5}
+    assert codings.units() == {1: [1, 2], 2: [3]}

@@ -16,15 +16,12 @@ VOICES = [
 
 
 CODINGS = Codings(
-    ids=[1, 2, 3, 4],
-    segments=[1, 1, 2, 3],
-    codes=["a/x", "a/y", "a/x", "a/x"],
-    voices=[0, 0, 0, 1],
-    turns=[1, 1, 1, 2],
-    starts=[0, 0, 5, 20],
-    ends=[10, 10, 15, 30],
-    scores=lambda: [0.5, None, 1.0, None],
-    units=lambda: [(0, 1), (1, 1), (2, 1), (2, 2)],
+    ids={"a/x": [1, 3, 4], "a/y": [2]},
+    segments={"a/x": [1, 2, 3], "a/y": [1]},
+    voices={1: 0, 2: 0, 3: 1},
+    spans=lambda: {1: (1, 0, 10), 2: (1, 5, 15), 3: (2, 20, 30)},
+    scores=lambda: {1: 0.5, 3: 1.0},
+    units=lambda: {1: [1], 2: [1, 2], 3: []},
 )
 """One segment with two leaves of a family, another beside it; one of an interviewer."""
 
@@ -62,8 +59,8 @@ def test_what_lies_on_an_interviewer_s_turn_is_put_aside() -> None:
 
 def test_words_between_two_segments_of_a_turn_are_nobody_s() -> None:
     codings = Codings(
-        ids=[1, 2], segments=[1, 2], codes=["a/x", "a/y"], voices=[0, 0], turns=[1, 1],
-        starts=[0, 30], ends=[10, 35], scores=lambda: [None, None], units=lambda: [(0, 1), (1, 2)],
+        ids={"a/x": [1], "a/y": [2]}, segments={"a/x": [1], "a/y": [2]}, voices={1: 0, 2: 0},
+        spans=lambda: {1: (1, 0, 10), 2: (1, 30, 35)}, scores=dict, units=dict,
     )  # fmt: skip
     found = tally(Measure.WORDS, codings)
     assert found.value(("a",), None, 2, ()) == 15

@@ -15,6 +15,7 @@ from sendcode.core.text import (
     sha256,
     split_units,
     word_starts,
+    words_between,
 )
 
 BITS = st.sampled_from(
@@ -260,3 +261,10 @@ def test_a_hundred_thousand_odd_characters_are_cut_and_counted_at_once(text: str
     count_words(text)
     word_starts(text)
     assert time.perf_counter() - began < 1.5
+
+
+@given(st.text("a -\n—", max_size=12), st.integers(0, 12), st.integers(0, 12))
+def test_words_of_a_span_are_those_that_start_in_it(text: str, one: int, other: int) -> None:
+    start, end = sorted((min(one, len(text)), min(other, len(text))))
+    starts = [at for at in word_starts(text) if start <= at < end]
+    assert words_between(text, start, end) == len(starts)

@@ -1,4 +1,4 @@
-"""What a matrix is counted from: voices, and codings as columns of numbers.
+"""What a matrix is counted from: voices, and codings as numbers by code.
 
 Who speaks, in what role, about which cases is the same for many turns: a *voice* holds it once,
 and codings and units refer to their voice by its number. So a study of a hundred thousand
@@ -7,7 +7,7 @@ codings is counted without a Python object for each of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -18,30 +18,24 @@ from sendcode.core.voice import Voice
 
 @dataclass(frozen=True)
 class Codings:
-    """Codings as columns of equal length.
+    """Codings by code; each is put on a segment, which lies in one turn, hence has one voice.
 
     Attributes:
-        ids: Of the codings.
-        segments: Ids of their segments; one segment has one turn, hence one voice.
-        codes: Paths of their codes.
-        voices: Numbers of the voices they are put on.
-        turns: Anything that tells turns apart in the whole study.
-        starts: First character, in the transcript's text.
-        ends: Character after the last one.
-        scores: Gives the scores; None for what was coded by hand.
-        units: Gives, for each coding, the ids of the codable units it touches, as pairs of a
-            place in the columns and a unit.
+        ids: By path of the code, the ids of its codings.
+        segments: By path of the code, the segment of each of these, in the same order.
+        voices: By segment, the number of the voice it is put on; for more segments, maybe.
+        spans: Gives, by segment, anything that tells turns apart in the whole study, its first
+            character in the transcript's text, and the character after its last.
+        scores: Gives, by coding, the score; none for what was coded by hand.
+        units: Gives, by segment, the ids of the codable units it touches.
     """
 
-    ids: Sequence[int]
-    segments: Sequence[int]
-    codes: Sequence[str]
-    voices: Sequence[int]
-    turns: Sequence[int]
-    starts: Sequence[int]
-    ends: Sequence[int]
-    scores: Callable[[], Sequence[float | None]]
-    units: Callable[[], Iterable[tuple[int, int]]]
+    ids: Mapping[str, Sequence[int]]
+    segments: Mapping[str, Sequence[int]]
+    voices: Mapping[int, int]
+    spans: Callable[[], Mapping[int, tuple[int, int, int]]]
+    scores: Callable[[], Mapping[int, float]]
+    units: Callable[[], Mapping[int, Sequence[int]]]
 
 
 @dataclass(frozen=True)
@@ -146,7 +140,7 @@ def census_of(study: Study, coder: str) -> Census:
         units=units,
         read=read,
         words=lambda: words,
-        codings=_columns(study, coded),
+        codings=_by_code(study, coded),
         count_words=study.words,
         codebook=study.codebook,
         attributes=study.attributes,
@@ -154,20 +148,27 @@ def census_of(study: Study, coder: str) -> Census:
     )
 
 
-def _columns(study: Study, voices: Sequence[int]) -> Codings:
+def _by_code(study: Study, voices: Sequence[int]) -> Codings:
     rows = study.codings
     codable = {unit.id for unit in study.population}
     turns: dict[tuple[str, int], int] = {}
+    ids: dict[str, list[int]] = {}
+    segments: dict[str, list[int]] = {}
+    for row in rows:
+        ids.setdefault(row.code_path, []).append(row.coding_id or 0)
+        segments.setdefault(row.code_path, []).append(row.segment_id or 0)
     return Codings(
-        ids=[row.coding_id or 0 for row in rows],
-        segments=[row.segment_id or 0 for row in rows],
-        codes=[row.code_path for row in rows],
-        voices=voices,
-        turns=[turns.setdefault((row.transcript, row.turn), len(turns)) for row in rows],
-        starts=[row.start for row in rows],
-        ends=[row.end for row in rows],
-        scores=lambda: [row.score for row in rows],
-        units=lambda: (
-            (place, unit) for place, row in enumerate(rows) for unit in row.units if unit in codable
-        ),
+        ids=ids,
+        segments=segments,
+        voices={row.segment_id or 0: voice for row, voice in zip(rows, voices, strict=True)},
+        spans=lambda: {
+            row.segment_id or 0: (
+                turns.setdefault((row.transcript, row.turn), len(turns)),
+                row.start,
+                row.end,
+            )
+            for row in rows
+        },
+        scores=lambda: {r.coding_id or 0: r.score for r in rows if r.score is not None},
+        units=lambda: {r.segment_id or 0: [u for u in r.units if u in codable] for r in rows},
     )

@@ -189,7 +189,7 @@ def _notes(census: Census, tally: Tally) -> tuple[str, ...]:
     notes = []
     asked = [census.voices[v] for v in census.asked]
     if "case" in (*tally.columns.parts, *tally.rows.parts):
-        if any(len(census.voices[v].cases) > 1 for v in set(census.codings.voices)):
+        if any(len(census.voices[v].cases) > 1 for v in tally.coded):
             notes.append(
                 "Some segments belong to several cases and count for each; "
                 "totals count every segment once, so cases may add up to more."

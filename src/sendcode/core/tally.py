@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import operator
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache, cached_property, reduce
-from itertools import compress, pairwise
+from itertools import chain, compress, product
 from math import fsum
 from typing import Any
 
@@ -27,6 +27,10 @@ Fits = tuple[tuple[str, str], ...]
 """Dimension and value, one pair for each that a cell stands for; empty for all."""
 OfCodes = Callable[[frozenset[str]], Mapping[int, Any]]
 """Gives what each voice contributes to a cell: a number, a set, or a list of scores."""
+Things = tuple[Mapping[str, Collection[int]], Mapping[int, int], Mapping[int, float] | None]
+"""What is counted, by code; the voice of each; and what each weighs (None: one)."""
+Pairs = tuple[tuple[Key, Key], ...]
+"""Bare keys of the row and of the column."""
 Grid = dict[tuple[Key | None, Key | None], Any]
 """What stands in a cell by key of the row and of the column; None for all of them."""
 
@@ -48,6 +52,8 @@ class Tally:
 
     Attributes:
         aside: How many codings lie on an interviewer's turn and do not count.
+        coded: The numbers of the voices that have a coding.
+        voices_of: By code, the voices that have it; only codes that the sides have.
     """
 
     def __init__(self, census: Census, measure: Measure, rows: Axis, columns: Axis) -> None:
@@ -55,22 +61,40 @@ class Tally:
         self.measure = measure
         self.rows = rows
         self.columns = columns
-        asked = any(census.voices[v].role is Role.INTERVIEWER for v in census.asked)
-        counts = [asked or voice.role is not Role.INTERVIEWER for voice in census.voices]
-        codings = census.codings
-        allowed = {c for c in set(codings.codes) if rows.codes_of(c) and columns.codes_of(c)}
-        pairs = list(zip(codings.codes, codings.voices, strict=True))
-        self.aside = sum(1 for _, voice in pairs if not counts[voice])
-        self.kept = [counts[voice] and code in allowed for code, voice in pairs]
-        self.voices_of: dict[str, set[int]] = {code: set() for code in allowed}
-        for code, voice in set(compress(pairs, self.kept)):
-            self.voices_of[code].add(voice)
+        self.segments, self.ids = census.codings.segments, census.codings.ids
+        self.aside = 0
+        self._put_aside()
+        voice = census.codings.voices.__getitem__
+        voices_of = {code: set(map(voice, some)) for code, some in self.segments.items()}
+        self.coded = set[int]().union(*voices_of.values())
+        self.voices_of = {
+            code: voices
+            for code, voices in voices_of.items()
+            if rows.codes_of(code) and columns.codes_of(code)
+        }
         self.zero, self.join = _SUMS.get(measure, (int, operator.iadd))
         self.of_codes = cache(self._voices() if measure in _OF_VOICE else self._things())
         self.grid: Grid = {}
         for row_side in (rows, None):
             for column_side in (columns, None):
                 self._fill(row_side, column_side)
+
+    def _put_aside(self) -> None:
+        """Leave out what lies on turns of interviewers, unless they were asked about."""
+        voices, voice_of = self.census.voices, self.census.codings.voices
+        out = {n for n, voice in enumerate(voices) if voice.role is Role.INTERVIEWER}
+        if any(n in out for n in self.census.asked) or out.isdisjoint(voice_of.values()):
+            return
+        kept = {c: [voice_of[x] not in out for x in some] for c, some in self.segments.items()}
+        self.aside = sum(len(some) - sum(some) for some in kept.values())
+        self.segments, self.ids = (
+            {
+                code: list(compress(some, kept[code]))
+                for code, some in column.items()
+                if any(kept[code])
+            }
+            for column in (self.segments, self.ids)
+        )
 
     # --- what the voices contribute ----------------------------------------------------------
 
@@ -87,14 +111,7 @@ class Tally:
 
     def _things(self) -> OfCodes:
         """Return what gives how many distinct things of some codes each voice has."""
-        codes, voices = self.census.codings.codes, self.census.codings.voices
-        by_code: dict[str, set[int]] = {code: set() for code in self.voices_of}
-        places, things, weights = self._what_is_counted()
-        kept = [self.kept[place] for place in places]
-        places, things = list(compress(places, kept)), list(compress(things, kept))
-        voice_of = dict(zip(things, map(voices.__getitem__, places), strict=True))
-        for code, thing in zip(map(codes.__getitem__, places), things, strict=True):
-            by_code[code].add(thing)
+        by_code, voice_of, weights = self._what_is_counted()
 
         def found(codes: frozenset[str]) -> Mapping[int, Any]:
             distinct = set[int]().union(*(by_code[code] for code in codes))
@@ -109,45 +126,68 @@ class Tally:
 
         return found
 
-    def _what_is_counted(
-        self,
-    ) -> tuple[Sequence[int], Sequence[int], Mapping[int, float] | None]:
-        """Return places of codings, a thing for each, and what a thing weighs (None: one)."""
+    def _what_is_counted(self) -> Things:
         codings = self.census.codings
         match self.measure:
-            case Measure.UNITS | Measure.SHARE:
-                touched = list(codings.units())
-                return [place for place, _ in touched], [unit for _, unit in touched], None
-            case Measure.WORDS:
-                return self._stretches()
+            case Measure.CODINGS:
+                return self.ids, self._voices_of_codings(), None
             case Measure.SCORE:
-                scores = {n: s for n, s in enumerate(codings.scores()) if s is not None}
-                return list(scores), list(scores), scores
-        columns = {Measure.CODINGS: codings.ids, Measure.TURNS: codings.turns}
-        column = columns.get(self.measure, codings.segments)
-        return range(len(column)), column, None
+                scores = codings.scores()
+                by_code = {c: [n for n in some if n in scores] for c, some in self.ids.items()}
+                return by_code, self._voices_of_codings(), scores
+            case Measure.UNITS | Measure.SHARE:
+                return *self._inside(codings.units()), None
+            case Measure.TURNS:
+                turns = {n: (turn,) for n, (turn, _, _) in codings.spans().items()}
+                return *self._inside(turns), None
+            case Measure.WORDS:
+                inside, weights = self._stretches()
+                return *self._inside(inside), weights
+        return {code: set(some) for code, some in self.segments.items()}, codings.voices, None
 
-    def _stretches(self) -> tuple[list[int], list[int], dict[int, float]]:
-        """Cut each turn where a coding begins or ends: stretches that count once each."""
-        codings = self.census.codings
-        by_turn: dict[int, dict[tuple[int, int], list[int]]] = defaultdict(dict)
-        spans = zip(codings.turns, codings.starts, codings.ends, strict=True)
-        for place, (turn, start, end) in enumerate(spans):
-            by_turn[turn].setdefault((start, end), []).append(place)
-        places: list[int] = []
-        things: list[int] = []
+    def _voices_of_codings(self) -> dict[int, int]:
+        voices = self.census.codings.voices
+        pairs = (zip(some, self.segments[code], strict=True) for code, some in self.ids.items())
+        return {coding: voices[segment] for coding, segment in chain.from_iterable(pairs)}
+
+    def _inside(
+        self, inside: Mapping[int, Sequence[int]]
+    ) -> tuple[dict[str, set[int]], dict[int, int]]:
+        """Return, by code, what lies inside its segments, and the voice of each of these things."""
+        by_code = {
+            code: set(chain.from_iterable(map(inside.__getitem__, some)))
+            for code, some in self.segments.items()
+        }
+        voices = self.census.codings.voices
+        voice_of = {thing: voices[n] for n, some in inside.items() for thing in some}
+        return by_code, voice_of
+
+    def _stretches(self) -> tuple[dict[int, Sequence[int]], dict[int, float]]:
+        """Cut each turn where a segment begins or ends: stretches that count once each.
+
+        Returns:
+            The stretches of each segment, and the words of each stretch.
+        """
+        coded = set(chain.from_iterable(self.segments.values()))
+        by_turn: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+        for segment, (turn, start, end) in self.census.codings.spans().items():
+            if segment in coded:
+                by_turn[turn].append((start, end, segment))
+        inside: dict[int, Sequence[int]] = {}
         weights: dict[int, float] = {}
-        for coded in by_turn.values():
-            voice = codings.voices[next(iter(coded.values()))[0]]
+        number = 0
+        for spans in by_turn.values():
+            voice = self.census.codings.voices[spans[0][2]]
             transcript = self.census.voices[voice].transcript
-            cuts = sorted({at for span in coded for at in span})
-            for start, end in pairwise(cuts):
-                inside = [p for (a, b), ps in coded.items() if a <= start and end <= b for p in ps]
-                if inside:
-                    places += inside
-                    things += [len(weights)] * len(inside)
-                    weights[len(weights)] = self.census.count_words(transcript, start, end)
-        return places, things, weights
+            cuts = sorted({at for start, end, _ in spans for at in (start, end)})
+            place = {at: number + n for n, at in enumerate(cuts)}
+            for start, end, segment in spans:
+                inside[segment] = range(place[start], place[end])
+            for stretch in {n for *_, segment in spans for n in inside[segment]}:
+                start, end = cuts[stretch - number], cuts[stretch - number + 1]
+                weights[stretch] = self.census.count_words(transcript, start, end)
+            number += len(cuts)
+        return inside, weights
 
     # --- into the cells ----------------------------------------------------------------------
 
@@ -158,25 +198,34 @@ class Tally:
             for row in rows.codes_of(code) if rows else _ALL:
                 for column in columns.codes_of(code) if columns else _ALL:
                     together[row, column].add(code)
+        pairs = self._pairs(rows, columns)
         for (row, column), codes in together.items():
-            amounts = self.of_codes(frozenset(codes))
-            for (r, c), amount in self._cells(amounts, rows, columns):
+            for (r, c), amount in self._cells(self.of_codes(frozenset(codes)), pairs):
                 row_key = rows.key(row, r) if rows else None
                 self.grid[row_key, columns.key(column, c) if columns else None] = amount
 
+    def _pairs(self, rows: Axis | None, columns: Axis | None) -> list[Pairs] | None:
+        """Return, by number of the voice, its bare keys of both sides; None if all are empty."""
+        sides = [side for side in (rows, columns) if side and side.parts != ("code",)]
+        if not sides:
+            return None
+        above, beside = (
+            side.bare_keys if side else (_BARE,) * len(self.census.voices)
+            for side in (rows, columns)
+        )
+        return [tuple(product(r, c)) for r, c in zip(above, beside, strict=True)]
+
     def _cells(
-        self, amounts: Mapping[int, Any], rows: Axis | None, columns: Axis | None
+        self, amounts: Mapping[int, Any], pairs: Sequence[Pairs] | None
     ) -> Iterable[tuple[tuple[Key, Key], Any]]:
         """Bring what voices contribute into cells, by bare keys."""
-        above = rows.bare_keys if rows and rows.parts != ("code",) else None
-        beside = columns.bare_keys if columns and columns.parts != ("code",) else None
-        if above is None and beside is None:
+        if pairs is None:
             return [(((), ()), reduce(self.join, amounts.values(), self.zero()))] * bool(amounts)
         cells: dict[tuple[Key, Key], Any] = defaultdict(self.zero)
+        join = self.join
         for voice, amount in amounts.items():
-            for r in above[voice] if above else _BARE:
-                for c in beside[voice] if beside else _BARE:
-                    cells[r, c] = self.join(cells[r, c], amount)
+            for pair in pairs[voice]:
+                cells[pair] = join(cells[pair], amount)
         return cells.items()
 
     def used(self, axis: Axis) -> set[Key]:

@@ -75,6 +75,18 @@ def word_starts(text: str) -> list[int]:
     return [match.start() for match in _WORD.finditer(text)]
 
 
+def words_between(text: str, start: int, end: int) -> int:
+    """Return how many words begin in a span: as many as `word_starts` has there.
+
+    A span may cut a word: it belongs to the span that has its first character.
+    """
+    while 0 < start < end and not (text[start - 1].isspace() or text[start].isspace()):
+        start += 1
+    while start < end < len(text) and not (text[end - 1].isspace() or text[end].isspace()):
+        end += 1
+    return count_words(text[start:end])
+
+
 @dataclass(frozen=True, slots=True)
 class Canonical:
     """The canonical text of one interview with everything that points into it."""

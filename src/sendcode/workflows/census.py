@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import compress
+from operator import itemgetter
 
 from sendcode.core.census import Census, Codings
 from sendcode.core.model import Role
-from sendcode.core.text import word_starts
+from sendcode.core.text import words_between
 from sendcode.store import Store
 from sendcode.workflows.codes import Codes
 from sendcode.workflows.voices import Voices
@@ -49,14 +51,12 @@ class _Taker:
             else None
         )
         self._numbers = {name: number for number, name in self.voices.names.items()}
-        self._starts: dict[str, list[int]] = {}
+        self._texts: dict[str, str] = {}
 
     def census(self, reader: str) -> Census:
-        voices, seen = self.voices.all, self.columns.read(reader)
-        units = self._by_voice(turn for _, turn in self.units)
-        read = self._by_voice(turn for unit, turn in self.units if unit in seen)
+        units, read = self.population(reader)
         return Census(
-            voices=voices,
+            voices=self.voices.all,
             units=units,
             read=read,
             words=self.words,
@@ -67,64 +67,114 @@ class _Taker:
             case_attributes=self.voices.case_attributes,
         )
 
-    def _by_voice(self, turns: Iterable[int]) -> list[int]:
-        """Return how many of some turns each voice has."""
+    # --- who could have been coded -----------------------------------------------------------
+
+    def population(self, reader: str) -> tuple[list[int], list[int]]:
+        """Return, by number of the voice, how many units could have been coded, and were read."""
+        if self.could is not None:
+            seen = self.columns.read(reader)
+            read = Counter(turn for unit, turn in self.could.items() if unit in seen)
+            return self._by_voice(Counter(self.could.values()).items()), self._by_voice(
+                read.items()
+            )
+        both = (self.columns.units_by_turn(), self.columns.read_by_turn(reader))
+        units, read_ = (
+            [number * asked for number, asked in zip(self._by_voice(x), self.codable, strict=True)]
+            for x in both
+        )
+        return units, read_
+
+    def _by_voice(self, by_turn: Iterable[tuple[int, int]]) -> list[int]:
+        """Add up what turns have, by voice; turns of transcripts that were removed are left out."""
         found = [0] * len(self.voices.all)
-        for turn, number in Counter(turns).items():
-            found[self.voices.by_turn[turn]] += number
+        voices = self.voices.by_turn
+        for turn, number in by_turn:
+            if turn in voices:
+                found[voices[turn]] += number
         return found
 
     @cached_property
-    def units(self) -> list[tuple[int, int]]:
-        """Return (unit, turn) of all that could have been coded."""
-        if self.asking is not None:
-            return self.asking.could()
-        asks = {n for n, voice in enumerate(self.voices.all) if voice.role is Role.INTERVIEWER}
-        codable = {turn for turn, voice in self.voices.by_turn.items() if voice not in asks}
-        return [row for row in self.columns.units() if row[1] in codable]
+    def could(self) -> dict[int, int] | None:
+        """Return the turns of the units that could have been coded; None for every one."""
+        return None if self.asking is None else dict(self.asking.could())
+
+    @cached_property
+    def codable(self) -> list[bool]:
+        """Return, by number of the voice, whether it could have been coded without a query."""
+        return [voice.role is not Role.INTERVIEWER for voice in self.voices.all]
+
+    # --- codings -----------------------------------------------------------------------------
 
     def codings(self) -> Codings:
-        rows = self.columns.codings(self.coder)
-        if self.asking is not None:
-            kept = set(self.asking.codings())
-            rows = [row for row in rows if row[0] in kept]
-        ids, segments, turns, starts, ends, guids = zip(*rows, strict=True) if rows else ((),) * 6
+        by_turn, turns = self.voices.by_turn, self.columns.segment_turns()
+        voices = dict(zip(turns, map(by_turn.__getitem__, turns.values()), strict=True))
+        kept = None if self.asking is None else set(self.asking.codings())
+        ids: dict[str, list[int]] = {}
+        segments: dict[str, list[int]] = {}
+        for guid, found, on in self.columns.codings_by_code(self.coder):
+            live = [
+                segment in voices and (kept is None or coding in kept)
+                for coding, segment in zip(found, on, strict=True)
+            ]
+            path = self.codes.code(guid).path
+            ids.setdefault(path, []).extend(compress(found, live))
+            segments.setdefault(path, []).extend(compress(on, live))
         return Codings(
-            ids=ids,
-            segments=segments,
-            codes=list(map({g: self.codes.code(g).path for g in set(guids)}.__getitem__, guids)),
-            voices=list(map(self.voices.by_turn.__getitem__, turns)),
-            turns=turns,
-            starts=starts,
-            ends=ends,
-            scores=lambda: list(map(self.columns.scores().get, ids)),
-            units=lambda: self.touched(segments),
+            ids={path: some for path, some in ids.items() if some},
+            segments={path: some for path, some in segments.items() if some},
+            voices=voices,
+            spans=lambda: {n: (t, start, end) for n, t, start, end in self.segment_spans},
+            scores=self.columns.scores,
+            units=self.touched,
         )
 
-    def touched(self, segments: Sequence[int]) -> Iterator[tuple[int, int]]:
-        codable = {unit for unit, _ in self.units}
-        inside: dict[int, list[int]] = {}
-        for segment, unit in self.columns.touched():
-            if unit in codable:
-                inside.setdefault(segment, []).append(unit)
-        for place, segment in enumerate(segments):
-            for unit in inside.get(segment, ()):
-                yield place, unit
+    @cached_property
+    def segment_spans(self) -> list[tuple[int, int, int, int]]:
+        return self.columns.segment_spans()
+
+    @cached_property
+    def unit_spans(self) -> list[tuple[int, int, int, int]]:
+        """Return (id, turn, start, end) of the units that could have been coded, as spoken."""
+        spans, voices = self.columns.unit_spans(), self.voices.by_turn
+        if self.could is not None:
+            spans = [row for row in spans if row[0] in self.could]
+        else:
+            codable = {turn for turn, voice in voices.items() if self.codable[voice]}
+            spans = [row for row in spans if row[1] in codable]
+        return sorted(spans, key=itemgetter(1, 2))
+
+    def touched(self) -> dict[int, Sequence[int]]:
+        """Return, by segment, the units that could have been coded and that it touches."""
+        by_turn: dict[int, tuple[list[int], list[int], list[int]]] = {}
+        for unit, turn, start, end in self.unit_spans:
+            units, starts, ends = by_turn.setdefault(turn, ([], [], []))
+            units.append(unit)
+            starts.append(start)
+            ends.append(end)
+        found: dict[int, Sequence[int]] = {}
+        for segment, turn, start, end in self.segment_spans:
+            units, starts, ends = by_turn.get(turn, _NONE)
+            found[segment] = units[bisect_right(ends, start) : bisect_left(starts, end)]
+        return found
+
+    # --- words -------------------------------------------------------------------------------
 
     def words(self) -> list[int]:
         """Return the words of the units that could have been coded, by number of the voice."""
-        codable = {unit for unit, _ in self.units}
         found = [0] * len(self.voices.all)
         by_turn, voices = self.voices.by_turn, self.voices.all
-        for unit, turn, start, end in self.columns.unit_spans():
-            if unit in codable:
-                voice = by_turn[turn]
-                found[voice] += self.count_words(voices[voice].transcript, start, end)
+        for _, turn, start, end in self.unit_spans:
+            voice = by_turn[turn]
+            found[voice] += self.count_words(voices[voice].transcript, start, end)
         return found
 
     def count_words(self, transcript: str, start: int, end: int) -> int:
-        starts = self._starts.get(transcript)
-        if starts is None:
+        text = self._texts.get(transcript)
+        if text is None:
             number = self._numbers[transcript]
-            starts = self._starts[transcript] = word_starts(self.store.transcripts.text(number))
-        return bisect_left(starts, end) - bisect_left(starts, start)
+            text = self._texts[transcript] = self.store.transcripts.text(number)
+        return words_between(text, start, end)
+
+
+_NONE: tuple[list[int], list[int], list[int]] = ([], [], [])
+"""What a turn has in which no unit could have been coded."""

@@ -41,7 +41,7 @@ def segment_table(
     who = choose_coder(store, coder)
     one = who if who not in (ANY, AGREED) else ""
     table = frame.segments(status, coder=one)
-    keep = {row[0] for row in store.columns.codings(who)}
+    keep = store.columns.codings(who)
     rows = tuple(
         row
         for row in table.rows

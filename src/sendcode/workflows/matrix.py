@@ -33,7 +33,7 @@ def choose_coder(store: Store, coder: str | None) -> str:
 
 def study(frame: StudyFrame, coder: str, where: str = "") -> Study:
     """Return what matrices are counted from, for a choice of coder and a query."""
-    counted = {row[0] for row in frame.store.columns.codings(coder)}
+    counted = frame.store.columns.codings(coder)
     rows = tuple(row for row in frame.segments().rows if row.coding_id in counted)
     codings, population = narrowed(frame, where, rows, frame.population())
     return Study(

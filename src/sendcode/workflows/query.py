@@ -101,8 +101,9 @@ def cases_without(
     counted = take_census(store, choose_coder(store, coder), query, reader=ANY)
     book = counted.codebook
     wanted = {c.path for path in codes for c in book.descendants(book.code(path).path)}
-    pairs = set(zip(counted.codings.codes, counted.codings.voices, strict=True))
-    having = {c for path, v in pairs if path in wanted for c in counted.voices[v].cases}
+    codings = counted.codings
+    coded = {codings.voices[n] for path in wanted for n in codings.segments.get(path, ())}
+    having = {case for voice in coded for case in counted.voices[voice].cases}
     units: dict[str, int] = {}
     read: dict[str, int] = {}
     for number in counted.asked:
@@ -145,7 +146,7 @@ class _Search:
     @cached_property
     def rows(self) -> tuple[SegmentRow, ...]:
         """Return codings, open suggestions and rejections."""
-        keep = {row[0] for row in self.store.columns.codings(self.who)}
+        keep = self.store.columns.codings(self.who)
         return tuple(
             row
             for row in self.frame.segments(Status.ALL).rows

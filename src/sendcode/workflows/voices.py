@@ -35,8 +35,11 @@ class Voices:
         voices: list[Voice] = []
         numbers: dict[object, int] = {}
         by_turn: dict[int, int] = {}
+        questions, in_parts = self._questions, self._in_parts
         for turn, transcript, seq, speaker in self._turns:
-            key = self._key(turn, transcript, seq, speaker)
+            key: object = speaker
+            if turn in questions or transcript in in_parts:
+                key = self._key(turn, transcript, seq, speaker)
             number = numbers.get(key)
             if number is None:
                 number = numbers[key] = len(voices)
