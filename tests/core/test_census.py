@@ -21,7 +21,7 @@ def test_what_one_speaker_says_about_the_same_cases_is_one_voice() -> None:
     census = study().census(ANY)
     assert [voice.role for voice in census.voices] == [Role.PARENT, Role.PUPIL]
     assert (census.units, census.words()) == ([2, 1], [10, 5])
-    assert census.codings.voices == {1: 0, 2: 1}
+    assert census.codings.voices == [0, 0, 1]
     assert census.asked == [0, 1]
 
 

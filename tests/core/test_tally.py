@@ -18,7 +18,7 @@ VOICES = [
 CODINGS = Codings(
     ids={"a/x": [1, 3, 4], "a/y": [2]},
     segments={"a/x": [1, 2, 3], "a/y": [1]},
-    voices={1: 0, 2: 0, 3: 1},
+    voices=[0, 0, 0, 1],
     spans=lambda: {1: (1, 0, 10), 2: (1, 5, 15), 3: (2, 20, 30)},
     scores=lambda: {1: 0.5, 3: 1.0},
     units=lambda: {1: [1], 2: [1, 2], 3: []},
@@ -59,7 +59,7 @@ def test_what_lies_on_an_interviewer_s_turn_is_put_aside() -> None:
 
 def test_words_between_two_segments_of_a_turn_are_nobody_s() -> None:
     codings = Codings(
-        ids={"a/x": [1], "a/y": [2]}, segments={"a/x": [1], "a/y": [2]}, voices={1: 0, 2: 0},
+        ids={"a/x": [1], "a/y": [2]}, segments={"a/x": [1], "a/y": [2]}, voices=[0, 0, 0],
         spans=lambda: {1: (1, 0, 10), 2: (1, 30, 35)}, scores=dict, units=dict,
     )  # fmt: skip
     found = tally(Measure.WORDS, codings)

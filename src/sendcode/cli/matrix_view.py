@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 
 from rich.cells import cell_len, chop_cells
 from rich.console import Console
@@ -29,6 +31,7 @@ _SHADED = tuple(
     for place, colour in enumerate(_SHADES)
 )
 Cell = tuple[str, Style]
+_style = itemgetter(1)
 
 
 def show(matrix: Matrix, console: Console | None = None) -> None:
@@ -57,6 +60,7 @@ class _Page:
         self.shades = shades
         numbers = [v for row in matrix.values for v in row if v is not None]
         self.highest = max(numbers, default=0)
+        self.shown = [[_shown(v, matrix.measure) for v in row] for row in matrix.values]
         self.headings = [plain(" · ".join(key)) for key in matrix.columns]
         self.widths = [self._width(column) for column in range(len(matrix.columns))]
         names = [word for word, _ in self._below(0, 0)]
@@ -71,7 +75,7 @@ class _Page:
 
     def _width(self, column: int) -> int:
         longest = max((cell_len(word) for word in self.headings[column].split()), default=1)
-        cells = [_shown(row[column], self.matrix.measure) for row in self.matrix.values]
+        cells = [row[column] for row in self.shown]
         totals = _shown(self.matrix.column_totals[column], self.matrix.measure)
         base = _shown(self.matrix.base[column], Measure.SEGMENTS)
         return max(min(longest, 14), max(map(len, (*cells, totals, base))) + 1, 4)
@@ -81,9 +85,17 @@ class _Page:
         while start < len(self.widths):
             end = self._fitting(start, width)
             for line in self._table(start, end):
-                yield from (Segment(text, style) for text, style in line)
-                yield Segment("\n")
+                yield from self._drawn(line)
             start = end
+
+    def _drawn(self, line: Sequence[Cell]) -> Iterator[Segment]:
+        """Yield a line in as few pieces as its styles allow: rich takes its time for each."""
+        if not self.shades:
+            yield Segment("".join([text for text, _ in line]) + "\n")
+            return
+        for style, cells in groupby(line, _style):
+            yield Segment("".join([text for text, _ in cells]), style)
+        yield Segment("\n")
 
     def _fitting(self, start: int, width: int) -> int:
         used = self.label + len(_GAP) + self.total
@@ -109,8 +121,10 @@ class _Page:
         deep = max(matrix.row_levels) > 1
         for place, row in enumerate(matrix.values):
             style = _BOLD if deep and matrix.row_levels[place] == 1 else _NONE
+            shown = self.shown[place]
             cells = [
-                ("·", _DIM) if (place, c) in matrix.nobody else self._cell(row[c]) for c in columns
+                ("·", _DIM) if (place, c) in matrix.nobody else self._cell(row[c], shown[c])
+                for c in columns
             ]
             total = (_shown(matrix.row_totals[place], matrix.measure), _BOLD)
             indent = "  " * matrix.row_levels[place]
@@ -142,7 +156,8 @@ class _Page:
         text, style = label
         line: list[Cell] = [(text + " " * (self.label - cell_len(text)), style)]
         for n, (cell, shade) in enumerate(cells):
-            room = " " * (self.widths[start + n] - cell_len(cell))
+            wide = len(cell) if cell.isascii() else cell_len(cell)
+            room = " " * (self.widths[start + n] - wide)
             if shade.bgcolor is None:
                 line.append((f"{_GAP}{room}{cell}", shade))
             else:
@@ -160,8 +175,7 @@ class _Page:
             yield f"out of {matrix.base_label}", [*bases, ""]
             yield "read", [*(f"{share:.0%}" for share in matrix.read_share[start:end]), ""]
 
-    def _cell(self, value: Value) -> Cell:
-        shown = _shown(value, self.matrix.measure)
+    def _cell(self, value: Value, shown: str) -> Cell:
         if value is None or not value or not self.highest:
             return shown, _DIM
         strength = value / self.highest

@@ -133,10 +133,7 @@ def count(
         column_dimension=columns,
         rows=row_keys,
         columns=column_keys,
-        values=tuple(
-            tuple(tally.value(r, c, units[c], above[r] + beside[c]) for c in column_keys)
-            for r in row_keys
-        ),
+        values=tuple(tally.values(r, column_keys, units, above[r], beside) for r in row_keys),
         row_totals=tuple(tally.value(r, None, everyone, above[r]) for r in row_keys),
         column_totals=tuple(tally.value(None, c, units[c], beside[c]) for c in column_keys),
         total=tally.value(None, None, everyone, ()),

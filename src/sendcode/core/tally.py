@@ -1,23 +1,23 @@
 """Counting distinct things cell by cell, by code and by voice.
 
 Everything that is counted (a segment, a coding, a unit, a word) lies in one turn, so it belongs
-to one voice. How many distinct things some codes have in each voice is found once; a cell adds
-up its voices. Codes are never added up: the things of a family are the union of its members'.
-People, cases and transcripts are what voices stand for, so there a cell unites its voices.
+to one voice, and with it to the cells of that voice. People, cases and transcripts are what
+voices stand for, so there the voices themselves are counted. Codes are never added up: the
+things of a family are the union of its members'.
 """
 
 from __future__ import annotations
 
 import operator
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import cache, cached_property, reduce
+from functools import cached_property
 from itertools import chain, compress, product
 from math import fsum
 from typing import Any
 
 from sendcode.core.axis import Axis, Key
-from sendcode.core.census import Census
+from sendcode.core.census import Census, by_id
 from sendcode.core.measure import Measure
 from sendcode.core.model import Role
 from sendcode.core.voice import Voice
@@ -25,14 +25,10 @@ from sendcode.core.voice import Voice
 Value = int | float | None
 Fits = tuple[tuple[str, str], ...]
 """Dimension and value, one pair for each that a cell stands for; empty for all."""
-OfCodes = Callable[[frozenset[str]], Mapping[int, Any]]
-"""Gives what each voice contributes to a cell: a number, a set, or a list of scores."""
-Things = tuple[Mapping[str, Collection[int]], Mapping[int, int], Mapping[int, float] | None]
-"""What is counted, by code; the voice of each; and what each weighs (None: one)."""
-Pairs = tuple[tuple[Key, Key], ...]
-"""Bare keys of the row and of the column."""
-Grid = dict[tuple[Key | None, Key | None], Any]
-"""What stands in a cell by key of the row and of the column; None for all of them."""
+Things = tuple[Mapping[str, Collection[int]], Sequence[int], Mapping[int, Any] | None]
+"""What is counted, by code; the voice of each; and what each brings to a cell (None: one)."""
+Grid = dict[Key | None, dict[Key | None, Any]]
+"""What stands in a cell by key of the row, then of the column; None for all of them."""
 
 _OF_VOICE: dict[Measure, Callable[[Voice], object]] = {
     Measure.PARTICIPANTS: lambda voice: voice.person,
@@ -72,8 +68,9 @@ class Tally:
             for code, voices in voices_of.items()
             if rows.codes_of(code) and columns.codes_of(code)
         }
+        self.by_code, self.voice_of, self.weights = self._what_is_counted()
         self.zero, self.join = _SUMS.get(measure, (int, operator.iadd))
-        self.of_codes = cache(self._voices() if measure in _OF_VOICE else self._things())
+        self.plain = self.zero is int and measure is not Measure.SHARE
         self.grid: Grid = {}
         for row_side in (rows, None):
             for column_side in (columns, None):
@@ -83,7 +80,7 @@ class Tally:
         """Leave out what lies on turns of interviewers, unless they were asked about."""
         voices, voice_of = self.census.voices, self.census.codings.voices
         out = {n for n, voice in enumerate(voices) if voice.role is Role.INTERVIEWER}
-        if any(n in out for n in self.census.asked) or out.isdisjoint(voice_of.values()):
+        if any(n in out for n in self.census.asked) or out.isdisjoint(voice_of):
             return
         kept = {c: [voice_of[x] not in out for x in some] for c, some in self.segments.items()}
         self.aside = sum(len(some) - sum(some) for some in kept.values())
@@ -96,38 +93,14 @@ class Tally:
             for column in (self.segments, self.ids)
         )
 
-    # --- what the voices contribute ----------------------------------------------------------
-
-    def _voices(self) -> OfCodes:
-        """Return what gives whom or what each voice with one of some codes stands for."""
-        read = _OF_VOICE[self.measure]
-        stands = [{read(voice)} for voice in self.census.voices]
-
-        def found(codes: frozenset[str]) -> Mapping[int, set[object]]:
-            voices = set[int]().union(*(self.voices_of[code] for code in codes))
-            return {voice: stands[voice] for voice in voices}
-
-        return found
-
-    def _things(self) -> OfCodes:
-        """Return what gives how many distinct things of some codes each voice has."""
-        by_code, voice_of, weights = self._what_is_counted()
-
-        def found(codes: frozenset[str]) -> Mapping[int, Any]:
-            distinct = set[int]().union(*(by_code[code] for code in codes))
-            if weights is None:
-                return Counter(map(voice_of.__getitem__, distinct))
-            amounts: dict[int, list[float]] = defaultdict(list)
-            for thing in distinct:
-                amounts[voice_of[thing]].append(weights[thing])
-            if self.measure is Measure.SCORE:
-                return amounts
-            return {voice: sum(several) for voice, several in amounts.items()}
-
-        return found
+    # --- what is counted ---------------------------------------------------------------------
 
     def _what_is_counted(self) -> Things:
         codings = self.census.codings
+        if self.measure in _OF_VOICE:
+            read = _OF_VOICE[self.measure]
+            stands = {n: {read(self.census.voices[n])} for n in self.coded}
+            return self.voices_of, range(len(self.census.voices)), stands
         match self.measure:
             case Measure.CODINGS:
                 return self.ids, self._voices_of_codings(), None
@@ -145,22 +118,21 @@ class Tally:
                 return *self._inside(inside), weights
         return {code: set(some) for code, some in self.segments.items()}, codings.voices, None
 
-    def _voices_of_codings(self) -> dict[int, int]:
+    def _voices_of_codings(self) -> list[int]:
         voices = self.census.codings.voices
-        pairs = (zip(some, self.segments[code], strict=True) for code, some in self.ids.items())
-        return {coding: voices[segment] for coding, segment in chain.from_iterable(pairs)}
+        some = [*chain.from_iterable(self.ids.values())]
+        segments = chain.from_iterable(self.segments[code] for code in self.ids)
+        return by_id(some, map(voices.__getitem__, segments))
 
-    def _inside(
-        self, inside: Mapping[int, Sequence[int]]
-    ) -> tuple[dict[str, set[int]], dict[int, int]]:
+    def _inside(self, inside: Mapping[int, Sequence[int]]) -> tuple[dict[str, set[int]], list[int]]:
         """Return, by code, what lies inside its segments, and the voice of each of these things."""
         by_code = {
             code: set(chain.from_iterable(map(inside.__getitem__, some)))
             for code, some in self.segments.items()
         }
         voices = self.census.codings.voices
-        voice_of = {thing: voices[n] for n, some in inside.items() for thing in some}
-        return by_code, voice_of
+        pairs = [(thing, voices[n]) for n, some in inside.items() for thing in some]
+        return by_code, by_id((n for n, _ in pairs), (voice for _, voice in pairs))
 
     def _stretches(self) -> tuple[dict[int, Sequence[int]], dict[int, float]]:
         """Cut each turn where a segment begins or ends: stretches that count once each.
@@ -198,35 +170,58 @@ class Tally:
             for row in rows.codes_of(code) if rows else _ALL:
                 for column in columns.codes_of(code) if columns else _ALL:
                     together[row, column].add(code)
-        pairs = self._pairs(rows, columns)
+        pairs, places = self._places(rows, columns)
+        places_of = list(map(places.__getitem__, self.voice_of))
+        keys: dict[str | None, list[Key | None]] = {}
         for (row, column), codes in together.items():
-            for (r, c), amount in self._cells(self.of_codes(frozenset(codes)), pairs):
-                row_key = rows.key(row, r) if rows else None
-                self.grid[row_key, columns.key(column, c) if columns else None] = amount
+            distinct = set[int]().union(*(self.by_code[code] for code in codes))
+            cells = self._cells(distinct, places_of, len(pairs))
+            if column not in keys:
+                keys[column] = [columns.key(column, c) if columns else None for _, c in pairs]
+            beside = keys[column]
+            above = {
+                r: self.grid.setdefault(rows.key(row, r) if rows else None, {})
+                for r in {pairs[place][0] for place in cells}
+            }
+            for place, found in cells.items():
+                above[pairs[place][0]][beside[place]] = found
 
-    def _pairs(self, rows: Axis | None, columns: Axis | None) -> list[Pairs] | None:
-        """Return, by number of the voice, its bare keys of both sides; None if all are empty."""
-        sides = [side for side in (rows, columns) if side and side.parts != ("code",)]
-        if not sides:
-            return None
-        above, beside = (
-            side.bare_keys if side else (_BARE,) * len(self.census.voices)
-            for side in (rows, columns)
-        )
-        return [tuple(product(r, c)) for r, c in zip(above, beside, strict=True)]
+    def _places(
+        self, rows: Axis | None, columns: Axis | None
+    ) -> tuple[list[tuple[Key, Key]], list[list[int]]]:
+        """Return all pairs of bare keys, and by number of the voice the places of its pairs."""
+        nothing = (_BARE,) * len(self.census.voices)
+        sides = (side.bare_keys if side else nothing for side in (rows, columns))
+        number: dict[tuple[Key, Key], int] = {}
+        places = [
+            [number.setdefault(pair, len(number)) for pair in product(r, c)]
+            for r, c in zip(*sides, strict=True)
+        ]
+        return list(number), places
 
     def _cells(
-        self, amounts: Mapping[int, Any], pairs: Sequence[Pairs] | None
-    ) -> Iterable[tuple[tuple[Key, Key], Any]]:
-        """Bring what voices contribute into cells, by bare keys."""
-        if pairs is None:
-            return [(((), ()), reduce(self.join, amounts.values(), self.zero()))] * bool(amounts)
-        cells: dict[tuple[Key, Key], Any] = defaultdict(self.zero)
-        join = self.join
-        for voice, amount in amounts.items():
-            for pair in pairs[voice]:
-                cells[pair] = join(cells[pair], amount)
-        return cells.items()
+        self, things: set[int], places_of: Sequence[list[int]], different: int
+    ) -> Mapping[int, Any]:
+        """Bring distinct things into cells, by the place of the pair of bare keys.
+
+        Args:
+            things: What is counted.
+            places_of: By thing, its places.
+            different: How many places there are.
+        """
+        if self.weights is None:
+            if different == 1:  # and everything belongs there
+                return {0: len(things)} if things else {}
+            numbers = [0] * different
+            for places in map(places_of.__getitem__, things):
+                for place in places:
+                    numbers[place] += 1
+            return {place: number for place, number in enumerate(numbers) if number}
+        cells: dict[int, Any] = defaultdict(self.zero)
+        for thing in things:
+            for place in places_of[thing]:
+                cells[place] = self.join(cells[place], self.weights[thing])
+        return cells
 
     def used(self, axis: Axis) -> set[Key]:
         """Return the keys of one side in which there is a coding."""
@@ -242,6 +237,20 @@ class Tally:
 
     # --- values ------------------------------------------------------------------------------
 
+    def values(
+        self,
+        row: Key | None,
+        columns: Sequence[Key],
+        units: Mapping[Key, int],
+        fits: Fits,
+        beside: Mapping[Key, Fits],
+    ) -> tuple[Value, ...]:
+        """Return the cells of a row; as `value` for each of the columns."""
+        if self.plain:
+            inside = self.grid.get(row, {})
+            return tuple(inside.get(column, 0) for column in columns)
+        return tuple(self.value(row, c, units[c], fits + beside[c]) for c in columns)
+
     def value(self, row: Key | None, column: Key | None, units: int, fits: Fits) -> Value:
         """Return the measure of a cell, or of a whole row or column.
 
@@ -251,7 +260,9 @@ class Tally:
             units: How many units the share is a share of.
             fits: What the cell stands for; only cases that fit it count in it.
         """
-        found = self.grid.get((row, column))
+        found = self.grid.get(row, {}).get(column)
+        if self.plain:
+            return found or 0
         match self.measure:
             case Measure.CASES:
                 return len(self._cases(found or (), fits))
@@ -297,10 +308,15 @@ class Tally:
         return value in known.get(dimension, "").split("; ")
 
 
+def _with(scores: list[float], score: float) -> list[float]:
+    scores.append(score)
+    return scores
+
+
 _ALL: tuple[None] = (None,)
 _BARE: tuple[Key] = ((),)
 _SUMS: dict[Measure, tuple[Callable[[], Any], Callable[[Any, Any], Any]]] = {
     **dict.fromkeys(_OF_VOICE, (set, operator.ior)),
-    Measure.SCORE: (list, operator.iadd),
+    Measure.SCORE: (list, _with),
 }
-"""How contributions of voices come together, where they are no numbers."""
+"""What a cell begins with, and how things come into it, where it is no number."""

@@ -13,6 +13,7 @@ _LIVE = "JOIN transcript t ON t.id = {0}.transcript_id AND t.removed_by IS NULL"
 _TOUCHES = 'u.turn_id = s.turn_id AND u.start < s."end" AND u."end" > s.start'
 _REMOVED = "SELECT id FROM transcript WHERE removed_by IS NOT NULL"
 _SEGMENTS = f"segment WHERE transcript_id NOT IN ({_REMOVED})"
+_PLACE = ("id", "turn_id", "start", '"end"')
 _ONE = "AND c.coder_id = (SELECT id FROM coder WHERE name = :coder) "
 _AGREED = f"""AND c.id IN (
     SELECT c.id FROM coding c JOIN segment s ON s.id = c.segment_id JOIN unit u ON {_TOUCHES}
@@ -56,7 +57,7 @@ class Columns:
 
     def unit_spans(self) -> list[tuple[int, int, int, int]]:
         """Return (id, turn, start, end) of all units."""
-        return self._whole(("id", "turn_id", "start", '"end"'), "unit")
+        return list(zip(*self._whole(_PLACE, "unit"), strict=True))
 
     def places(self, units: Iterable[int]) -> list[tuple[int, int, int, int, int, int | None]]:
         """Return (id, transcript, turn, start, end, start of the unit before) of some units."""
@@ -112,26 +113,26 @@ class Columns:
     def codings_by_code(self, coder: str) -> list[tuple[str, list[int], list[int]]]:
         """Return (code's GUID, ids, segments in the same order) of live codings.
 
-        Codings in transcripts that were removed are among them; their segments are not in
-        `segment_turns`.
-
         Args:
             coder: As for `codings`.
         """
         rows = self._db.tuples(
             "SELECT c.code_guid, json_group_array(c.id), json_group_array(c.segment_id) "
-            f"FROM coding c WHERE c.ended_by IS NULL {counted(coder)} GROUP BY c.code_guid",
+            "FROM coding c WHERE c.ended_by IS NULL AND c.segment_id NOT IN "
+            f"(SELECT id FROM segment WHERE transcript_id IN ({_REMOVED})) {counted(coder)} "
+            "GROUP BY c.code_guid",
             {"coder": coder},
         )
         return [(guid, json.loads(ids), json.loads(segments)) for guid, ids, segments in rows]
 
-    def segment_turns(self) -> dict[int, int]:
-        """Return the turn of each segment, by its id."""
-        return dict(self._whole(("id", "turn_id"), _SEGMENTS))
+    def segment_turns(self) -> tuple[list[int], list[int]]:
+        """Return the ids of all segments, and their turns in the same order."""
+        segments, turns = self._whole(("id", "turn_id"), _SEGMENTS)
+        return segments, turns
 
     def segment_spans(self) -> list[tuple[int, int, int, int]]:
         """Return (id, turn, start, end) of all segments."""
-        return self._whole(("id", "turn_id", "start", '"end"'), _SEGMENTS)
+        return list(zip(*self._whole(_PLACE, _SEGMENTS), strict=True))
 
     def scores(self) -> dict[int, float]:
         """Return the score that was shown, by coding, where there was one."""
@@ -142,11 +143,11 @@ class Columns:
             )
         )
 
-    def _whole(self, columns: Sequence[str], source: str) -> list[Any]:
-        """Return rows of whole numbers; as one text for each column they come twice as fast."""
+    def _whole(self, columns: Sequence[str], source: str) -> list[list[int]]:
+        """Return columns of whole numbers; each comes as one text, which is twice as fast."""
         wanted = ", ".join(f"json_group_array({column})" for column in columns)
         (row,) = self._db.tuples(f"SELECT {wanted} FROM {source}")
-        return list(zip(*map(json.loads, row), strict=True))
+        return [json.loads(column) for column in row]
 
 
 def counted(coder: str) -> str:

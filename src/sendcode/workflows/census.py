@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import compress
 from operator import itemgetter
 
-from sendcode.core.census import Census, Codings
+from sendcode.core.census import Census, Codings, by_id
 from sendcode.core.model import Role
 from sendcode.core.text import words_between
 from sendcode.store import Store
@@ -106,19 +106,17 @@ class _Taker:
     # --- codings -----------------------------------------------------------------------------
 
     def codings(self) -> Codings:
-        by_turn, turns = self.voices.by_turn, self.columns.segment_turns()
-        voices = dict(zip(turns, map(by_turn.__getitem__, turns.values()), strict=True))
+        numbers, turns = self.columns.segment_turns()
+        voice_of = by_id(self.voices.by_turn, self.voices.by_turn.values())
+        voices = by_id(numbers, map(voice_of.__getitem__, turns))
         kept = None if self.asking is None else set(self.asking.codings())
         ids: dict[str, list[int]] = {}
         segments: dict[str, list[int]] = {}
         for guid, found, on in self.columns.codings_by_code(self.coder):
-            live = [
-                segment in voices and (kept is None or coding in kept)
-                for coding, segment in zip(found, on, strict=True)
-            ]
             path = self.codes.code(guid).path
-            ids.setdefault(path, []).extend(compress(found, live))
-            segments.setdefault(path, []).extend(compress(on, live))
+            passing = [True] * len(found) if kept is None else [n in kept for n in found]
+            ids.setdefault(path, []).extend(compress(found, passing))
+            segments.setdefault(path, []).extend(compress(on, passing))
         return Codings(
             ids={path: some for path, some in ids.items() if some},
             segments={path: some for path, some in segments.items() if some},
