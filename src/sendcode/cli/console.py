@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TextColumn,
-    TimeRemainingColumn,
-)
-from rich.table import Table
 from rich.text import Text
 
 from sendcode.core.printable import plain
 from sendcode.core.progress import Counted
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 __all__ = ["err", "listing", "out", "plain", "track"]
 
@@ -42,6 +36,14 @@ def track(things: Iterable[T], description: str, *, total: int | None = None) ->
     if not console.is_terminal:
         yield from things
         return
+    from rich.progress import (  # a tenth of a quick command's time
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
     columns = (
         TextColumn("{task.description}", markup=False),
         BarColumn(),
@@ -73,6 +75,9 @@ def listing(
 
     The columns whose places are in `keep` are not broken over lines.
     """
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
     rows = [tuple(row) for row in rows]
     table = Table(
         box=SIMPLE_HEAD,

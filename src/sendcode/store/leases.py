@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import socket
+import platform
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -30,7 +30,7 @@ class Leases:
         Raises:
             ProjectError: Somebody else holds it.
         """
-        host, pid = socket.gethostname(), os.getpid()
+        host, pid = platform.node(), os.getpid()
         with self._db.transaction():
             row = self._db.one("SELECT coder, host, pid, at FROM lease WHERE name = ?", (name,))
             if row is not None and _alive(row["host"], row["pid"], _hours(row["at"], at)):
@@ -62,7 +62,7 @@ def _alive(host: str, pid: int, hours: float) -> bool:
     A computer may change its name, and a project may move while a lease was left behind:
     without an end, nobody could ever ingest again.
     """
-    if host != socket.gethostname():
+    if host != platform.node():
         return hours < _LONGEST_HOURS
     if pid == os.getpid():
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from importlib.resources import files
+from pathlib import Path
 
 from sendcode.errors import ProjectError
 from sendcode.store.database import Database
@@ -23,9 +23,8 @@ class Migration:
 
 def migrations() -> tuple[Migration, ...]:
     """Return all migrations in order; the last number is the current version."""
-    folder = files("sendcode.store") / "migrations"
     found = []
-    for entry in folder.iterdir():
+    for entry in Path(__file__).with_name("migrations").iterdir():
         match = re.fullmatch(r"(\d{4})_(\w+)\.sql", entry.name)
         if match:
             number = int(match.group(1))

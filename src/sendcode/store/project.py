@@ -6,34 +6,41 @@ import os
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from sendcode.errors import ProjectError
-from sendcode.store.backups import Backups
 from sendcode.store.cases import Cases
 from sendcode.store.codebooks import Codebooks
 from sendcode.store.coders import Coders
-from sendcode.store.codings import Codings
 from sendcode.store.columns import Columns
 from sendcode.store.database import Database
-from sendcode.store.decisions import Decisions
 from sendcode.store.drives import network_drive
-from sendcode.store.leases import Leases
-from sendcode.store.memos import Memos
 from sendcode.store.migrate import current_version, upgrade, version_of
-from sendcode.store.queue import Queue
-from sendcode.store.recodes import Recodes
 from sendcode.store.repairs import Repairs
-from sendcode.store.suggestions import Suggestions
-from sendcode.store.themes import Themes
 from sendcode.store.transcripts import Transcripts
+
+if TYPE_CHECKING:
+    from sendcode.store.backups import Backups
+    from sendcode.store.codings import Codings
+    from sendcode.store.decisions import Decisions
+    from sendcode.store.leases import Leases
+    from sendcode.store.memos import Memos
+    from sendcode.store.queue import Queue
+    from sendcode.store.recodes import Recodes
+    from sendcode.store.suggestions import Suggestions
+    from sendcode.store.themes import Themes
 
 SUFFIX = ".sendcode"
 
 
 class Store:
     """One open project; each attribute is a small class over one group of tables.
+
+    Groups that few commands need are imported when they are asked for: it takes a tenth of a
+    second to import them all.
 
     Attributes:
         path: The project file.
@@ -48,17 +55,71 @@ class Store:
         self.transcripts = Transcripts(database)
         self.cases = Cases(database)
         self.codebooks = Codebooks(database)
-        self.suggestions = Suggestions(database)
-        self.decisions = Decisions(database)
-        self.codings = Codings(database)
         self.columns = Columns(database)
-        self.recodes = Recodes(database)
-        self.memos = Memos(database)
-        self.queue = Queue(database)
         self.repairs = Repairs(database)
-        self.themes = Themes(database)
-        self.leases = Leases(database)
-        self.backups = Backups(database)
+
+    @cached_property
+    def suggestions(self) -> Suggestions:
+        """Return what runs suggested."""
+        from sendcode.store.suggestions import Suggestions
+
+        return Suggestions(self.database)
+
+    @cached_property
+    def decisions(self) -> Decisions:
+        """Return the log."""
+        from sendcode.store.decisions import Decisions
+
+        return Decisions(self.database)
+
+    @cached_property
+    def codings(self) -> Codings:
+        """Return what is coded."""
+        from sendcode.store.codings import Codings
+
+        return Codings(self.database)
+
+    @cached_property
+    def recodes(self) -> Recodes:
+        """Return codings that await a decision after a change of the codebook."""
+        from sendcode.store.recodes import Recodes
+
+        return Recodes(self.database)
+
+    @cached_property
+    def memos(self) -> Memos:
+        """Return memos and marks."""
+        from sendcode.store.memos import Memos
+
+        return Memos(self.database)
+
+    @cached_property
+    def queue(self) -> Queue:
+        """Return the queue of the reviewer."""
+        from sendcode.store.queue import Queue
+
+        return Queue(self.database)
+
+    @cached_property
+    def themes(self) -> Themes:
+        """Return proposed themes."""
+        from sendcode.store.themes import Themes
+
+        return Themes(self.database)
+
+    @cached_property
+    def leases(self) -> Leases:
+        """Return who is at long work."""
+        from sendcode.store.leases import Leases
+
+        return Leases(self.database)
+
+    @cached_property
+    def backups(self) -> Backups:
+        """Return copies of the project."""
+        from sendcode.store.backups import Backups
+
+        return Backups(self.database)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

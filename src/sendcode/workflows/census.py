@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import compress
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from sendcode.core.census import Census, Codings, by_id
 from sendcode.core.model import Role
@@ -15,7 +16,9 @@ from sendcode.core.text import words_between
 from sendcode.store import Store
 from sendcode.workflows.codes import Codes
 from sendcode.workflows.voices import Voices
-from sendcode.workflows.where import asking
+
+if TYPE_CHECKING:
+    from sendcode.store.asking import Asking
 
 
 def take_census(store: Store, coder: str, where: str = "", *, reader: str = "") -> Census:
@@ -45,13 +48,14 @@ class _Taker:
         self.coder = coder
         self.voices = Voices(store)
         self.codes = Codes(store)
-        self.asking = (
-            asking(store, where, voices=self.voices, book=self.codes.book, coder=coder)
-            if where.strip()
-            else None
-        )
+        self.asking = self._ask(where) if where.strip() else None
         self._numbers = {name: number for number, name in self.voices.names.items()}
         self._texts: dict[str, str] = {}
+
+    def _ask(self, where: str) -> Asking:
+        from sendcode.workflows.where import asking  # the language, its terms, their SQL
+
+        return asking(self.store, where, voices=self.voices, book=self.codes.book, coder=self.coder)
 
     def census(self, reader: str) -> Census:
         units, read = self.population(reader)

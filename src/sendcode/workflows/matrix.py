@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from sendcode.core.census import Census, Study
 from sendcode.core.matrix import Matrix, Measure, count
 from sendcode.core.segments import AGREED, ANY
-from sendcode.core.suppress import suppress
-from sendcode.core.together import Way, together
 from sendcode.errors import NotFound
 from sendcode.store import Store
 from sendcode.workflows.census import take_census
-from sendcode.workflows.frame import StudyFrame
-from sendcode.workflows.where import narrowed
+
+if TYPE_CHECKING:
+    from sendcode.core.together import Way
+    from sendcode.workflows.frame import StudyFrame
 
 
 def choose_coder(store: Store, coder: str | None) -> str:
@@ -33,6 +34,8 @@ def choose_coder(store: Store, coder: str | None) -> str:
 
 def study(frame: StudyFrame, coder: str, where: str = "") -> Study:
     """Return what matrices are counted from, for a choice of coder and a query."""
+    from sendcode.workflows.where import narrowed  # what a plain table of counts does without
+
     counted = frame.store.columns.codings(coder)
     rows = tuple(row for row in frame.segments().rows if row.coding_id in counted)
     codings, population = narrowed(frame, where, rows, frame.population())
@@ -91,7 +94,11 @@ def matrix(
         coder=who,
         where=where,
     )
-    return counted if threshold is None else suppress(counted, threshold)
+    if threshold is None:
+        return counted
+    from sendcode.core.suppress import suppress
+
+    return suppress(counted, threshold)
 
 
 def codes_together(
@@ -110,6 +117,9 @@ def codes_together(
         NotFound: No such coder.
         QueryError: `where` cannot be read, or names what there is not.
     """
+    from sendcode.core.together import together
+    from sendcode.workflows.frame import StudyFrame
+
     frame = frame or StudyFrame(store)
     who = choose_coder(store, coder)
     return together(
