@@ -29,6 +29,8 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
     """Press keys, each when the one before has been dealt with."""
     for key in keys:
         await pilot.press(key)
+        while getattr(pilot.app, "answers", False):
+            await asyncio.sleep(0)
         await pilot.pause()
 
 

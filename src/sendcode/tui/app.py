@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.screen import Screen
 
+from sendcode.tui.keyboard import KeysInOrder
 from sendcode.tui.keys import COMMANDS, read_keys
 from sendcode.tui.screens.review import ReviewScreen
 from sendcode.tui.screens.themes import ThemeScreen
@@ -16,7 +17,7 @@ from sendcode.workflows.ranker import Ranker
 from sendcode.workflows.theme_desk import ThemeDesk
 
 
-class ReviewApp(App[None]):
+class ReviewApp(KeysInOrder):
     """One coder at one desk.
 
     Args:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual import work
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen, Screen
@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 
 from sendcode.core.printable import plain
 from sendcode.errors import SendcodeError
+from sendcode.tui.keyboard import KeysInOrder
 from sendcode.tui.screens.choice import Choice, ChoiceScreen
 from sendcode.tui.widgets.fields import Field
 from sendcode.workflows.theme_desk import ThemeDesk
@@ -221,7 +222,7 @@ class ThemeScreen(Screen[bool]):
         self.dismiss(self.desk.changed)
 
 
-class ThemesApp(App[None]):
+class ThemesApp(KeysInOrder):
     """The screen of themes as a program of its own.
 
     Args:

@@ -16,6 +16,8 @@ from textual.widgets import Input, Static, TextArea
 from sendcode.errors import SendcodeError
 from sendcode.tui.widgets.fields import Field, Page
 
+_MEMO_FOOT = "Ctrl+S saves   Ctrl+T: about something else   Esc closes"
+
 
 class InfoScreen(ModalScreen[str | None]):
     """Something to read, with answers to some keys; gives the key's answer, or None.
@@ -90,7 +92,7 @@ class MemoScreen(ModalScreen[tuple[About, str] | None]):
             yield Static("", id="about", classes="heading", markup=False)
             yield Static("", id="before", markup=False)
             yield Page()
-            yield Static("Ctrl+S saves   Ctrl+T: about something else   Esc closes", classes="foot")
+            yield Static(_MEMO_FOOT, classes="foot")
 
     def on_mount(self) -> None:
         """Begin to write."""
@@ -117,12 +119,19 @@ class MemoScreen(ModalScreen[tuple[About, str] | None]):
     def action_leave(self) -> None:
         """Close; with words in it only when asked twice."""
         if self.query_one(TextArea).text.strip() and not self._warned:
-            self._warned = True
-            self.query_one(".foot", Static).update(
-                "Not saved yet: Ctrl+S saves, Esc again throws it away"
-            )
+            self._warn(True)
             return
         self.dismiss(None)
+
+    def on_text_area_changed(self) -> None:
+        """Who writes on does not want to throw it away."""
+        if self._warned:
+            self._warn(False)
+
+    def _warn(self, warned: bool) -> None:
+        self._warned = warned
+        foot = "Not saved yet: Ctrl+S saves, Esc again throws it away" if warned else _MEMO_FOOT
+        self.query_one(".foot", Static).update(foot)
 
 
 class NewCodeScreen(ModalScreen[bool]):
