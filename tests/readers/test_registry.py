@@ -32,6 +32,8 @@ HELPERS = {
     "turns",
     "word_changes",
     "word_names",
+    "word_plain",
+    "word_styles",
 }
 
 

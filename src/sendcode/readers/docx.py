@@ -20,14 +20,11 @@ from sendcode.readers.package import Package, relations
 from sendcode.readers.speakers import decide
 from sendcode.readers.turns import Ledger
 from sendcode.readers.word_changes import settle
-from sendcode.readers.word_names import FORMULA, MATH, OFF, Names, is_on, names_in, symbol
+from sendcode.readers.word_names import FORMULA, MATH, OFF, Names, names_in, symbol
+from sendcode.readers.word_plain import LINE_BREAK, MARK, PLAIN_STYLES, Lifted, parse_document
+from sendcode.readers.word_styles import Styles
 
-_PLAIN_STYLES = frozenset(
-    "Normal ListParagraph NoSpacing BodyText PlainText NormalWeb Standard Textbody TextBody "
-    "Default DefaultParagraphFont".split()
-)
 _HEADING_ID = re.compile(r"(?:heading|berschrift|titre|ttulo|kop)\s?(\d)", re.IGNORECASE)
-_HEADING_NAME = re.compile(r"(?:heading|title|subtitle)\s?(\d?)", re.IGNORECASE)
 _APART = {
     "header": "header",
     "footer": "footer",
@@ -40,7 +37,6 @@ _PROPERTIES = {
     "creator": "document_author",
     "created": "document_created",
 }
-_LINE_BREAK = "\ufdd0"  # stands for w:br until line ends that mean nothing are gone
 _BOLD_STYLES = frozenset(("Strong", "Fett", "lev"))
 
 
@@ -51,7 +47,8 @@ def read(path: Path, options: ReadOptions) -> ReadResult:
         parts = {kind: target for kind, target, _ in reversed(relations(package, ""))}
         main = parts.get("officeDocument", "word/document.xml")
         whole = options.bold_is_question
-        document = _Document(package.tree(main), package, main, ledger, whole_bold=whole)
+        tree, lifted = parse_document(package.read(main))
+        document = _Document(tree, lifted, package, main, ledger, whole_bold=whole)
         properties = _properties(package, parts.get("core-properties", ""), ledger)
         decide(document.blocks(), ledger, options, properties)
         document.count_what_is_apart()
@@ -85,6 +82,7 @@ class _Document:
     def __init__(
         self,
         root: etree._Element,
+        lifted: Sequence[Lifted],
         package: Package,
         main: str,
         ledger: Ledger,
@@ -96,6 +94,8 @@ class _Document:
         self.main = main
         self.ledger = ledger
         self.root = root
+        self.lifted = lifted
+        self.mark = self.names(MARK) if lifted else ""
         body = root.find(self.names("body"))
         self.body = root if body is None else body
         self.anchor = 0
@@ -104,7 +104,7 @@ class _Document:
         self.bolds: tuple[str, ...] = ()
         self.styling: tuple[str, ...] = ()
         self.whole_bold = whole_bold
-        self._styles: _Styles | None = None
+        self._styles: Styles | None = None
 
     def blocks(self) -> Iterator[Block]:
         """Yield the paragraphs of the document in order, tables included."""
@@ -126,8 +126,8 @@ class _Document:
         names = self.names
         for child in container.iterchildren():
             tag = child.tag
-            if tag == names.p:
-                block = self._paragraph(child)
+            if tag == names.p or tag == self.mark:
+                block = self._paragraph(child) if tag == names.p else self._lifted(child)
                 if self.joined and child in self.joined:
                     waiting.append(block)
                     continue
@@ -154,6 +154,11 @@ class _Document:
         elif self.bolds:
             length = min(self._bold_prefix(pieces, parts, text), len(text))
         return Block(text, self.anchor, length, heading)
+
+    def _lifted(self, mark: etree._Element) -> Block:
+        self.anchor += 1
+        text, bold = self.lifted[int(mark.get(self.names.n, ""))]
+        return Block(text, self.anchor, bold)
 
     def _bold_prefix(
         self, pieces: Sequence[etree._Element], parts: Sequence[str], text: str
@@ -205,18 +210,18 @@ class _Document:
                 style = value
             elif value and value.isdecimal() and int(value) < 9:
                 return int(value) + 1, False
-        if not style or style in _PLAIN_STYLES:
+        if not style or style in PLAIN_STYLES:
             return 0, False
         match = _HEADING_ID.fullmatch(style)
         return (int(match.group(1)), False) if match else self.styles.of(style)
 
     @property
-    def styles(self) -> _Styles:
+    def styles(self) -> Styles:
         """The styles of the document; read only when a file needs them."""
         if self._styles is None:
             part = next((t for k, t, _ in relations(self.package, self.main) if k == "styles"), "")
             tree = self.package.tree(part) if part in self.package.names else None
-            self._styles = _Styles(tree, self.names)
+            self._styles = Styles(tree, self.names)
         return self._styles
 
     def _table(self, table: etree._Element) -> Iterator[Block]:
@@ -240,46 +245,11 @@ class _Document:
                 self.ledger.apart(_APART[kind], "\n".join(map(_text, texts)))
 
 
-class _Styles:
-    """The heading level and boldness of each style of a document."""
-
-    def __init__(self, tree: etree._Element | None, names: Names) -> None:
-        self._names = names
-        self._elements = {}
-        if tree is not None:
-            self._elements = {s.get(names("styleId"), ""): s for s in tree.iter(names("style"))}
-
-    def of(self, style: str | None) -> tuple[int, bool]:
-        """Return the level (0 for none) and boldness of a style."""
-        element = self._elements.get(style or "")
-        if element is None:
-            return 0, False
-        match = _HEADING_NAME.fullmatch(self._value(element, "name"))
-        return int(match.group(1) or 1) if match else 0, self._is_bold(element)
-
-    def _is_bold(self, element: etree._Element | None) -> bool:
-        """Say whether a style is bold, or the one that it is based on."""
-        names = self._names
-        for _ in range(len(self._elements)):
-            properties = element.find(names.rpr) if element is not None else None
-            bold = properties.find(names.b) if properties is not None else None
-            if bold is not None:
-                return is_on(bold, names.val)
-            if element is None:
-                break
-            element = self._elements.get(self._value(element, "basedOn"))
-        return False
-
-    def _value(self, element: etree._Element, local: str) -> str:
-        child = element.find(self._names(local))
-        return (child.get(self._names.val) or "") if child is not None else ""
-
-
 def _character(element: etree._Element, names: Names) -> str:
     """Return what an element without text stands for: a tab, a break, a hyphen, a symbol."""
     tag = element.tag
     if tag in (names.br, names.cr):
-        return _LINE_BREAK
+        return LINE_BREAK
     if tag == names.hyphen:
         return "-"
     if tag == names.sym:
@@ -307,4 +277,4 @@ def _text(parts: list[str]) -> str:
     text = "".join(parts)
     if "\n" in text:  # some program indented the XML
         text = text.replace("\n", " ")
-    return text.replace(_LINE_BREAK, "\n") if _LINE_BREAK in text else text
+    return text.replace(LINE_BREAK, "\n") if LINE_BREAK in text else text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -107,15 +108,8 @@ def parse_xml(content: bytes) -> etree._Element:
     """
     if b"<!DOCTYPE" in content[:4096]:
         raise _dtd()
-    parser: Any = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
     try:
-        root: etree._Element = etree.fromstring(content, parser)
+        root: etree._Element = etree.fromstring(content, _parser())
     except (etree.XMLSyntaxError, ValueError) as error:
         if _TOO_MUCH.search(str(error)):
             raise InputError(
@@ -127,6 +121,17 @@ def parse_xml(content: bytes) -> etree._Element:
     if root.getroottree().docinfo.internalDTD is not None:
         raise _dtd()
     return root
+
+
+@lru_cache(maxsize=1)
+def _parser() -> Any:
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
 
 
 def relations(package: Package, part: str) -> list[tuple[str, str, bool]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from sendcode.core.model import NOTHING, Piece, ReadOptions, Role
 from sendcode.core.text import count_words
 from sendcode.readers import labels, marks
-from sendcode.readers.blocks import Block, explode, has_hidden, source_offset, visible
+from sendcode.readers.blocks import Block, explode, source_offset, visible
 from sendcode.readers.choice import Choice, Row, choose
 from sendcode.readers.front import Front, close_front, find_front, is_name_part
 from sendcode.readers.labels import Lead
@@ -130,7 +130,7 @@ class _Walk:
             return
         lead = self.choice.lead(row)
         if lead and lead.label:
-            self._label(block, lead)
+            self._label(row, lead)
         elif block.heading:
             self._leave_out("heading", block)
         elif self._is_label_part(number):
@@ -152,8 +152,9 @@ class _Walk:
         self.fresh = True
         self._say(block, block.text)
 
-    def _label(self, block: Block, lead: Lead) -> None:
-        cut = source_offset(block.text, lead.cut) if has_hidden(block.text) else lead.cut
+    def _label(self, row: Row, lead: Lead) -> None:
+        block = row.block
+        cut = _source_cut(row, lead)
         known = self.met.get(lead.label)
         if known is None:
             known = self.met[lead.label] = self._meet(lead.label, block.anchor)
@@ -206,7 +207,7 @@ class _Walk:
         """Take a line without a label: it goes on with the turn before it."""
         text = row.block.text
         if lead:
-            cut = source_offset(text, lead.cut) if has_hidden(text) else lead.cut
+            cut = _source_cut(row, lead)
             self.ledger.leave_out("time", text[:cut])
             self.ledger.cuts += 1
             self.pending = lead
@@ -294,6 +295,12 @@ class _Walk:
         ledger.report_unlabelled("paragraph(s)", any_label=self.labelled)
         if not ledger.has_speech(anywhere=True):
             ledger.problem("no speech was found in this file")
+
+
+def _source_cut(row: Row, lead: Lead) -> int:
+    """Return where the words of a line begin in its text; `visible` has left a plain one alone."""
+    text = row.block.text
+    return lead.cut if row.seen is text else source_offset(text, lead.cut)
 
 
 def _asked_for(options: ReadOptions) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from lxml import etree
 
 from sendcode.readers.turns import Ledger
 from sendcode.readers.word_names import ALTERNATE, Names, is_on
+from sendcode.readers.word_plain import LINE_BREAK
 
 _ODD = ("del", "moveFrom", "rt", "vanish", "framePr", "altChunk", "txbxContent")
 
@@ -48,9 +49,17 @@ def _drop_deleted(
             if holder is not None and holder.tag == names.ppr and paragraph is not None:
                 joined.add(paragraph)
         elif (row := next(element.iterancestors(names.tr), None)) is not None:
-            gone = row.iter(names.deleted, names.t)
-            ledger.apart("deleted", " ".join(text.text or "" for text in gone))
+            gone = "\n".join(_words_of(paragraph, names) for paragraph in row.iter(names.p))
+            ledger.apart("deleted", gone)
             _remove(row)
+
+
+def _words_of(paragraph: etree._Element, names: Names) -> str:
+    pieces = paragraph.iter(names.deleted, names.t, names("tab"), names.br)
+    texts = (
+        (piece.text or "") if piece.tag in (names.deleted, names.t) else " " for piece in pieces
+    )
+    return "".join(texts).replace(LINE_BREAK, " ")
 
 
 def _drop_versions(root: etree._Element) -> None:

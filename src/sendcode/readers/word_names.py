@@ -35,6 +35,7 @@ class Names:
     tr: str
     tc: str
     val: str
+    n: str
     pstyle: str
     outline: str
     rstyle: str
@@ -70,6 +71,7 @@ def names_in(space: str) -> Names:
         tr=name("tr"),
         tc=name("tc"),
         val=name("val"),
+        n=name("n"),
         pstyle=name("pStyle"),
         outline=name("outlineLvl"),
         rstyle=name("rStyle"),
