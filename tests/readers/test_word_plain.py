@@ -15,8 +15,9 @@ from tests.readers.build import W
 
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n'
 TEXTS = st.sampled_from(
-    ["I: ",  "P1:", "Interviewer", "How ", "was it? ", " ", "", "\n", "\t", "A &amp; B",
-     "&#233;t&#xe9;", "&lt;v&gt;", "]] >", "it’s", "00:12 ", "\u200b", LINE_BREAK, "&quot;", "&amp;lt;", "Chapter"]
+    ["I: ", "P1:", "Interviewer", "How ", "was it? ", " ", "", "\n", "\t", "A &amp; B",
+     "&#233;t&#xe9;", "&lt;v&gt;", "]] >", "it’s", "00:12 ", "\u200b", LINE_BREAK,
+     "&quot;", "&amp;lt;", "Chapter"]
 )  # fmt: skip
 LOOKS = [
     "",

@@ -32,11 +32,7 @@ _APART = {
     "endnotes": "endnote",
     "comments": "comment",
 }
-_PROPERTIES = {
-    "title": "document_title",
-    "creator": "document_author",
-    "created": "document_created",
-}
+_PROPERTIES = {"title": "document_title", "created": "document_created"}
 _BOLD_STYLES = frozenset(("Strong", "Fett", "lev"))
 
 
@@ -56,9 +52,10 @@ def read(path: Path, options: ReadOptions) -> ReadResult:
 
 
 def _properties(package: Package, part: str, ledger: Ledger) -> dict[str, str]:
-    """Return who made the document and when, and its title, as the program that saved it says.
+    """Return the title of the document and when it was made, as the program that saved it says.
 
-    Read from their one small part: python-docx gives the same, but parses every other part,
+    Not who made it: a person's name that nobody sees in the document would go into every export.
+    They are read from their one small part: python-docx gives the same, but parses every other part,
     the text too, before it does.
     """
     if part not in package.names:
