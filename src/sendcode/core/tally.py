@@ -12,7 +12,7 @@ import operator
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import chain, compress, product
+from itertools import chain, compress, count, pairwise, product
 from math import fsum
 from typing import Any
 
@@ -25,7 +25,9 @@ from sendcode.core.voice import Voice
 Value = int | float | None
 Fits = tuple[tuple[str, str], ...]
 """Dimension and value, one pair for each that a cell stands for; empty for all."""
-Things = tuple[Mapping[str, Collection[int]], Sequence[int], Mapping[int, Any] | None]
+Things = tuple[
+    Mapping[str, Collection[int]], Sequence[int], Mapping[int, Any] | Sequence[Any] | None
+]
 """What is counted, by code; the voice of each; and what each brings to a cell (None: one)."""
 Grid = dict[Key | None, dict[Key | None, Any]]
 """What stands in a cell by key of the row, then of the column; None for all of them."""
@@ -134,7 +136,7 @@ class Tally:
         pairs = [(thing, voices[n]) for n, some in inside.items() for thing in some]
         return by_code, by_id((n for n, _ in pairs), (voice for _, voice in pairs))
 
-    def _stretches(self) -> tuple[dict[int, Sequence[int]], dict[int, float]]:
+    def _stretches(self) -> tuple[dict[int, Sequence[int]], list[int]]:
         """Cut each turn where a segment begins or ends: stretches that count once each.
 
         Returns:
@@ -146,19 +148,20 @@ class Tally:
             if segment in coded:
                 by_turn[turn].append((start, end, segment))
         inside: dict[int, Sequence[int]] = {}
-        weights: dict[int, float] = {}
-        number = 0
+        weights: list[int] = []
+        count_words = self.census.count_words
         for spans in by_turn.values():
             voice = self.census.codings.voices[spans[0][2]]
             transcript = self.census.voices[voice].transcript
             cuts = sorted({at for start, end, _ in spans for at in (start, end)})
-            place = {at: number + n for n, at in enumerate(cuts)}
+            place = dict(zip(cuts, count(len(weights))))
             for start, end, segment in spans:
                 inside[segment] = range(place[start], place[end])
-            for stretch in {n for *_, segment in spans for n in inside[segment]}:
-                start, end = cuts[stretch - number], cuts[stretch - number + 1]
-                weights[stretch] = self.census.count_words(transcript, start, end)
-            number += len(cuts)
+            covered = {stretch for *_, segment in spans for stretch in inside[segment]}
+            weights += [
+                count_words(transcript, start, end) if place[start] in covered else 0
+                for start, end in pairwise(cuts)
+            ]
         return inside, weights
 
     # --- into the cells ----------------------------------------------------------------------
@@ -216,6 +219,13 @@ class Tally:
             for places in map(places_of.__getitem__, things):
                 for place in places:
                     numbers[place] += 1
+            return {place: number for place, number in enumerate(numbers) if number}
+        if self.zero is int:
+            numbers = [0] * different
+            for thing in things:
+                weight = self.weights[thing]
+                for place in places_of[thing]:
+                    numbers[place] += weight
             return {place: number for place, number in enumerate(numbers) if number}
         cells: dict[int, Any] = defaultdict(self.zero)
         for thing in things:

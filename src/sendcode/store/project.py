@@ -227,7 +227,7 @@ def open_store(path: Path, *, at: str) -> Store:
                 "Copy it to a folder of your own; it is brought up to date there.",
             )
         if version < current_version():
-            copy = Backups(database).create(at=at, why=f"before-upgrade-from-v{version}")
+            copy = Store(database).backups.create(at=at, why=f"before-upgrade-from-v{version}")
             upgrade(database)
             notes.append(f"The project was brought up to date; the old one is kept as {copy.name}.")
         if not read_only:

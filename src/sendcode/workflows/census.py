@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cached_property
 from itertools import compress
 from operator import itemgetter
@@ -143,20 +142,26 @@ class _Taker:
         else:
             codable = {turn for turn, voice in voices.items() if self.codable[voice]}
             spans = [row for row in spans if row[1] in codable]
-        return sorted(spans, key=itemgetter(1, 2))
+        return sorted(spans, key=_BY_PLACE)
 
-    def touched(self) -> dict[int, Sequence[int]]:
-        """Return, by segment, the units that could have been coded and that it touches."""
-        by_turn: dict[int, tuple[list[int], list[int], list[int]]] = {}
-        for unit, turn, start, end in self.unit_spans:
-            units, starts, ends = by_turn.setdefault(turn, ([], [], []))
-            units.append(unit)
-            starts.append(start)
-            ends.append(end)
-        found: dict[int, Sequence[int]] = {}
-        for segment, turn, start, end in self.segment_spans:
-            units, starts, ends = by_turn.get(turn, _NONE)
-            found[segment] = units[bisect_right(ends, start) : bisect_left(starts, end)]
+    def touched(self) -> dict[int, list[int]]:
+        """Return, by segment, the units that could have been coded and that it touches.
+
+        Both are walked through once, side by side, as they were spoken.
+        """
+        units = self.unit_spans
+        found: dict[int, list[int]] = {}
+        first = 0
+        for segment, turn, start, end in sorted(self.segment_spans, key=_BY_PLACE):
+            while first < len(units) and (
+                units[first][1] < turn or (units[first][1] == turn and units[first][3] <= start)
+            ):
+                first += 1
+            inside = found[segment] = []
+            last = first
+            while last < len(units) and units[last][1] == turn and units[last][2] < end:
+                inside.append(units[last][0])
+                last += 1
         return found
 
     # --- words -------------------------------------------------------------------------------
@@ -164,19 +169,22 @@ class _Taker:
     def words(self) -> list[int]:
         """Return the words of the units that could have been coded, by number of the voice."""
         found = [0] * len(self.voices.all)
-        by_turn, voices = self.voices.by_turn, self.voices.all
+        voice_of = by_id(self.voices.by_turn, self.voices.by_turn.values())
+        names = [voice.transcript for voice in self.voices.all]
         for _, turn, start, end in self.unit_spans:
-            voice = by_turn[turn]
-            found[voice] += self.count_words(voices[voice].transcript, start, end)
+            voice = voice_of[turn]
+            found[voice] += words_between(self.text(names[voice]), start, end)
         return found
 
     def count_words(self, transcript: str, start: int, end: int) -> int:
+        return words_between(self.text(transcript), start, end)
+
+    def text(self, transcript: str) -> str:
         text = self._texts.get(transcript)
         if text is None:
             number = self._numbers[transcript]
             text = self._texts[transcript] = self.store.transcripts.text(number)
-        return words_between(text, start, end)
+        return text
 
 
-_NONE: tuple[list[int], list[int], list[int]] = ([], [], [])
-"""What a turn has in which no unit could have been coded."""
+_BY_PLACE = itemgetter(1, 2)
