@@ -17,6 +17,13 @@ def test_a_term_may_be_written_joined_or_apart():
     assert written("coproduc*") == {"coproduc*", "co produc*"}
 
 
+def test_small_words_are_not_run_together_with_their_neighbours():
+    assert written("drag", "on") == {"drag on"}
+    assert written("a", "maze") == {"a maze"}
+    assert written("re", "refer") == {"re refer", "rerefer"}
+    assert written("no", "one") == {"no one", "noone"}
+
+
 def test_capitals_quotes_and_lone_stars_stay_as_they_are():
     assert written("TA", "led") == {"TA led"}
     assert written("took", "*", "out") == {"took * out"}

@@ -22,6 +22,8 @@ MIN_JOINED = 6
 _STAR = "\u01c2"
 """A letter that stands for `*` while a term is cut into words."""
 _CLITICS = frozenset("n't nt na ta 's 've 're 'll 'd 'm".split())
+_APART = frozenset("a an the i in on at to of up it is as or by me us he we be do so".split())
+"""These are never run together with a neighbour: `drag on` is no `dragon`, `a maze` not `amaze`."""
 _PREFIXES = frozenset(
     "co re pre non multi under over self well mid sub inter semi anti cross part full half".split()
 )
@@ -106,12 +108,21 @@ def spellings(words: tuple[Word, ...]) -> list[tuple[Word, ...]]:
     """Return a term's words as written, and with two of them joined or one of them parted."""
     found = {words: None}
     for n, (first, second) in enumerate(pairwise(words)):
-        if _joinable(first) and WILDCARD not in first.text and _joinable(second):
+        if _runs_on(first, second):
             found[(*words[:n], Word(first.text + second.text), *words[n + 2 :])] = None
     for n, word in enumerate(words):
         for parts in _parted(word):
             found[(*words[:n], *parts, *words[n + 1 :])] = None
     return list(found)[:MAX_PATTERNS]
+
+
+def _runs_on(first: Word, second: Word) -> bool:
+    """Say whether two words may also be written as one: `co production`, not `drag on`."""
+    if not (_joinable(first) and _joinable(second)) or WILDCARD in first.text:
+        return False
+    return first.text.lower() in _PREFIXES or not (
+        _APART & {first.text.lower(), second.text.lower()}
+    )
 
 
 def _joinable(word: Word) -> bool:
