@@ -8,7 +8,7 @@ from sendcode.core.model import Role, Suggestion, TurnText, UnitRef
 from sendcode.suggest import rank
 from sendcode.suggest.corpus import Corpus
 from sendcode.suggest.joined import JoinedSuggester
-from sendcode.suggest.learned import Calibration, Labels, platt, taught
+from sendcode.suggest.learned import Calibration, Labels, lowering, taught
 from sendcode.suggest.rank import Family, by_family, families
 from sendcode.suggest.rules import RuleSuggester
 from sendcode.vectors import load_embedding
@@ -146,11 +146,26 @@ def test_scores_are_called_calibrated_after_enough_decisions() -> None:
     assert not Calibration().enough
 
 
-def test_platt_finds_that_scores_are_too_sure() -> None:
-    logits = np.repeat([3.0, -3.0], 100)
-    truth = np.tile([1.0, 0.0, 1.0, 0.0], 50)
-    slope, _ = platt(logits, truth, np.ones(200))
-    assert slope < 0.7
+def test_claims_are_lowered_where_they_were_too_high() -> None:
+    claimed = np.full(200, 1.0)
+    half = np.tile([1.0, 0.0], 100)
+    assert lowering(claimed, half, np.ones(200)) == pytest.approx(-1, abs=0.05)
+    assert lowering(-claimed, half, np.ones(200)) == 0
+    assert lowering(claimed, half, np.zeros(200)) == 0
+
+
+def test_the_latest_decisions_count_most_for_the_calibration() -> None:
+    asked = family(times=40)
+    same = list(range(3, 321, 8))  # the same sentence, forty times: half right, half wrong
+    right = {(n, "delays/forms"): place < 20 for place, n in enumerate(same)}
+    shifts = []
+    for said in (right, dict(reversed(right.items()))):
+        lesson = asked.scores(Labels(said)).lesson
+        assert lesson is not None
+        shifts.append(lesson.calibration.shift)
+    wrong_last, wrong_first = shifts
+    assert wrong_last < -0.3
+    assert wrong_first == 0
 
 
 def test_each_part_can_say_why() -> None:

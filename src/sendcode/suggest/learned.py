@@ -26,7 +26,9 @@ _SHRINK, _FEW_EXAMPLES = 0.5, 20.0
 """Weights are held at zero by the first, and by the second over the passages with the code."""
 _FOLDS = 5
 _ENOUGH = 10  # labelled passages before a calibration is tried
-_SLOPE, _SHIFT = 0.05, 0.3  # how far the calibration may stray: standard deviations
+_SHIFT = 1.0  # how far the calibration may stray: a standard deviation, in log odds
+_RECENT = 10.0
+"""Of two decisions, the one made so many later counts twice as much for the calibration."""
 CALIBRATED = 30
 """Labelled passages from which on a score is called a probability, with `CALIBRATED_EACH`."""
 CALIBRATED_EACH = 5
@@ -123,16 +125,16 @@ class Calibration:
     """From log odds to log odds that mean what they say.
 
     Attributes:
+        shift: What is added to them; never more than 0.
         enough: There were enough decisions to call the scores probabilities.
     """
 
-    slope: float = 1.0
     shift: float = 0.0
     enough: bool = False
 
     def apply(self, logits: Floats) -> Floats:
         """Return probabilities."""
-        return sigmoid(self.slope * logits + self.shift)
+        return sigmoid(logits + self.shift)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +201,12 @@ def _with_unread(found: Taught, corpus: Corpus, believed: Floats) -> Taught:
 def _calibrate(
     examples: Examples, passages: Ints, sure: npt.NDArray[np.bool_], shrink: float
 ) -> Calibration:
-    """Fit slope and shift (Platt 1999) to predictions for passages that were left out."""
+    """Lower the claims to what predictions for passages that were left out show to be right.
+
+    A queue is read from the top, so that what is left is less often right than what was read at
+    the same log odds: the latest decisions, nearest to what is left, count most, and the claims
+    are never raised.
+    """
     if len(set(passages[sure].tolist())) < _ENOUGH or len(set(examples.truth[sure].tolist())) < 2:
         return Calibration()
     predicted = np.zeros(len(passages))
@@ -219,28 +226,32 @@ def _calibrate(
             + weights.prior * left.believed
         )
     kept = np.flatnonzero(sure)
-    slope, shift = platt(predicted[kept], examples.truth[kept], examples.weight[kept])
+    recent = 0.5 ** (np.arange(len(kept))[::-1] / _RECENT)
+    shift = lowering(predicted[kept], examples.truth[kept], examples.weight[kept] * recent)
     yes = {int(p) for p, t in zip(passages[kept], examples.truth[kept], strict=True) if t}
     no = set(passages[kept].tolist()) - yes
     enough = len(yes) + len(no) >= CALIBRATED and min(len(yes), len(no)) >= CALIBRATED_EACH
-    return Calibration(slope, shift, enough)
+    return Calibration(shift, enough)
 
 
-def platt(logits: Floats, truth: Floats, weight: Floats) -> tuple[float, float]:
-    """Return slope and shift that fit the truth best, held near 1 and 0."""
-    at = np.array([1.0, 0.0])
-    middle = at.copy()
-    pull = np.array([1 / _SLOPE**2, 1 / _SHIFT**2])
-    columns = np.stack([logits, np.ones(len(logits))], axis=1)
+def lowering(logits: Floats, truth: Floats, weight: Floats) -> float:
+    """Return how far log odds are too high: what to add, 0 or less, held near 0.
+
+    Args:
+        logits: Claimed, one per decision.
+        truth: 1 where it was right.
+        weight: How much each decision counts.
+    """
+    at = 0.0
     for _ in range(25):
-        chance = sigmoid(columns @ at)
-        gradient = columns.T @ (weight * (chance - truth)) + pull * (at - middle)
-        curve = (columns * (weight * chance * (1 - chance))[:, None]).T @ columns + np.diag(pull)
-        step = np.linalg.solve(curve, gradient)
-        at = at - np.clip(step, -1, 1)
-        if np.abs(step).max() < 1e-8:
+        chance = sigmoid(logits + at)
+        gradient = float(weight @ (chance - truth)) + at / _SHIFT**2
+        curve = float(weight @ (chance * (1 - chance))) + 1 / _SHIFT**2
+        step = min(max(gradient / curve, -1.0), 1.0)
+        at -= step
+        if abs(step) < 1e-8:
             break
-    return float(max(at[0], 0.1)), float(at[1])
+    return min(at, 0.0)
 
 
 def learn_shares(labels: Labels, codes: Iterable[str], corpus: Corpus, shares: Floats) -> Floats:
