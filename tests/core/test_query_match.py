@@ -267,7 +267,7 @@ def plain(m: Material, term: Query, place: Passage, own: SegmentRow | None) -> b
         else "waiting list" in place.text or "list was long. Waiting" in place.text,
         "school": bool(schools) and place.attributes.get("school") == "School 3",
         "speaker": place.role is Role.PUPIL,
-        "participant": True,
+        "participant": bool(place.participant),
         "coder": own is not None and own.coder == "ann",
         "memo": own is not None and own.memo == "look",
         "status": own is not None,

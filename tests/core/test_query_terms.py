@@ -34,7 +34,7 @@ MUM = Voice(
     cases=("Ava", "Ben"), attributes={"School": "School 3; School 12", "wave": "2", "met": ""},
 )  # fmt: skip
 STRANGER = Voice("visit two", None, None, "?", Role.UNKNOWN, ())
-KNOWN = Known((MUM, STRANGER), BOOK, ("School", "wave", "met", "seen"))
+KNOWN = Known((MUM, STRANGER), BOOK, ("School", "wave", "met", "seen"), ("ann", "bo"))
 
 
 def asked(text: str, known: Known = KNOWN):
@@ -194,6 +194,17 @@ def test_who_speaks_is_matched_by_value_or_by_words_of_it(written, *, mum, stran
     assert (found.test(MUM), found.test(STRANGER)) == (mum, stranger)
 
 
+def test_a_star_alone_is_any_value_and_an_empty_one_none() -> None:
+    voices = [Voice("t", None, None, "?", Role.PUPIL, cases) for cases in ((), ("Ava",))]
+    known = Known(voices, BOOK, ("school",))
+    found = {x: [asked(x, known).test(v) for v in voices] for x in ("case:*", 'case:"(no case)"')}
+    assert found == {"case:*": [False, True], 'case:"(no case)"': [True, False]}
+    assert [asked("school:*", known).test(v) for v in voices] == [False, False]
+    assert [asked('school:"(none)"', known).test(v) for v in voices] == [True, True]
+    assert (asked("memo:*").test(""), asked("memo:*").test("so")) == (False, True)
+    assert (asked("coder:*").test("ann"), asked('coder:""').test("")) == (True, True)
+
+
 def test_a_whole_value_goes_before_words_of_a_value() -> None:
     named = [Voice("t", None, None, "?", Role.PUPIL, (case,)) for case in ("Ava", "Ava Lee")]
     found = asked("case:ava", Known(named, BOOK, ()))
@@ -211,6 +222,7 @@ MANY = [Voice(f"talk {n:02}", None, None, "?", Role.PUPIL, ()) for n in range(20
         ("code:zzz", 5, "zzz", ""),
         ("code:z*", 5, "no code fits 'z*'", "codebook show"),
         ("role:ta~2", 5, "only a text can have '~'", "~3"),
+        ("coder:bob", 6, "no coder 'bob'", "Known: ann, bo."),
         ("role:parnet", 5, "no role 'parnet'", "Known: interviewer, pupil, parent"),
         ("status:all", 7, "no status 'all'", "Known: coded, suggested, rejected."),
         ("case:Avva", 5, "no case 'Avva'", "Did you mean 'Ava'? Known: Ava, Ben."),

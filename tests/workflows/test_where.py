@@ -163,7 +163,7 @@ def test_what_cannot_be_asked_is_refused_with_its_place(
 def test_signs_of_the_index_and_of_sql_are_only_words(study: Store, words: str) -> None:
     before = study.database.value("SELECT count(*) FROM unit")
     find(study, f'text:"{words}"')
-    for field in ("speaker", "memo", "coder"):
+    for field in ("speaker", "memo", "origin"):
         assert find(study, f'{field}:"{words}"') == () or words == "*"
     assert study.database.value("SELECT count(*) FROM unit") == before
 

@@ -10,8 +10,10 @@ _WORD = re.compile(r"\w+(?:['’]\w+)*")
 
 
 def pattern(value: str) -> Callable[[str], bool]:
-    """Return a test for a value, case ignored; `*` stands for anything."""
+    """Return a test for a value, case ignored; `*` stands for anything, alone for any value."""
     wanted = value.casefold()
+    if wanted and not wanted.strip("*"):
+        return bool
     if "*" not in wanted:
         return lambda found: found.casefold() == wanted
     regex = re.compile(".*".join(map(re.escape, re.split(r"\*+", wanted))), re.DOTALL)

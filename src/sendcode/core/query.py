@@ -256,7 +256,11 @@ class _Parser:
     def value(self, field: _Token) -> _Token:
         token = self.take()
         if token.kind not in ("word", "quoted"):
-            raise self.refuse(token.at, f"a value for '{field.text}' is expected here")
+            raise self.refuse(
+                token.at,
+                f"a value for '{field.text}' is expected here",
+                f'{field.text}:* finds any value, {field.text}:"" none.',
+            )
         return token
 
     def compare(self, field: _Token) -> Query:

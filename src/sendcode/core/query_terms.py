@@ -14,8 +14,8 @@ overlap. A unit is found when a coding on it fits, or when it fits without any.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TypeAlias
 
@@ -35,7 +35,7 @@ from sendcode.core.query import (
     QueryError,
     parse,
 )
-from sendcode.core.segments import Status
+from sendcode.core.segments import NO_CASE, NO_VALUE, Status
 from sendcode.core.voice import Voice
 from sendcode.errors import NotFound
 
@@ -156,11 +156,13 @@ class Known:
         voices: Those that can be found.
         codebook: For the tree above the codes.
         attributes: Names of all attributes.
+        coders: Names of all coders.
     """
 
     voices: Collection[Voice]
     codebook: Codebook
     attributes: tuple[str, ...]
+    coders: tuple[str, ...] = ()
 
 
 def ask(text: str, known: Known) -> Asked:
@@ -226,6 +228,8 @@ class _Resolver:
             return OfWords(finder(term.value, term.slop), words, side_by_side)
         if term.slop is not None:
             raise self.refuse(term, "only a text can have '~'", 'text:"waiting list"~3')
+        if term.value in (NO_CASE, NO_VALUE):  # as tables call it
+            term = replace(term, value="")
         self.check_closed_list(term)
         if term.field in OF_CODING:
             fits = pattern(term.value)
@@ -256,7 +260,7 @@ class _Resolver:
         """
         values.discard("")
         whole = pattern(term.value)
-        if not term.value or any(map(whole, values)):
+        if not term.value.strip("*") or any(map(whole, values)):
             return whole
         found = frozenset(value for value in values if said_in(value, term.value))
         if found:
@@ -283,9 +287,13 @@ class _Resolver:
         return frozenset(found)
 
     def check_closed_list(self, term: Match) -> None:
-        known = {"role": [r.value for r in Role], "status": [s.value for s in Status][:-1]}
+        known: dict[str, Sequence[str]] = {
+            "role": [role.value for role in Role],
+            "status": [status.value for status in Status][:-1],
+            "coder": self.known.coders if term.value else (),  # a suggestion has none
+        }
         allowed = known.get(term.field)
-        if allowed and "*" not in term.value and term.value.casefold() not in allowed:
+        if allowed and "*" not in term.value and not any(map(pattern(term.value), allowed)):
             raise self.refuse(
                 term, f"no {term.field} '{term.value}'", f"Known: {', '.join(allowed)}."
             )

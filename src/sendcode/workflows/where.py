@@ -41,7 +41,7 @@ def asking(
     found = [v for v in voices.all if interviewers or v.role is not Role.INTERVIEWER]
     return Asking(
         store.database,
-        ask(text, Known(found, book, voices.attribute_names)),
+        ask(text, Known(found, book, voices.attribute_names, store.coders.names())),
         voices=voices.all,
         turns=voices.turns,
         coder=coder,
