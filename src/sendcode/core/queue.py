@@ -53,24 +53,19 @@ def grouped(hits: Iterable[Hit]) -> list[Key]:
     Returns:
         Keys in the order of their first units.
     """
-    groups: list[list[Hit]] = []
-    newest: dict[str, list[Hit]] = {}
-    for hit in hits:
-        group = newest.get(hit.code)
-        if group is not None and group[-1].unit + 1 == hit.unit and group[-1].turn == hit.turn:
-            group.append(hit)
+    keys: list[Key] = []
+    newest: dict[str, tuple[int, int, int]] = {}  # by code: place, last unit, turn
+    for suggestion, transcript, turn, unit, code, score in hits:
+        before = newest.get(code)
+        if before is not None and before[1] + 1 == unit and before[2] == turn:
+            place, key = before[0], keys[before[0]]
+            best = max(key.score, score)
+            keys[place] = key._replace(units=(*key.units, unit), score=best)
         else:
-            newest[hit.code] = group = [hit]
-            groups.append(group)
-    return [_key(group) for group in groups]
-
-
-def _key(group: list[Hit]) -> Key:
-    suggestion, transcript, turn, unit, code, score = group[0]
-    if len(group) == 1:
-        return Key(suggestion, transcript, turn, (unit,), code, score)
-    units = tuple(hit.unit for hit in group)
-    return Key(suggestion, transcript, turn, units, code, max(hit.score for hit in group))
+            place = len(keys)
+            keys.append(Key(suggestion, transcript, turn, (unit,), code, score))
+        newest[code] = (place, unit, turn)
+    return keys
 
 
 def sort_key(

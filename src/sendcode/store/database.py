@@ -96,6 +96,13 @@ class Database:
             cursor.row_factory = None
             return cursor.execute(sql, parameters).fetchall()
 
+    def stream(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[Any]:
+        """Yield every row of a query as a plain tuple: where all at once would fill the memory."""
+        with self._errors():
+            cursor = self._connection.cursor()
+            cursor.row_factory = None
+            yield from cursor.execute(sql, parameters)
+
     def one(self, sql: str, parameters: Sequence[Any] = ()) -> sqlite3.Row | None:
         """Return the first row of a query, or None."""
         with self._errors():

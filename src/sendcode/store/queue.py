@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sendcode.core.model import Span
-from sendcode.core.queue import Hit, Key, Pair
+from sendcode.core.queue import Hit, Key, Pair, grouped
 from sendcode.core.review import OpenUnit
 from sendcode.errors import NotFound
 from sendcode.store.database import Database
 from sendcode.store.decisions import UNDONE
-from sendcode.store.suggestions import IN_USE, evidence_from_json
+from sendcode.store.suggestions import CODES_IN_USE, IN_USE, evidence_from_json
 
 STATUSES = ("open", "skipped", "flagged", "accepted", "rejected", "recode", "all")
 """Parts of a queue; `recode` holds codings of the coder's own, to be looked at again."""
 _VERDICT = (
     "EXISTS (SELECT 1 FROM verdict v WHERE v.unit_id = s.unit_id AND v.code_guid = s.code_guid "
-    "AND v.coder_id = ?1 AND v.ended_by IS NULL{})"
+    "AND v.coder_id = ?1 AND v.ended_by IS NULL)"
 )
-_WHERE = {
-    "open": f"AND NOT {_VERDICT.format('')}",
-    "skipped": f"AND NOT {_VERDICT.format('')}",
-    "accepted": f"AND {_VERDICT.format(' AND v.yes = 1')}",
-    "rejected": f"AND {_VERDICT.format(' AND v.yes = 0')}",
-    "flagged": "AND ?1 IS ?1",
-    "all": "AND ?1 IS ?1",
-}
+_INTERVIEWERS = (
+    "SELECT turn.id FROM turn JOIN speaker ON speaker.id = turn.speaker_id "
+    "WHERE speaker.role = 'interviewer' AND speaker.role_source <> 'guess'"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +71,8 @@ class Queue:
         min_score: float = 0.0,
         transcript: int | None = None,
         role: str | None = None,
-    ) -> list[Hit]:
-        """Return live suggestions, one per unit and code, in the order of the units.
+    ) -> Iterator[Hit]:
+        """Yield live suggestions, one per unit and code, in the order of the units.
 
         Args:
             coder: Id of the coder whose decisions count; None for one who has decided nothing.
@@ -86,21 +83,65 @@ class Queue:
         """
         of_role = (
             "JOIN turn ON turn.id = u.turn_id JOIN speaker ON speaker.id = turn.speaker_id "
-            "AND speaker.role = ?4 "
+            "AND speaker.role = ?3 "
         )
-        rows = self._db.rows(
+        rows = self._db.stream(
             "SELECT s.id, u.transcript_id, u.turn_id, s.unit_id, s.code_guid, s.score "
             f"FROM suggestion s CROSS JOIN unit u ON u.id = s.unit_id {of_role if role else ''}"
-            f"WHERE s.ended_run IS NULL AND s.score >= ?2 AND {IN_USE} "
-            "AND (?3 IS NULL OR u.transcript_id = ?3) AND ?4 IS ?4 "
-            f"{_WHERE[status]} ORDER BY s.unit_id",
-            (coder, min_score, transcript, role),
+            "WHERE s.ended_run IS NULL AND s.score >= ?1 "
+            "AND (?2 IS NULL OR u.transcript_id = ?2) AND ?3 IS ?3 ORDER BY s.unit_id",
+            (min_score, transcript, role),
         )
-        removed = {
-            row[0]
-            for row in self._db.rows("SELECT id FROM transcript WHERE removed_by IS NOT NULL")
-        }
-        return [Hit._make(row) for row in rows if not removed or row[1] not in removed]
+        # what concerns few rows, or all of them, is quicker looked up here than by SQLite
+        removed = self._ids("SELECT id FROM transcript WHERE removed_by IS NOT NULL")
+        asking = self._ids(_INTERVIEWERS)
+        codes = {guid: guid for guid in self._ids(f"SELECT guid FROM {CODES_IN_USE}")}
+        decided = self._decided(coder, status)
+        wanted = status in ("accepted", "rejected")
+        for hit, number, turn, unit, guid, score in rows:
+            code = codes.get(guid)
+            if code is None or turn in asking or number in removed:
+                continue
+            if decided is None or ((unit, code) in decided) is wanted:
+                yield Hit(hit, number, turn, unit, code, score)
+
+    def undecided_segments(self) -> Iterator[tuple[tuple[int, ...], int, int, int, str, float]]:
+        """Yield (units, turn, start, end, code's GUID, score) of what nobody has decided.
+
+        Adjacent units of one turn with the same code are one, with the best of their scores.
+        """
+        decided = set(
+            self._db.tuples("SELECT unit_id, code_guid FROM verdict WHERE ended_by IS NULL")
+        )
+        hits = (hit for hit in self.hits(coder=None) if (hit.unit, hit.code) not in decided)
+        keys = grouped(hits)
+        ids = json.dumps(sorted({unit for key in keys for unit in key.units}))
+        spans = dict(
+            (unit, (start, end))
+            for unit, start, end in self._db.stream(
+                'SELECT id, start, "end" FROM unit WHERE id IN (SELECT value FROM json_each(?))',
+                (ids,),
+            )
+        )
+        for key in keys:
+            start, end = spans[key.units[0]][0], spans[key.units[-1]][1]
+            yield key.units, key.turn, start, end, key.code, key.score
+
+    def _ids(self, sql: str) -> set[Any]:
+        return {row[0] for row in self._db.tuples(sql)}
+
+    def _decided(self, coder: int | None, status: str) -> set[Pair] | None:
+        """Return the pairs that a status asks for, or leaves out; None where it asks for all."""
+        if status in ("flagged", "all") or (coder is None and status in ("open", "skipped")):
+            return None
+        said = {"accepted": " AND yes = 1", "rejected": " AND yes = 0"}.get(status, "")
+        return set(
+            self._db.tuples(
+                "SELECT unit_id, code_guid FROM verdict WHERE coder_id = ? AND ended_by IS NULL"
+                f"{said}",
+                (coder,),
+            )
+        )
 
     def undecided(self, pairs: Collection[Pair], *, coder: int | None) -> bool:
         """Say whether a coder has given no verdict on one of these pairs at least."""
@@ -137,8 +178,7 @@ class Queue:
     def explained_by(self, code: str, detail: str, *, coder: int | None) -> tuple[OpenUnit, ...]:
         """Return what a coder has not decided of a code and one rule, transcript by transcript."""
         return self._open_units(
-            f"s.code_guid = ?2 AND instr(s.evidence, ?3) > 0 AND NOT {_VERDICT.format('')} "
-            "ORDER BY s.unit_id",
+            f"s.code_guid = ?2 AND instr(s.evidence, ?3) > 0 AND NOT {_VERDICT} ORDER BY s.unit_id",
             (coder, code, json.dumps(detail)),
         )
 

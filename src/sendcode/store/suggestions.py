@@ -10,10 +10,10 @@ from sendcode.core.model import Evidence, Span, Suggestion
 from sendcode.core.review import OpenUnit
 from sendcode.store.database import Database
 
-IN_USE = (
-    "s.code_guid IN (SELECT guid FROM code_version "
-    "WHERE version = (SELECT max(number) FROM codebook_version) AND NOT retired)"
+CODES_IN_USE = (
+    "code_version WHERE version = (SELECT max(number) FROM codebook_version) AND NOT retired"
 )
+IN_USE = f"s.code_guid IN (SELECT guid FROM {CODES_IN_USE})"
 """Condition on a suggestion `s`: the codebook has its code, and has not retired it."""
 
 

@@ -11,10 +11,8 @@ from textual.screen import Screen
 from sendcode.tui.keyboard import KeysInOrder
 from sendcode.tui.keys import COMMANDS, read_keys
 from sendcode.tui.screens.review import ReviewScreen
-from sendcode.tui.screens.themes import ThemeScreen
 from sendcode.workflows.desk import Desk
 from sendcode.workflows.ranker import Ranker
-from sendcode.workflows.theme_desk import ThemeDesk
 
 
 class ReviewApp(KeysInOrder):
@@ -83,6 +81,8 @@ class ReviewApp(KeysInOrder):
 
     def _show_themes(self, review: ReviewScreen) -> None:
         """Open the screen of proposed themes; codes made there are known at the desk after."""
+        from sendcode.tui.screens.themes import ThemeScreen  # a fifth of the start, with YAML
+        from sendcode.workflows.theme_desk import ThemeDesk
 
         def back(changed: bool | None) -> None:
             if changed:

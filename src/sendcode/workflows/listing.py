@@ -12,7 +12,7 @@ from sendcode.errors import NotFound
 from sendcode.store import Store
 from sendcode.store.queue import STATUSES
 from sendcode.workflows.frame import StudyFrame
-from sendcode.workflows.review import ORDERS, Filter, fits, found_by
+from sendcode.workflows.review import ORDERS, Filter, fits
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,8 @@ def read_keys(store: Store, frame: StudyFrame, *, coder: int | None, listing: Li
     if where.case:
         keys = _of_case(store, frame, keys, where.case)
     if where.query:
+        from sendcode.workflows.queue_query import found_by
+
         asked = found_by(store, where.query)
         keys = [key for key in keys if not asked.isdisjoint(key.pairs)]
     if listing.status == "flagged":

@@ -12,7 +12,6 @@ from pathlib import Path
 from sendcode.core.decisions import NewDecision, Topic
 from sendcode.core.model import Action
 from sendcode.errors import InputError, NotFound
-from sendcode.exporters.files import whole_file
 from sendcode.store import Store
 from sendcode.store.memos import MemoRow
 from sendcode.workflows.review import decide
@@ -130,6 +129,8 @@ def export_memos(store: Store, path: Path, *, force: bool) -> int:
     Raises:
         InputError: Another kind of file.
     """
+    from sendcode.exporters.files import whole_file  # the reviewer writes memos, and no files
+
     found = memos(store)
     writers = {".md": _as_markdown, ".csv": _as_csv, ".json": _as_json}
     if path.suffix.lower() not in writers:

@@ -15,7 +15,6 @@ from sendcode.core.review import (
     decision_for,
     suggested_segments,
 )
-from sendcode.core.segments import Status
 from sendcode.errors import InputError, NotFound
 from sendcode.store import Store
 from sendcode.workflows.frame import StudyFrame
@@ -92,6 +91,8 @@ def queue(
     skipped = store.decisions.skipped(coder_id) if coder_id is not None else frozenset()
     segments = suggested_segments(open_units)
     if where.query:
+        from sendcode.workflows.queue_query import found_by
+
         asked = found_by(store, where.query)
         segments = tuple(s for s in segments if any((u.unit, u.code) in asked for u in s.units))
     items = ((segment, _item(frame, segment)) for segment in segments)
@@ -122,20 +123,6 @@ def fits(frame: StudyFrame, item: QueueItem, where: Filter) -> bool:
     if where.role is not None and turn.role is not where.role:
         return False
     return not where.case or where.case in frame.cases(turn)
-
-
-def found_by(store: Store, query: str) -> frozenset[tuple[int, str]]:
-    """Return units and codes of the suggestions, whoever decided them, that a query finds.
-
-    Raises:
-        QueryError: The query cannot be read, or names what there is not.
-    """
-    from sendcode.workflows.where import narrowed
-
-    frame = StudyFrame(store)
-    rows = frame.segments(Status.ALL).rows
-    kept, _ = narrowed(frame, query, rows, ())
-    return frozenset((unit, row.code_guid) for row in kept for unit in row.units)
 
 
 def _item(frame: StudyFrame, segment: SuggestedSegment) -> QueueItem:
