@@ -116,13 +116,10 @@ class Queue:
         hits = (hit for hit in self.hits(coder=None) if (hit.unit, hit.code) not in decided)
         keys = grouped(hits)
         ids = json.dumps(sorted({unit for key in keys for unit in key.units}))
-        spans = dict(
-            (unit, (start, end))
-            for unit, start, end in self._db.stream(
-                'SELECT id, start, "end" FROM unit WHERE id IN (SELECT value FROM json_each(?))',
-                (ids,),
-            )
+        rows = self._db.stream(
+            'SELECT id, start, "end" FROM unit WHERE id IN (SELECT value FROM json_each(?))', (ids,)
         )
+        spans = {unit: (start, end) for unit, start, end in rows}
         for key in keys:
             start, end = spans[key.units[0]][0], spans[key.units[-1]][1]
             yield key.units, key.turn, start, end, key.code, key.score

@@ -51,8 +51,8 @@ class _Looked:
     def rows(self) -> Iterator[AskedRow]:
         """Yield what is asked; adjacent suggestions of one code in one turn are one."""
         for units, turn, start, end, code, score in self._store.queue.undecided_segments():
-            about = ("", Status.SUGGESTED.value, "suggestion", score, "")
-            yield (self._number(units, code), None, turn, start, end, code, *about)
+            place = (self._number(units, code), None, turn, start, end, code)
+            yield (*place, "", Status.SUGGESTED.value, "suggestion", score, "")
         for status, found in (
             (Status.CODED, self._store.codings.coded()),
             (Status.REJECTED, self._store.codings.rejected()),
