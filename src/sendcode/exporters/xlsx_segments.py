@@ -14,9 +14,10 @@ from sendcode.core.segments import SegmentRow, SegmentTable
 from sendcode.sheets.book import Book, Page, Sheet, StreamedRow
 from sendcode.sheets.look import HEADER, LINE, Style
 from sendcode.sheets.stream import Rich
-from sendcode.sheets.text import height, one_line
+from sendcode.sheets.text import high, lines, one_line
 
 SEGMENTS = "Segments"
+_KEPT = 5_000
 FIRST_ROW = 2
 """The row of the first segment; the table's order is the sheet's."""
 
@@ -95,11 +96,21 @@ def marked(row: SegmentRow) -> list[tuple[str, bool]]:
 
 
 def _streamed(table: SegmentTable, widths: Sequence[float], text_at: int) -> Iterator[StreamedRow]:
+    tall: list[dict[object, int]] = [{} for _ in widths]  # by column, lines of what comes again
     for row in table.rows:
         values = table.cells(row)
-        texts = ((v, w) for v, w in zip(values, widths, strict=True) if isinstance(v, str))
+        most = 1
+        for at, (value, known) in enumerate(zip(values, tall, strict=True)):
+            if isinstance(value, str):
+                needed = known.get(value)
+                if needed is None:
+                    needed = lines(value, widths[at])
+                    if len(known) < _KEPT:
+                        known[value] = needed
+                if needed > most:
+                    most = needed
         rich: dict[int, Rich] = {text_at: marked(row)} if row.evidence else {}
-        yield values, height(texts), rich
+        yield values, high(most), rich
 
 
 def _width(column: str) -> float:

@@ -22,6 +22,7 @@ from sendcode.sheets.look import ACCENT, FONT
 from sendcode.sheets.text import clean, looks_active
 
 _SHORT = 80  # texts up to here come again and again: roles, codes, names
+_KEPT = 5_000  # of a column; ids are all different
 _BOLD = (
     f'<r><rPr><rFont val="{FONT}"/><b/><color rgb="FF{ACCENT}"/><sz val="{{size:g}}"/></rPr>'
     '<t xml:space="preserve">{text}</t></r>'
@@ -49,8 +50,9 @@ class Stream:
         self._file: IO[str] = TextIOWrapper(self.path.open("wb", buffering=1 << 20), "utf-8")
         self.place = f"rows-{secrets.token_hex(16)}"
         self._styles = styles
-        self._letters = [get_column_letter(n) for n in range(1, len(styles) + 1)]
-        self._short: dict[tuple[int, str], str] = {}
+        self._columns: list[tuple[str, dict[str, str], str]] = [
+            (get_column_letter(n), {}, f'{number}"') for n, (_, _, number) in enumerate(styles, 1)
+        ]  # letter, what short texts look like, and how a number begins
         self._next = first
         self._size = size
 
@@ -68,16 +70,18 @@ class Stream:
         number = self._next
         self._next += 1
         parts = [f'<row r="{number}" ht="{height:.6g}" customHeight="1">']
-        for at, value in enumerate(values):
-            place = f'<c r="{self._letters[at]}{number}" s="'
+        for at, (value, (letter, known, plain)) in enumerate(
+            zip(values, self._columns, strict=True)
+        ):
             if at in rich:
-                parts.append(place + self._rich(at, rich[at]))
-            elif isinstance(value, str):
-                parts.append(place + (self._text(at, value)))
+                content = self._rich(at, rich[at])
             elif value is None:
-                parts.append(f'{place}{self._styles[at][2]}"/>')
+                content = plain + "/>"
+            elif isinstance(value, str):
+                content = known.get(value) or self._text(at, value)
             else:
-                parts.append(f'{place}{self._styles[at][2]}"><v>{value!r}</v></c>')
+                content = f"{plain}><v>{value!r}</v></c>"
+            parts.append(f'<c r="{letter}{number}" s="{content}')
         parts.append("</row>")
         self._file.write("".join(parts))
 
@@ -91,12 +95,11 @@ class Stream:
         self.path.unlink(missing_ok=True)
 
     def _text(self, at: int, value: str) -> str:
-        if len(value) > _SHORT:
-            return self._made(at, value)
-        found = self._short.get((at, value))
-        if found is None:
-            found = self._short[at, value] = self._made(at, value)
-        return found
+        content = self._made(at, value)
+        known = self._columns[at][1]
+        if len(value) <= _SHORT and len(known) < _KEPT:
+            known[value] = content
+        return content
 
     def _made(self, at: int, value: str) -> str:
         text = clean(value)

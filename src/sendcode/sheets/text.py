@@ -47,12 +47,19 @@ def height(cells: Iterable[tuple[str, float]], *, size: float = 10) -> float:
         cells: Text and the width of its column.
         size: Of the font.
     """
-    lines = 1
-    for text, width in cells:
-        if len(text) > width or "\n" in text:
-            parts = text.split("\n")
-            lines = max(lines, sum(max(ceil(len(part) * _TIGHT / width), 1) for part in parts))
-    return min(lines * size * 1.3 + 3, MAX_HEIGHT)
+    return high(max((lines(text, width) for text, width in cells), default=1), size=size)
+
+
+def lines(text: str, width: float) -> int:
+    """Return how many lines a wrapped text takes in a column of this width."""
+    if len(text) <= width and "\n" not in text:
+        return 1
+    return sum(max(ceil(len(part) * _TIGHT / width), 1) for part in text.split("\n"))
+
+
+def high(count: int, *, size: float = 10) -> float:
+    """Return how high a row of so many lines is, in points."""
+    return min(count * size * 1.3 + 3, MAX_HEIGHT)
 
 
 def looks_active(text: str) -> bool:

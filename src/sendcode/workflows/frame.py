@@ -238,6 +238,8 @@ class StudyFrame:
         """
         if only is not None:
             return self._read_segments(status, coder, only)
+        if status not in (Status.SUGGESTED, Status.ALL):
+            coder = ""  # it is asked of suggestions alone
         if (status, coder) not in self._tables:
             self._tables[status, coder] = self._read_segments(status, coder)
         return self._tables[status, coder]
