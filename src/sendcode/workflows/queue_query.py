@@ -51,15 +51,15 @@ class _Looked:
     def rows(self) -> Iterator[AskedRow]:
         """Yield what is asked; adjacent suggestions of one code in one turn are one."""
         for units, turn, start, end, code, score in self._store.queue.undecided_segments():
-            place = (self._number(units, code), None, turn, start, end, code)
-            yield (*place, "", Status.SUGGESTED.value, "suggestion", score, "")
-        for status, found in (
+            number, status = self._number(units, code), Status.SUGGESTED.value
+            yield number, None, turn, start, end, code, "", status, "suggestion", score, ""
+        for said, found in (
             (Status.CODED, self._store.codings.coded()),
             (Status.REJECTED, self._store.codings.rejected()),
         ):
             for row in found:
                 place = (row.segment_id, row.turn_id, row.start, row.end, row.code_guid)
-                about = (row.coder, status.value, row.origin, row.score, row.memo)
+                about = (row.coder, said.value, row.origin, row.score, row.memo)
                 yield (self._number(self._touched(row), row.code_guid), *place, *about)
 
     def _number(self, units: tuple[int, ...], code: str) -> int:
