@@ -6,11 +6,11 @@ import pytest
 
 from sendcode.core.cases import CaseSheet, Level, SheetAttribute, SheetLink
 from sendcode.core.decisions import NewDecision, Place
-from sendcode.core.model import Action, Evidence, Role, Span
+from sendcode.core.model import Action, Role, Span
 from sendcode.core.segments import NOT_QUOTED, Status
 from sendcode.store import Store
 from sendcode.workflows import review
-from sendcode.workflows.frame import StudyFrame, evidence_words
+from sendcode.workflows.frame import StudyFrame
 from sendcode.workflows.review import Filter
 from tests.conftest import AT, FORMS, WAITING, accept, codebook, place, record
 
@@ -173,28 +173,6 @@ def test_a_hand_made_coding_keeps_its_exact_offsets(small: Store) -> None:
 def test_bulk_codings_say_so(coded: Store) -> None:
     review.accept_all(coded, coder="anna", at=AT, where=Filter())
     assert {row.origin for row in StudyFrame(coded).segments().rows} == {"bulk"}
-
-
-@pytest.mark.parametrize(
-    ("spans", "words"),
-    [
-        ([(0, 4)], ("long",)),
-        ([(0, 4), (0, 9)], ("long wait",)),
-        ([(5, 9), (0, 4)], ("long", "wait")),
-        ([(2, 9), (0, 4)], ("long", "ng wait")),
-        ([(5, 40)], ()),
-    ],
-)
-def test_evidence_words_stand_in_order_each_place_once(
-    spans: list[tuple[int, int]], words: tuple[str, ...]
-) -> None:
-    evidence = [Evidence("rule", "a#1", 1.0, tuple(Span(*span) for span in spans))]
-    assert evidence_words("long wait and then some", evidence, 0, 20) == words
-
-
-def test_evidence_over_a_line_break_is_told_on_one_line() -> None:
-    evidence = [Evidence("rule", "a#1", 1.0, (Span(0, 9),))]
-    assert evidence_words("long\nwait", evidence, 0, 9) == ("long wait",)
 
 
 def test_words_that_must_not_be_quoted_stand_in_no_table(small: Store) -> None:

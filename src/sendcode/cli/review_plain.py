@@ -16,7 +16,7 @@ from sendcode.errors import NotFound, SendcodeError
 from sendcode.workflows.card import telling
 from sendcode.workflows.context import context
 from sendcode.workflows.desk import Desk
-from sendcode.workflows.frame import evidence_words
+from sendcode.workflows.segment_rows import evidence_words
 
 KEYS = (
     "a accept   r reject   c other code   s skip   m memo+accept   u undo   d definition   q quit"

@@ -116,7 +116,7 @@ class SegmentTable:
         attributes: Names of the attribute columns, which come last.
     """
 
-    rows: tuple[SegmentRow, ...]
+    rows: Sequence[SegmentRow]
     depth: int
     attributes: tuple[str, ...]
 
@@ -129,7 +129,8 @@ class SegmentTable:
 
     def cells(self, row: SegmentRow) -> tuple[str | int | float | None, ...]:
         """Return one row's cells in the order of `columns`."""
-        levels = [row.levels[n] if n < len(row.levels) else None for n in range(self.depth)]
+        levels = (*row.levels, *[None] * (self.depth - len(row.levels)))
+        attributes = row.attributes.get
         return (
             *(row.coding_id, row.segment_id, row.transcript, "; ".join(row.cases), row.speaker),
             *(row.participant, row.role.value, row.code_path, row.code_name, row.code_guid),
@@ -137,7 +138,7 @@ class SegmentTable:
             *(row.turn, row.start, row.end, row.time_start, row.text, row.status.value),
             *(row.origin, row.score, explain(row), row.coder, row.decided_at, row.memo),
             row.codebook_version,
-            *(row.attributes.get(name, "") for name in self.attributes),
+            *[attributes(name, "") for name in self.attributes],
         )
 
 
@@ -148,6 +149,8 @@ def with_attributes(columns: Sequence[str], attributes: Sequence[str]) -> tuple[
 
 def explain(row: SegmentRow) -> str:
     """Return a suggestion's reasons in one line: which rules, and which words."""
+    if not row.evidence:
+        return ""
     reasons = "; ".join(e.detail for e in row.evidence)
     words = " … ".join(row.evidence_words)
     return f"{reasons}: {words}" if reasons and words else reasons

@@ -8,8 +8,8 @@ spreadsheet should use the .xlsx export, in which no text can become a formula.
 
 from __future__ import annotations
 
+import codecs
 import csv
-import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -20,8 +20,6 @@ from sendcode.core.wide import WideTable
 TOTAL = "(total)"
 BASE = "(base)"
 READ_SHARE = "(read share)"
-
-_LONE = re.compile("[\ud800-\udfff]")
 
 
 def write_segments(table: SegmentTable, path: Path) -> None:
@@ -67,14 +65,18 @@ def write_matrix(matrix: Matrix, path: Path) -> None:
 
 
 def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
+    with path.open("w", encoding="utf-8-sig", errors=_HALF, newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(_cells(header))
-        writer.writerows(map(_cells, rows))
+        writer.writerow(header)
+        writer.writerows(rows)
 
 
-def _cells(row: Iterable[object]) -> list[object]:
-    return [
-        _LONE.sub("\ufffd", value) if isinstance(value, str) and not value.isascii() else value
-        for value in row
-    ]
+def _replaced(error: UnicodeError) -> tuple[bytes, int]:
+    """Return U+FFFD for each half of a pair that no file can hold, and where to go on."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "\ufffd".encode() * (error.end - error.start), error.end
+
+
+_HALF = "sendcode.half"
+codecs.register_error(_HALF, _replaced)

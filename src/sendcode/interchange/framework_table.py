@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sendcode.errors import InputError
-from sendcode.interchange.table_xlsx import sheet_rows
 
 SHEET = "Framework"
 _VERSION = re.compile(r"#([0-9]+)\s*$")
@@ -35,6 +34,8 @@ def read_framework(path: Path) -> tuple[WrittenCell, ...]:
     Raises:
         InputError: It is no workbook with such a sheet, or its first rows were changed.
     """
+    from sendcode.interchange.table_xlsx import sheet_rows  # openpyxl: who only writes waits
+
     rows = sheet_rows(path, SHEET)
     if len(rows) < 2 or rows[1][:2] != ["", "code"]:
         raise InputError(

@@ -43,13 +43,18 @@ class Codings:
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def coded(self, only: Collection[int] | None = None) -> tuple[CodingRow, ...]:
+    def coded(
+        self, only: Collection[int] | None = None, *, transcripts: Collection[int] | None = None
+    ) -> tuple[CodingRow, ...]:
         """Return live codings in the order of transcript, place and id.
 
         Args:
             only: Those with these ids; None for all.
+            transcripts: Only those in these transcripts.
         """
-        some = "" if only is None else "AND c.id IN (SELECT value FROM json_each(?)) "
+        some = "" if only is None else "AND c.id IN (SELECT value FROM json_each(:only)) "
+        if transcripts is not None:
+            some += "AND s.transcript_id IN (SELECT value FROM json_each(:transcripts)) "
         rows = self._db.tuples(
             'SELECT c.id, c.segment_id, s.transcript_id, s.turn_id, s.start, s."end", '
             "c.code_guid, c.origin, coder.name, d.at, d.score, g.evidence, "
@@ -59,11 +64,16 @@ class Codings:
             "LEFT JOIN suggestion g ON g.id = c.suggestion_id "
             "WHERE c.ended_by IS NULL AND s.transcript_id NOT IN "
             f"(SELECT id FROM transcript WHERE removed_by IS NOT NULL) {some}",
-            () if only is None else (as_json(only),),
+            {"only": as_json(only or ()), "transcripts": as_json(transcripts or ())},
         )
         names = dict(self._db.tuples("SELECT id, name FROM transcript"))
         rows.sort(key=lambda row: (names[row[2]], row[4], row[5], row[0]))
         return self._made(rows)
+
+    def codes(self, ids: Collection[int]) -> frozenset[str]:
+        """Return the GUIDs of the codes that some codings have."""
+        rows = self._db.tuples("SELECT id, code_guid FROM coding WHERE ended_by IS NULL")
+        return frozenset(guid for number, guid in rows if number in ids)
 
     def rejected(self) -> tuple[CodingRow, ...]:
         """Return all rejections that still stand, in the order of transcript and place."""

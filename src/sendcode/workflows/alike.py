@@ -9,7 +9,8 @@ from sendcode.core.decisions import NewDecision
 from sendcode.core.model import Action, Evidence
 from sendcode.core.review import OpenUnit, QueueItem, SuggestedSegment, suggested_segments
 from sendcode.store import Store
-from sendcode.workflows.frame import StudyFrame, evidence_words
+from sendcode.workflows.frame import StudyFrame
+from sendcode.workflows.segment_rows import evidence_words
 
 
 @dataclass(frozen=True, slots=True)

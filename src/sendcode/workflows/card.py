@@ -11,7 +11,7 @@ from sendcode.core.review import QueueItem
 from sendcode.store.memos import MemoRow
 from sendcode.store.queue import PlacedCoding
 from sendcode.workflows.desk import Desk
-from sendcode.workflows.frame import evidence_words
+from sendcode.workflows.segment_rows import evidence_words
 
 LIKELY_CODES = 9
 

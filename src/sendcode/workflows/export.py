@@ -20,7 +20,7 @@ from sendcode.workflows.figures import theme_figures
 from sendcode.workflows.frame import StudyFrame
 from sendcode.workflows.framework import load_framework
 from sendcode.workflows.matrix import choose_coder, codes_together, matrix, study
-from sendcode.workflows.where import narrowed
+from sendcode.workflows.where import asking, narrowed
 
 
 def segment_table(
@@ -51,6 +51,22 @@ def segment_table(
     )
     kept, _ = narrowed(frame, where, rows, ())
     return SegmentTable(tuple(kept), table.depth, table.attributes)
+
+
+def coded_table(store: Store, *, coder: str | None = None, where: str = "") -> SegmentTable:
+    """Return the same for codings, however many: they are read while they are written.
+
+    Raises:
+        NotFound: No such coder.
+        QueryError: `where` cannot be read, or names what there is not.
+    """
+    frame = StudyFrame(store)
+    who = choose_coder(store, coder)
+    ids = store.columns.codings(who)
+    if where.strip():
+        asked = asking(store, where, voices=frame.voices, book=frame.codebook, coder=who)
+        ids &= set(asked.codings())
+    return frame.streamed(ids)
 
 
 def workbook(
@@ -119,7 +135,11 @@ def export_segments(
     force: bool,
 ) -> SegmentTable:
     """Write segments to .csv, .json, .xlsx or .parquet; whole or not at all."""
-    table = segment_table(store, status=status, coder=coder, where=where)
+    table = (
+        coded_table(store, coder=coder, where=where)
+        if status is Status.CODED
+        else segment_table(store, status=status, coder=coder, where=where)
+    )
     write = load(GROUP, f"segments{path.suffix.lower()}", BUILTIN)
     with whole_file(path, force=force) as draft:
         write(table, draft)

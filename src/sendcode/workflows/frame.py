@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
-from operator import attrgetter
 from typing import NamedTuple
 
 from sendcode.core.codebook import Code, Codebook
-from sendcode.core.model import Action, Evidence, Role, Span
-from sendcode.core.review import SuggestedSegment, suggested_segments
-from sendcode.core.segments import NOT_QUOTED, PopulationUnit, SegmentRow, SegmentTable, Status
+from sendcode.core.model import Action, Role, Span
+from sendcode.core.segments import NOT_QUOTED, PopulationUnit, SegmentTable, Status
 from sendcode.core.text import word_starts
 from sendcode.store import Store
-from sendcode.store.codings import CodingRow
 from sendcode.store.transcripts import TurnRow
 from sendcode.workflows.codes import Codes
+from sendcode.workflows.segment_rows import SegmentRows
 from sendcode.workflows.voices import QUESTION as QUESTION
 from sendcode.workflows.voices import Voices
 
@@ -28,9 +26,6 @@ class StoredUnit(NamedTuple):
     turn: int
     start: int
     end: int
-
-
-_START, _END = attrgetter("start"), attrgetter("end")
 
 
 class StudyFrame:
@@ -45,8 +40,8 @@ class StudyFrame:
         self._codes = Codes(store)
         self._texts: dict[int, str] = {}
         self._units: dict[int, tuple[StoredUnit, ...]] = {}
+        self._bounds: dict[int, tuple[list[int], list[int]]] = {}
         self._words: dict[int, list[int]] = {}
-        self._levels: dict[str, tuple[str, ...]] = {}
         self._tables: dict[tuple[Status, str], SegmentTable] = {}
         self._populations: dict[bool, tuple[PopulationUnit, ...]] = {}
 
@@ -98,7 +93,8 @@ class StudyFrame:
         return spans, frozenset(cases)
 
     @cached_property
-    def _all_quotable(self) -> bool:
+    def all_quotable(self) -> bool:
+        """Say whether nothing is marked do-not-quote."""
         return not any(self._not_quoted)
 
     def quotable(self, transcript: int, span: Span, cases: Iterable[str]) -> bool:
@@ -149,10 +145,13 @@ class StudyFrame:
 
     def units_in(self, transcript: int, start: int, end: int) -> tuple[StoredUnit, ...]:
         """Return the units that share at least one character with a span."""
-        units = self.units(transcript)
-        first = bisect_left(units, start + 1, key=_END)
-        last = bisect_left(units, end, first, key=_START)
-        return units[first:last]
+        bounds = self._bounds.get(transcript)
+        if bounds is None:
+            units = self.units(transcript)
+            bounds = self._bounds[transcript] = ([u.start for u in units], [u.end for u in units])
+        starts, ends = bounds
+        first = bisect_right(ends, start)
+        return self.units(transcript)[first : bisect_left(starts, end, first)]
 
     def words(self, transcript: str, start: int, end: int) -> int:
         """Return how many words begin in a span of the transcript of that name."""
@@ -237,118 +236,26 @@ class StudyFrame:
             only: Of the codings, only those with these ids.
         """
         if only is not None:
-            return self._read_segments(status, coder, only)
+            return self._rows.table(status, coder, only)
         if status not in (Status.SUGGESTED, Status.ALL):
             coder = ""  # it is asked of suggestions alone
         if (status, coder) not in self._tables:
-            self._tables[status, coder] = self._read_segments(status, coder)
+            self._tables[status, coder] = self._rows.table(status, coder)
         return self._tables[status, coder]
 
-    def _read_segments(
-        self, status: Status, coder: str, only: Collection[int] | None = None
-    ) -> SegmentTable:
-        rows: list[SegmentRow] = []
-        if status in (Status.CODED, Status.ALL):
-            rows += [self._row(c, Status.CODED) for c in self._store.codings.coded(only)]
-        if status in (Status.SUGGESTED, Status.ALL):
-            rows += self._suggested(coder)
-        if status in (Status.REJECTED, Status.ALL):
-            rows += [self._row(c, Status.REJECTED) for c in self._store.codings.rejected()]
-        order = {code.guid: place for place, code in enumerate(self.codebook.codes)}
-        rows.sort(
-            key=lambda r: (
-                *(r.transcript, r.start, r.end, order.get(r.code_guid, len(order))),
-                *(r.coder, r.coding_id or 0),
-            )
-        )
-        depth = max((len(row.levels) for row in rows), default=0)
-        return SegmentTable(tuple(rows), max(depth, self.codebook.depth), self.attribute_names)
+    def streamed(self, ids: Collection[int]) -> SegmentTable:
+        """Return codings as a table whose rows are read while it is walked through.
 
-    def _suggested(self, coder: str) -> list[SegmentRow]:
-        found = self._store.suggestions.open_units(
-            coder=self._store.coders.find(coder) if coder else None
-        )
-        if not coder:
-            decided = self._store.codings.verdicts()
-            found = tuple(unit for unit in found if (unit.unit, unit.code) not in decided)
-        return [self._suggestion_row(segment) for segment in suggested_segments(found)]
+        Args:
+            ids: Of the codings.
+        """
+        return self._rows.streamed(ids)
 
-    def _suggestion_row(self, segment: SuggestedSegment) -> SegmentRow:
-        place = segment.place
-        coding = CodingRow(
-            coding_id=None,
-            segment_id=None,
-            transcript_id=place.transcript,
-            turn_id=place.turn,
-            start=place.span.start,
-            end=place.span.end,
-            code_guid=segment.units[0].code,
-            origin="suggestion",
-            coder="",
-            decided_at="",
-            score=segment.score,
-            evidence=segment.evidence,
-            memo="",
-            codebook_version=self.codebook.version,
-        )
-        return self._row(coding, Status.SUGGESTED)
+    @cached_property
+    def _rows(self) -> SegmentRows:
+        return SegmentRows(self)
 
-    def _row(self, coding: CodingRow, status: Status) -> SegmentRow:
-        turn = self.turns[coding.turn_id]
-        code = self.code(coding.code_guid)
-        voice = self.voices.of(turn)
-        text = self.text(coding.transcript_id)
-        shown = self._all_quotable or self.quotable(
-            coding.transcript_id, Span(coding.start, coding.end), voice.cases
-        )
-        levels = self._levels.get(code.path)
-        if levels is None:
-            levels = tuple(c.name for c in self.codebook.ancestors(code.path)) or (code.name,)
-            self._levels[code.path] = levels
-        units = self.units_in(coding.transcript_id, coding.start, coding.end)
-        return SegmentRow(
-            coding_id=coding.coding_id,
-            segment_id=coding.segment_id,
-            transcript=self.names[coding.transcript_id],
-            cases=voice.cases,
-            speaker=turn.label,
-            participant=turn.participant,
-            person=voice.person,
-            role=turn.role,
-            code_path=code.path,
-            code_name=code.name,
-            code_guid=code.guid,
-            levels=levels,
-            turn=turn.seq,
-            start=coding.start,
-            end=coding.end,
-            time_start=turn.time_start,
-            text=text[coding.start : coding.end] if shown else NOT_QUOTED,
-            status=status,
-            origin=coding.origin,
-            score=coding.score,
-            evidence=coding.evidence,
-            evidence_words=evidence_words(text, coding.evidence, coding.start, coding.end)
-            if shown
-            else (),
-            coder=coding.coder,
-            decided_at=coding.decided_at,
-            memo=coding.memo,
-            codebook_version=coding.codebook_version,
-            units=tuple(unit.id for unit in units),
-            attributes=voice.attributes,
-        )
-
-
-def evidence_words(
-    text: str, evidence: Iterable[Evidence], start: int, end: int
-) -> tuple[str, ...]:
-    """Return the words inside a span that speak for a suggestion, in order, each place once."""
-    if not evidence:
-        return ()
-    spans: set[Span] = {s for e in evidence for s in e.spans if start <= s.start and s.end <= end}
-    widest: list[Span] = []
-    for span in sorted(spans, key=lambda s: (s.start, -s.end)):
-        if not widest or span.end > widest[-1].end:
-            widest.append(span)
-    return tuple(" ".join(text[s.start : s.end].split()) for s in widest)
+    def forget(self, transcript: int) -> None:
+        """Give back the memory that a transcript's text and units take."""
+        for kept in (self._texts, self._units, self._bounds, self._words):
+            kept.pop(transcript, None)

@@ -156,7 +156,7 @@ class _Search:
     def codings(self) -> tuple[SegmentRow, ...]:
         if self.by_status:
             return tuple(self.rows[place] for place in self.asked.codings())
-        return self.frame.segments(only=self.asked.codings()).rows
+        return tuple(self.frame.segments(only=self.asked.codings()).rows)
 
     def runs(self) -> list[Run]:
         """Return the found units: adjacent ones of one turn belong together."""
