@@ -2,8 +2,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from sendcode.core.cases import CaseSheet, Level, SheetAttribute, SheetLink
 from sendcode.core.decisions import NewDecision, Place
 from sendcode.core.model import Action, Role, Span
