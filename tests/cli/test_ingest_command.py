@@ -16,6 +16,7 @@ from sendcode.readers import BUILTIN
 from tests.cli.conftest import INTERVIEW, Run
 
 ONCE = INTERVIEW + "MUMMY: And that was that.\nINT: Thank you.\n"
+TAKEN_FOR_SPEECH = ONCE + "Kofi: She forgot the review.\n"
 
 
 @pytest.fixture
@@ -123,10 +124,8 @@ def test_what_is_no_speaker_stays_with_the_words(run: Run, folder: Path) -> None
     assert turns[3]["text"].endswith("MUMMY: And that was that.")
 
 
-@pytest.mark.skipif(os.name != "posix", reason="a pseudo-terminal is a POSIX thing")
-def test_a_person_at_a_terminal_says_that_a_label_is_none(run: Run, folder: Path) -> None:
-    (folder / "one.txt").write_text(ONCE, encoding="utf-8")
-    (folder / "two.txt").unlink()
+def at_a_terminal(folder: Path, *answers: tuple[str, bytes]) -> tuple[int, str]:
+    """Run `ingest --ask`; wait for each text, then type what belongs to it."""
     near, far = os.openpty()
     command = [sys.executable, "-m", "sendcode", "ingest", "talks", "--ask"]
     with subprocess.Popen(
@@ -134,17 +133,86 @@ def test_a_person_at_a_terminal_says_that_a_label_is_none(run: Run, folder: Path
     ) as process:
         os.close(far)
         seen = ""
-        while "no speaker: the label is part" not in seen:
-            seen += os.read(near, 4096).decode()
-        os.write(near, b"n\n")
+        for text, keys in answers:
+            while text not in seen:
+                seen += os.read(near, 4096).decode()
+            os.write(near, keys)
         with suppress(OSError):  # how Linux says that the other side has closed
             while part := os.read(near, 4096):
                 seen += part.decode()
     os.close(near)
-    assert process.returncode == 0
+    return process.returncode, seen
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a pseudo-terminal is a POSIX thing")
+def test_a_person_at_a_terminal_says_who_is_none_and_who_is_one(run: Run, folder: Path) -> None:
+    (folder / "one.txt").write_text(TAKEN_FOR_SPEECH, encoding="utf-8")
+    (folder / "two.txt").unlink()
+    code, seen = at_a_terminal(
+        folder,
+        ("no speaker: the label is part", b"n\n"),
+        ("taken for speech. Is it a speaker?", b"s\n"),
+        ("Role of 'Kofi'", b"pupil\n"),
+    )
+    assert code == 0
     assert "line 5: 'MUMMY' opens one turn only" in seen
-    turns = json.loads(run("show", "one", "--json").stdout)["turns"]
-    assert turns[3]["text"].endswith("MUMMY: And that was that.")
+    found = json.loads(run("show", "one", "--json").stdout)["turns"]
+    assert [(t["speaker"], t["role"]) for t in found[3:6]] == [
+        ("MUM", "parent"),
+        ("INT", "interviewer"),
+        ("Kofi", "pupil"),
+    ]
+    assert found[3]["text"].endswith("MUMMY: And that was that.")
+
+
+def test_who_leaves_in_the_middle_of_the_questions_has_stored_nothing(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ask, "has_terminal", lambda: True)
+    (folder / "one.txt").write_text(TAKEN_FOR_SPEECH, encoding="utf-8")
+    stopped = run("ingest", "talks", "--ask", stdin="n\n", code=130)
+    assert "Stopped before anything was stored." in stopped.stderr
+    assert json.loads(run("transcripts", "--json").stdout) == []
+
+
+def test_q_leaves_all_further_questions_open(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ask, "has_terminal", lambda: True)
+    (folder / "one.txt").write_text(TAKEN_FOR_SPEECH, encoding="utf-8")
+    done = run("ingest", "talks", "--ask", "--show-text", stdin="7\n2\nq\n")
+    assert "Answer with one of: Enter, 1, 2, n, q." in done.stderr
+    assert "“She forgot the review.”" in done.stderr
+    assert "the rest is left as it is" in done.stderr
+    found = json.loads(run("show", "one", "--json").stdout)["turns"]
+    assert [t["speaker"] for t in found] == ["INT", "MUM", "INT", "MUM", "INT"]
+    assert found[-1]["text"].endswith("Kofi: She forgot the review.")
+
+
+@pytest.mark.parametrize(
+    ("answers", "who"), [("\n2\n\n", "MUM"), ("\ns\nnonsense\nn\n\n", "INT"), ("\n\n\n", "INT")]
+)
+def test_a_label_taken_for_speech_is_what_the_person_says(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, answers: str, who: str
+) -> None:
+    monkeypatch.setattr(ask, "has_terminal", lambda: True)
+    (folder / "one.txt").write_text(TAKEN_FOR_SPEECH, encoding="utf-8")
+    (folder / "two.txt").unlink()
+    run("ingest", "talks", "--ask", stdin=answers)
+    found = json.loads(run("show", "one", "--json").stdout)["turns"]
+    assert found[-1]["speaker"] == who
+
+
+def test_a_dry_run_lists_what_may_be_a_label(run: Run, folder: Path) -> None:
+    (folder / "one.txt").write_text(TAKEN_FOR_SPEECH, encoding="utf-8")
+    shown = run("ingest", "talks", "--dry-run").stdout
+    assert "possible label, treated as speech" in shown
+    assert "Kofi" in shown
+    assert "forgot" not in shown
+    found = json.loads(run("ingest", "talks", "--dry-run", "--json", "--show-text").stdout)
+    assert found["possible"] == [
+        {"transcript": "one", "label": "Kofi", "line": 7, "opening": "She forgot the review."}
+    ]
 
 
 def test_ctrl_c_ends_with_130_and_says_what_is_stored(

@@ -61,8 +61,12 @@ def columns_option(_: click.Context, __: click.Parameter, written: str) -> dict[
     help="This label is no speaker but part of what is said; may be given several times.",
 )
 @click.option("--dry-run", is_flag=True, help="Show who speaks; store nothing.")
-@click.option("--show-text", is_flag=True, help="With --dry-run: the first words of each speaker.")
-@click.option("--ask", is_flag=True, help="Ask about labels seen once and roles unknown.")
+@click.option("--show-text", is_flag=True, help="With --dry-run or --ask: the first words too.")
+@click.option(
+    "--ask",
+    is_flag=True,
+    help="Ask about labels seen once, also those taken for speech, and roles.",
+)
 @click.option("--as", "name", default="", help="Store the one file under this name.")
 @click.option("--encoding", help="Encoding of text files, where you know it.")
 @click.option(
@@ -131,7 +135,7 @@ def command(
     people = _people(speaker_map, nobodies)
     besides = tuple(path for path in (cases, speaker_map) if path is not None)
     if ask:
-        people |= _answers(paths, options, people, besides)
+        people |= _answers(paths, options, people, besides, show_text=show_text)
     if dry_run:
         _preview(paths, options, people, besides, show_text=show_text, as_json=as_json)
         return
@@ -234,7 +238,12 @@ def _preview(
 
 
 def _answers(
-    paths: tuple[Path, ...], options: ReadOptions, people: SpeakerMap, besides: tuple[Path, ...]
+    paths: tuple[Path, ...],
+    options: ReadOptions,
+    people: SpeakerMap,
+    besides: tuple[Path, ...],
+    *,
+    show_text: bool,
 ) -> SpeakerMap:
     from sendcode.cli.ask import answers, has_terminal
     from sendcode.cli.console import track
@@ -242,4 +251,9 @@ def _answers(
 
     if not has_terminal():
         raise click.UsageError("--ask needs a terminal; --dry-run shows the labels without one")
-    return answers(preview(paths, options=options, speakers=people, besides=besides, track=track))
+    found = preview(paths, options=options, speakers=people, besides=besides, track=track)
+    try:
+        return answers(found, show_text=show_text)
+    except click.Abort as error:
+        say("\nStopped before anything was stored.")
+        raise click.exceptions.Exit(INTERRUPTED) from error

@@ -58,7 +58,7 @@ def show(done: Ingested, roles: Roles, sheet: CaseSheet | None) -> None:
         columns = ("transcript", "format", "turns", "words", "speakers and roles", "problems")
         out().print(listing(columns, [_row(t, roles) for t in done.transcripts]))
     words = sum(t.words for t in done.transcripts)
-    click.echo(f"{len(done.transcripts)} transcripts read, {words:,} words.")
+    click.echo(f"{_number(len(done.transcripts), 'transcript')} read, {words:,} words.")
     if done.known:
         click.echo(f"{len(done.known)} known already, left as they are.")
     if sheet is not None:
@@ -71,7 +71,12 @@ def show(done: Ingested, roles: Roles, sheet: CaseSheet | None) -> None:
     here = {t.name for t in done.transcripts}
     unknown = sum(1 for (name, _), role in roles.items() if name in here and role == "unknown")
     if unknown:
-        say(f"{unknown} speakers have no known role yet; a case sheet gives them one.")
+        have = "speaker has" if unknown == 1 else "speakers have"
+        say(f"{unknown} {have} no known role yet; a case sheet or 'sendcode speakers' gives one.")
+
+
+def _number(n: int, what: str) -> str:
+    return f"{n:,} {what}{'' if n == 1 else 's'}"
 
 
 def _row(t: Stored, roles: Roles) -> tuple[object, ...]:
@@ -111,6 +116,15 @@ def preview_as_json(found: Preview, *, show_text: bool) -> dict[str, object]:
             }
             for row in found.rows
         ],
+        "possible": [
+            {
+                "transcript": one.transcript,
+                "label": one.label,
+                "line": one.anchor,
+                **({"opening": one.opening} if show_text else {}),
+            }
+            for one in found.possible
+        ],
         "problems": [
             {"transcript": p.source, "line": p.line, "message": p.message} for p in found.problems
         ],
@@ -134,10 +148,25 @@ def show_preview(found: Preview, *, show_text: bool) -> None:
         for r in found.rows
     ]
     out().print(listing((*columns, *(("begins",) if show_text else ())), rows))
+    if found.possible:
+        _show_possible(found, show_text=show_text)
     transcripts = len({row.transcript for row in found.rows})
-    click.echo(f"{transcripts} transcripts, {len(rows)} speakers. Nothing was stored.")
+    who = f"{_number(transcripts, 'transcript')}, {_number(len(rows), 'speaker')}"
+    click.echo(f"{who}. Nothing was stored.")
     say("A role with '?' was guessed from the label.")
     if found.once:
         say(f"{len(found.once)} labels stand only once in their transcript: look at them first.")
     _say_problems(found.problems)
     _say_skipped(found.skipped)
+
+
+def _show_possible(found: Preview, *, show_text: bool) -> None:
+    columns = ("transcript", "possible label, treated as speech", "at")
+    rows = [
+        (
+            *(one.transcript, one.label, f"line {one.anchor}"),
+            *((one.opening,) if show_text else ()),
+        )
+        for one in found.possible
+    ]
+    out().print(listing((*columns, *(("goes on",) if show_text else ())), rows))

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
+from typing import NamedTuple
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -158,6 +159,19 @@ class ReadOptions:
     max_bytes: int = 512 * 1024 * 1024
 
 
+class PossibleLabel(NamedTuple):
+    """What looks like a speaker's label, but stands only once in its file.
+
+    Attributes:
+        anchor: Paragraph, line, cue or row in the source.
+        opening: The first words behind it.
+    """
+
+    label: str
+    anchor: int
+    opening: str
+
+
 @dataclass(frozen=True, slots=True)
 class ReadResult:
     """Everything a reader found in one file.
@@ -169,6 +183,7 @@ class ReadResult:
         left_out: The blocks that are not speech.
         words_in_source: Words in the file, counted before anything is left out.
         encoding: The encoding that was used, for text files; empty otherwise.
+        possible: Labels seen once that were treated as speech; a person may know better.
     """
 
     interviews: tuple[Interview, ...]
@@ -176,6 +191,7 @@ class ReadResult:
     left_out: tuple[LeftOut, ...] = ()
     words_in_source: int = 0
     encoding: str = ""
+    possible: tuple[PossibleLabel, ...] = ()
 
 
 # --- what is stored --------------------------------------------------------------------

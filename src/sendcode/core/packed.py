@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sendcode.core.model import LeftOut, Problem, Role, Transcript
+from sendcode.core.model import LeftOut, PossibleLabel, Problem, Role, Transcript
 from sendcode.core.text import count_words
 
 TurnCells = tuple[int, int, int, float | None, float | None, int | None]
@@ -44,6 +44,7 @@ class Packed:
             transcript stands at place `n - 1`.
         units: Place of the turn, start, end.
         anchors: start, number, label, time_start, time_end.
+        possible: Labels seen once in the file that were treated as speech; never stored.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Packed:
     metadata: Mapping[str, str]
     left_out: tuple[LeftOut, ...]
     problems: tuple[Problem, ...]
+    possible: tuple[PossibleLabel, ...] = ()
 
 
 def pack(transcript: Transcript, sources: Mapping[str, str]) -> Packed:

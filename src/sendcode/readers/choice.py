@@ -60,6 +60,13 @@ class Choice:
                 return lead
         return fallback
 
+    def doubtful(self, row: Row) -> Lead | None:
+        """Return what looks like a label at the start of a line, but was rejected."""
+        for lead in row.leads if self.rejected else ():
+            if lead.shape == "colon" and labels.folded(lead.label) in self.rejected:
+                return lead
+        return None
+
     def speaker(self, written: str) -> str | None:
         """Return the speaker behind a label as written, or None if it is no label."""
         return self.names.get(labels.folded(written))

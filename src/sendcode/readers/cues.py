@@ -44,6 +44,10 @@ def name_cues(
     choice = choose(rows, known=known, front=(), never=never)
     found: Sequence[Lead | None]
     found = [_lead(row, cue, choice) for row, cue in zip(rows, spoken, strict=True)]
+    for row, lead in zip(rows, found, strict=True):
+        if lead is None and (doubtful := choice.doubtful(row)):
+            label = labels.canonical(doubtful.label)
+            ledger.doubt(label, row.block.anchor, row.seen[doubtful.cut :])
     spoken, found = _whole_cues(spoken, found)
     carry = options.carry_speaker or (carries and _only_on_change(spoken, found))
     if carry and not options.carry_speaker:
@@ -64,6 +68,7 @@ def name_cues(
             speaker = None
         ledger.say(speaker, Piece(text.strip(), cue.number, written, cue.start, cue.end))
     named = any(lead or cue.name or cue.label for lead, cue in zip(found, spoken, strict=True))
+    ledger.report_possible()
     ledger.report_unlabelled("cue(s)", any_label=named)
     if blank:
         ledger.problem(f"{blank} cue(s) hold no words")

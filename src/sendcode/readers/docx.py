@@ -55,7 +55,7 @@ def _properties(package: Package, part: str, ledger: Ledger) -> dict[str, str]:
     """Return the title of the document and when it was made, as the program that saved it says.
 
     Not who made it: a person's name that nobody sees in the document would go into every export.
-    They are read from their one small part: python-docx gives the same, but parses every other part,
+    They are read from their own part: python-docx gives the same, but parses every other part,
     the text too, before it does.
     """
     if part not in package.names:

@@ -14,9 +14,6 @@ from sendcode.readers.labels import Lead
 from sendcode.readers.parts import split_points
 from sendcode.readers.turns import Ledger
 
-_SHOWN = 12
-"""So many single doubtful lines are listed; the rest is a number."""
-
 
 def decide(
     blocks: Iterable[Block],
@@ -93,7 +90,6 @@ class _Walk:
         self.written: str | None = None
         self.pending: Lead | None = None
         self.fresh = True
-        self.doubtful: list[int] = []
         self.joined: dict[str, int] = {}
         self.met: dict[str, tuple[str, str | None, Role | None]] = {}
 
@@ -213,13 +209,10 @@ class _Walk:
             self.pending = lead
             self.fresh = True
             text = text[cut:]
-        elif self.choice.rejected and self._is_doubtful(row):
-            self.doubtful.append(row.block.anchor)
+        elif doubtful := self.choice.doubtful(row):
+            label = labels.canonical(doubtful.label)
+            self.ledger.doubt(label, row.block.anchor, row.seen[doubtful.cut :])
         self._say(row.block, text)
-
-    def _is_doubtful(self, row: Row) -> bool:
-        found = (lead for lead in row.leads if lead.shape == "colon")
-        return any(labels.canonical(x.label).casefold() in self.choice.rejected for x in found)
 
     def _say(self, block: Block, text: str) -> None:
         """Add speech with its times; where no words follow, they are kept for the next line."""
@@ -287,11 +280,7 @@ class _Walk:
                 f"{len(self.joined)} other spelling(s) of a label were taken for the same speaker",
                 min(self.joined.values()),
             )
-        for line in self.doubtful[:_SHOWN]:
-            ledger.problem("a possible speaker label, seen once, was treated as speech", line)
-        if len(self.doubtful) > _SHOWN:
-            more = len(self.doubtful) - _SHOWN
-            ledger.problem(f"{more} more possible labels, seen once, were treated as speech")
+        ledger.report_possible()
         ledger.report_unlabelled("paragraph(s)", any_label=self.labelled)
         if not ledger.has_speech(anywhere=True):
             ledger.problem("no speech was found in this file")

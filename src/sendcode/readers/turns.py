@@ -9,12 +9,19 @@ from sendcode.core.model import (
     Interview,
     LeftOut,
     Piece,
+    PossibleLabel,
     Problem,
     ReadResult,
     Role,
     SpokenTurn,
 )
 from sendcode.core.text import count_words
+
+_SHOWN = 12
+"""So many single doubtful lines are listed; the rest is a number."""
+
+_OPENING = 8
+"""Words that are kept of what stands behind a doubtful label."""
 
 _SUMMED = frozenset({"label", "time", "cue id", "line number", "column", "markup"})
 
@@ -40,6 +47,7 @@ class Ledger:
         self._label: str | None = None
         self._role: Role | None = None
         self.unlabelled = 0
+        self._possible: list[PossibleLabel] = []
 
     def problem(self, message: str, line: int | None = None) -> None:
         """Note an oddity."""
@@ -102,6 +110,19 @@ class Ledger:
         earlier = anywhere and any(one.turns for one in self._interviews)
         return bool(self._pieces or self._turns or earlier)
 
+    def doubt(self, label: str, anchor: int, text: str) -> None:
+        """Note what may be a label; `text` stands behind it."""
+        words = text.split(None, _OPENING)
+        opening = " ".join(words[:_OPENING]) + (" …" if len(words) > _OPENING else "")
+        self._possible.append(PossibleLabel(label, anchor, opening))
+
+    def report_possible(self) -> None:
+        """Say where possible labels were treated as speech."""
+        for one in self._possible[:_SHOWN]:
+            self.problem("a possible speaker label, seen once, was treated as speech", one.anchor)
+        if more := len(self._possible[_SHOWN:]):
+            self.problem(f"{more} more possible labels, seen once, were treated as speech")
+
     def report_unlabelled(self, what: str, *, any_label: bool) -> None:
         """Say how much speech has no speaker; none is ever invented."""
         if not self.unlabelled:
@@ -133,6 +154,7 @@ class Ledger:
             tuple(left_out),
             source,
             self.encoding,
+            tuple(self._possible),
         )
 
 

@@ -45,10 +45,28 @@ class LabelRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Possible:
+    """What may be a speaker's label, but stands once in its file and was treated as speech.
+
+    Attributes:
+        file: Name of the file without its suffix.
+        anchor: Paragraph, line, cue or row in the file.
+        opening: The first words behind it.
+    """
+
+    transcript: str
+    file: str
+    label: str
+    anchor: int
+    opening: str
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     """What an ingest would find; nothing is stored."""
 
     rows: tuple[LabelRow, ...]
+    possible: tuple[Possible, ...]
     problems: tuple[Problem, ...]
     skipped: tuple[Skipped, ...]
 
@@ -67,7 +85,7 @@ class Preview:
                 found.setdefault(row.label, row)
         return tuple(found.values())
 
-    def others(self, row: LabelRow) -> tuple[str, ...]:
+    def others(self, row: LabelRow | Possible) -> tuple[str, ...]:
         """Return the other labels of a row's transcript, in the order of appearance."""
         here = (r.label for r in self.rows if r.transcript == row.transcript)
         return tuple(label for label in here if label and label != row.label)
@@ -91,6 +109,7 @@ def preview(
     people = speakers or SpeakerMap()
     jobs = [job(path, "", options or ReadOptions(), people) for path in files]
     rows: list[LabelRow] = []
+    possible: list[Possible] = []
     problems: list[Problem] = []
     skipped = list(aside)
     with closing(read_all(jobs, processes=processes)) as readings:
@@ -100,11 +119,15 @@ def preview(
                 skipped.append(Skipped(one.path, reading.reason))
             for transcript in reading.transcripts:
                 rows += _rows(one.path, transcript)
+                possible += [
+                    Possible(transcript.name, one.path.stem, *found)
+                    for found in transcript.possible
+                ]
                 problems += transcript.problems
     if not rows:
         reasons = "; ".join(f"{s.path.name}: {s.reason}" for s in skipped[:3])
         raise InputError(f"nothing could be read ({reasons or 'no transcript among the files'})")
-    return Preview(tuple(rows), tuple(problems), tuple(skipped))
+    return Preview(tuple(rows), tuple(possible), tuple(problems), tuple(skipped))
 
 
 def _rows(path: Path, transcript: Packed) -> list[LabelRow]:

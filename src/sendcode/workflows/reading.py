@@ -197,6 +197,7 @@ def _with_account(first: Packed, others: Sequence[Packed], result: ReadResult) -
         encoding=result.encoding,
         left_out=result.left_out,
         problems=tuple(problems),
+        possible=result.possible,
     )
 
 
