@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from subprocess import PIPE, Popen
+from threading import Thread
 
 import pytest
 
 from sendcode.errors import ProjectError
 from sendcode.store import Store, create_store, open_store
 from sendcode.store.backups import backup_folder, check_backup, list_backups, put_back
+from sendcode.store.database import Database
 from tests.conftest import AT, accept, record
 
 
@@ -171,3 +175,67 @@ def test_a_damaged_copy_is_not_put_back(small: Store) -> None:
     copy.write_bytes(content)
     with pytest.raises(ProjectError, match="is damaged"):
         check_backup(copy)
+
+
+_AT_WORK = """
+import sys
+from pathlib import Path
+from sendcode.store import open_store
+with open_store(Path(sys.argv[1]), at="2024-03-01T10:00:00Z") as store:
+    store.coders.names()
+    print("open", flush=True)
+    sys.stdin.readline()
+    with store.transaction():
+        store.coders.id("latecomer", at="2024-03-01T10:00:00Z")
+"""
+
+
+def test_a_project_that_another_process_has_open_is_not_replaced(small: Store) -> None:
+    copy = small.backups.create(at=AT)
+    path, aside = small.path, small.path.with_name("aside.old")
+    small.close()
+    command = [sys.executable, "-c", _AT_WORK, str(path)]
+    with Popen(command, stdin=PIPE, stdout=PIPE, text=True) as other:
+        assert other.stdout is not None
+        assert other.stdin is not None
+        assert other.stdout.readline() == "open\n"
+        with pytest.raises(ProjectError, match="is open in another command"):
+            put_back(path, copy, aside=aside)
+        assert not aside.exists()
+        other.stdin.write("\n")
+        other.stdin.flush()
+        assert other.wait() == 0
+    put_back(path, copy, aside=aside)
+    with open_store(path, at=AT) as back, open_store(aside, at=AT) as old:
+        assert ("latecomer" in back.coders.names(), "latecomer" in old.coders.names()) == (
+            False,
+            True,
+        )
+        assert back.transcripts.names() == old.transcripts.names() != {}
+
+
+def test_who_comes_while_a_copy_is_put_back_waits_and_finds_it(
+    small: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = small.backups.create(at=AT)
+    path = small.path
+    record(small, accept(small, "first", 1))
+    small.close()
+    take_over = Database.take_over
+    found: list[object] = []
+
+    def come() -> None:
+        with open_store(path, at=AT) as store:
+            found.append(store.codings.counts())
+
+    def slowly(target: Database, source: Database) -> None:
+        visitor.start()
+        visitor.join(0.2)
+        assert found == []
+        take_over(target, source)
+
+    visitor = Thread(target=come)
+    monkeypatch.setattr(Database, "take_over", slowly)
+    put_back(path, copy, aside=path.with_name("aside.old"))
+    visitor.join()
+    assert found == [{}]

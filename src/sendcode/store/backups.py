@@ -118,18 +118,67 @@ def check_backup(copy: Path) -> None:
 
 
 def put_back(project: Path, copy: Path, *, aside: Path | None) -> None:
-    """Put a copy in the project's place; the file that stood there is kept as `aside`.
+    """Put a copy in the project's place; what stood there is kept as `aside`.
 
     Raises:
-        ProjectError: The copy cannot be read.
+        ProjectError: The copy cannot be read, or another command has the project open.
     """
-    draft = project.with_name(f".{project.name}.{uuid.uuid4().hex[:8]}.new")
+    source = Database(copy, read_only=not _has_log(copy))
     try:
-        source = Database(copy, read_only=not _has_log(copy))
-        try:
-            source.copy_to(draft)
-        finally:
-            source.close()
+        if aside is None or not _taken_over(project, source, aside):
+            _replaced(project, source, aside)
+    finally:
+        source.close()
+
+
+def _taken_over(project: Path, source: Database, aside: Path) -> bool:
+    """Put the copy's content into the project file; False if that is too damaged to be opened.
+
+    The file stays the same one, locked from before it is kept to after it is written: a command
+    that begins meanwhile waits, and finds what was put back.
+    """
+    try:
+        target = Database(project)
+    except ProjectError:
+        return False
+    try:
+        if not _kept_alone(target, aside):
+            return False
+        target.take_over(source)
+    finally:
+        target.abandon()
+    return True
+
+
+def _kept_alone(target: Database, aside: Path) -> bool:
+    """Lock the project and keep it as `aside`; False if it is too damaged for either.
+
+    Raises:
+        ProjectError: Another command has it open.
+    """
+    draft = _draft(aside)
+    try:
+        alone = target.take_alone()
+        if alone:
+            target.copy_to(draft)
+            draft.replace(aside)
+    except ProjectError:
+        return False
+    finally:
+        draft.unlink(missing_ok=True)
+    if not alone:
+        raise ProjectError(
+            f"{target.path.name} is open in another command",
+            "End it (a review, an ingest), and restore again; nothing was changed.",
+        )
+    return True
+
+
+def _replaced(project: Path, source: Database, aside: Path | None) -> None:
+    """Put the copy where there is no project, or one that nobody can have open."""
+    draft = _draft(project)
+    try:
+        source.copy_to(draft)
         for log in (Path(f"{project}-wal"), Path(f"{project}-shm")):
             if aside is not None and log.exists():
                 log.replace(Path(f"{aside}{log.name[len(project.name) :]}"))
@@ -139,3 +188,7 @@ def put_back(project: Path, copy: Path, *, aside: Path | None) -> None:
         draft.replace(project)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _draft(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.new")
