@@ -26,7 +26,9 @@ _SHRINK, _FEW_EXAMPLES = 0.5, 20.0
 """Weights are held at zero by the first, and by the second over the passages with the code."""
 _FOLDS = 5
 _ENOUGH = 10  # labelled passages before a calibration is tried
-_SHIFT = 1.0  # how far the calibration may stray: a standard deviation, in log odds
+_USUAL, _SHIFT = -0.5, 0.5
+"""How far claims for what is left are usually too high, in log odds, and its standard deviation:
+over trials on invented passages (`benchmarks/quality.py`), at every stage of the reading."""
 _RECENT = 10.0
 """Of two decisions, the one made so many later counts twice as much for the calibration."""
 CALIBRATED = 30
@@ -235,17 +237,17 @@ def _calibrate(
 
 
 def lowering(logits: Floats, truth: Floats, weight: Floats) -> float:
-    """Return how far log odds are too high: what to add, 0 or less, held near 0.
+    """Return how far log odds are too high: what to add, 0 or less, held near what is usual.
 
     Args:
         logits: Claimed, one per decision.
         truth: 1 where it was right.
         weight: How much each decision counts.
     """
-    at = 0.0
+    at = _USUAL
     for _ in range(25):
         chance = sigmoid(logits + at)
-        gradient = float(weight @ (chance - truth)) + at / _SHIFT**2
+        gradient = float(weight @ (chance - truth)) + (at - _USUAL) / _SHIFT**2
         curve = float(weight @ (chance * (1 - chance))) + 1 / _SHIFT**2
         step = min(max(gradient / curve, -1.0), 1.0)
         at -= step
