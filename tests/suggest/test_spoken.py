@@ -22,7 +22,7 @@ def test_matches_are_found_by_term_and_turn():
     assert spoken.of([1]).starts.tolist() == [3, 19]
     assert len(spoken.of([1, 0])) == 3
     assert len(spoken.of([])) == 0
-    parents = spoken.turns_where(lambda turn: turn.role is Role.PARENT)
+    parents = spoken.turns_of([Role.PARENT], [])
     assert spoken.of([1], parents).starts.tolist() == [19]
     assert spoken.units_in(parents).tolist() == [2]
     assert spoken.units_in(None).tolist() == [0, 1, 2]
@@ -49,6 +49,14 @@ def test_stretches_come_back_as_offsets_into_the_transcript():
 def test_what_is_overlapped_is_known_also_where_one_match_holds_another():
     place = np.array([0, 0, 0])
     found = Found(np.array([10, 12, 30]), np.array([20, 14, 31]), place, place)
-    clear = found.clear_of(np.array([0, 9, 15, 20, 31]), np.array([10, 11, 16, 30, 40]))
-    assert clear.tolist() == [True, False, False, True, True]
-    assert found.at(np.array([], int)).clear_of(np.array([1]), np.array([2])).tolist() == [True]
+    spared = found.barrier().spares(np.array([0, 9, 15, 20, 31]), np.array([10, 11, 16, 30, 40]))
+    assert spared.tolist() == [True, False, False, True, True]
+    nothing = found.at(np.array([], int)).barrier()
+    assert nothing.spares(np.array([1]), np.array([2])).tolist() == [True]
+
+
+def test_turns_are_chosen_by_role_and_by_label_in_any_case():
+    spoken = line()
+    assert spoken.turns_of([], []).tolist() == [True, True]
+    assert spoken.turns_of([Role.TA, Role.PARENT], ["AL"]).tolist() == [False, True]
+    assert spoken.turns_of([Role.TA], ["al"]).tolist() == [False, False]

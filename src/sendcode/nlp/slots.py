@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -37,7 +38,8 @@ class Slots:
         self._exact: dict[str, list[int]] = {}
         self._by_lemma: dict[str, list[int]] = {}
         self._by_lower: dict[str, list[int]] = {}
-        self._wild: list[tuple[re.Pattern[str], int]] = []
+        self._wild: dict[str, list[tuple[re.Pattern[str], int]]] = {}
+        """By the small letter that they begin with; empty where that is a wildcard."""
         self._anything: int | None = None
 
     def number(self, word: Word) -> int:
@@ -52,7 +54,8 @@ class Slots:
         elif word.exact:
             self._exact.setdefault(word.text, []).append(slot)
         elif WILDCARD in word.text:
-            self._wild.append((_wildcard(word), slot))
+            begin = "" if lower.startswith(WILDCARD) else lower[0]
+            self._wild.setdefault(begin, []).append((_wildcard(word), slot))
         elif word.capitals:
             capitals = word.text.removesuffix("s")
             for form in {word.text, capitals, f"{capitals}s"}:
@@ -74,9 +77,10 @@ class Slots:
             own = frozenset({british(lemma.lower())})
         for word in own:
             found.update(self._by_lemma.get(word, ()))
-        for pattern, slot in self._wild:
-            if pattern.fullmatch(orth) or pattern.fullmatch(spelled):
-                found.add(slot)
+        for begin in {"", lower[:1], spelled[:1]}:
+            for pattern, slot in self._wild.get(begin, ()):
+                if pattern.fullmatch(orth) or pattern.fullmatch(spelled):
+                    found.add(slot)
         if self._anything is not None:
             found.add(self._anything)
         return frozenset(found)
@@ -97,11 +101,17 @@ def _british_part(part: str) -> str:
 def cut(words: Iterable[Word], pipeline: Language) -> Iterator[Word]:
     """Cut the words of a term as the words of a text are cut."""
     for word in words:
-        text = word.text if word.exact else word.text.replace(WILDCARD, _STAR)
-        for token in pipeline.make_doc(plain(text)[0]):
-            if any(map(str.isalnum, token.text)):
-                part = token.text if word.exact else token.text.replace(_STAR, WILDCARD)
-                yield Word(part, exact=word.exact)
+        yield from _cut(word, pipeline)
+
+
+@lru_cache(maxsize=20_000)
+def _cut(word: Word, pipeline: Language) -> tuple[Word, ...]:
+    text = word.text if word.exact else word.text.replace(WILDCARD, _STAR)
+    return tuple(
+        Word(token.text if word.exact else token.text.replace(_STAR, WILDCARD), exact=word.exact)
+        for token in pipeline.make_doc(plain(text)[0])
+        if any(map(str.isalnum, token.text))
+    )
 
 
 def spellings(words: tuple[Word, ...]) -> list[tuple[Word, ...]]:
@@ -129,8 +139,13 @@ def _joinable(word: Word) -> bool:
     return not (word.exact or word.capitals or word.anything) and word.text.lower() not in _CLITICS
 
 
-def _parted(word: Word) -> Iterator[tuple[Word, Word]]:
-    """Yield a joined word in two: `coproduction` as `co production`."""
+@lru_cache(maxsize=20_000)
+def _parted(word: Word) -> tuple[tuple[Word, Word], ...]:
+    """Return a joined word in two: `coproduction` as `co production`."""
+    return tuple(_in_two(word))
+
+
+def _in_two(word: Word) -> Iterator[tuple[Word, Word]]:
     text = word.text
     if not _joinable(word) or len(text) < MIN_JOINED or not text.rstrip(WILDCARD).isalpha():
         return

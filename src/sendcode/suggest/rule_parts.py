@@ -10,12 +10,12 @@ from itertools import pairwise
 import numpy as np
 
 from sendcode.core.codebook import Code, Near, Rule
-from sendcode.core.model import Evidence, TurnText
+from sendcode.core.model import Evidence
 from sendcode.core.terms import TermError, expand, parse_term
 from sendcode.errors import CodebookError
 from sendcode.nlp import ranges
 from sendcode.patterns import Pattern, PatternError, TooSlowError
-from sendcode.suggest.spoken import Flags, Found, Ints, Spoken
+from sendcode.suggest.spoken import Barrier, Flags, Found, Ints, Spoken
 
 PATIENCE = 5.0
 """Seconds of processor time that a regex may take with the turns that are looked at together."""
@@ -80,13 +80,6 @@ class RuleParts:
     none: tuple[int, ...]
     regex: Pattern | None
 
-    def applies(self, turn: TurnText) -> bool:
-        """Say whether the rule's roles and speakers include who speaks."""
-        if self.rule.roles and turn.role not in self.rule.roles:
-            return False
-        speakers = {label.casefold() for label in self.rule.speakers}
-        return not speakers or (turn.speaker or "").casefold() in speakers
-
     def evidence(self, spoken: Spoken) -> Iterator[tuple[int, Evidence]]:
         """Yield the number of each unit that the rule hits, and what it found there.
 
@@ -105,8 +98,8 @@ class RuleParts:
     def _hits(self, spoken: Spoken) -> Hits | None:
         """Return where every part holds; None where there is none."""
         scoped = self.rule.roles or self.rule.speakers
-        within = spoken.turns_where(self.applies) if scoped else None
-        none = spoken.of(self.none, within)
+        within = spoken.turns_of(self.rule.roles, self.rule.speakers) if scoped else None
+        none = spoken.of(self.none, within).barrier()
         parts: list[Hits] = []
         for part in self._parts(spoken, none, within):
             if not len(part.units):
@@ -122,19 +115,19 @@ class RuleParts:
             return None
         return reduce(Hits.joined, [part.within(common) for part in parts]).outermost()
 
-    def _parts(self, spoken: Spoken, none: Found, within: Flags | None) -> Iterator[Hits]:
+    def _parts(self, spoken: Spoken, none: Barrier, within: Flags | None) -> Iterator[Hits]:
         """Yield where each part of terms holds."""
 
         def found(terms: tuple[int, ...]) -> Found:
             matches = spoken.of(terms, within)
-            return matches.at(none.clear_of(matches.starts, matches.ends))
+            return matches.at(none.spares(matches.starts, matches.ends))
 
         for terms in self.groups:
             yield _touched(spoken, found(terms))
         if self.near is not None and self.rule.near is not None:
             yield _near(spoken, found(self.near[0]), found(self.near[1]), self.rule.near)
 
-    def _matched(self, spoken: Spoken, regex: Pattern, none: Found, units: Ints) -> Hits:
+    def _matched(self, spoken: Spoken, regex: Pattern, none: Barrier, units: Ints) -> Hits:
         """Return where the regex holds in some units."""
         rows: list[tuple[int, int, int]] = []
         texts = [spoken.text(unit) for unit in units.tolist()]
@@ -152,7 +145,7 @@ class RuleParts:
                 first, last = (offsets[start], offsets[end - 1] + 1) if offsets else (start, end)
                 rows.append((unit, at + first, at + last))
         hits = Hits(*np.array(rows, dtype=np.int64).reshape(-1, 3).T)
-        kept = none.clear_of(hits.starts, hits.ends)
+        kept = none.spares(hits.starts, hits.ends)
         return Hits(hits.units[kept], hits.starts[kept], hits.ends[kept])
 
 

@@ -6,13 +6,13 @@ words of all of them are compared as plain numbers, and nothing touches two turn
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from sendcode.core.model import Span, TurnText, UnitRef
+from sendcode.core.model import Role, Span, TurnText, UnitRef
 from sendcode.core.spelling import plain
 from sendcode.nlp import Matches, ranges
 
@@ -46,14 +46,32 @@ class Found:
         """Return some of the matches."""
         return Found(self.starts[chosen], self.ends[chosen], self.first[chosen], self.last[chosen])
 
-    def clear_of(self, starts: Ints, ends: Ints) -> Flags:
-        """Say of stretches of talk which of them no match overlaps."""
+    def barrier(self) -> Barrier:
+        """Return the matches as what others must not overlap."""
         order = np.argsort(self.starts, kind="stable")
-        furthest = np.maximum.accumulate(self.ends[order])
-        before = np.searchsorted(self.starts[order], ends, "left")
-        reached = np.append(furthest, -1)[before - 1]  # of those that begin before the end
-        clear: Flags = (before == 0) | (reached <= starts)
-        return clear
+        return Barrier(self.starts[order], np.maximum.accumulate(self.ends[order]))
+
+
+@dataclass(frozen=True, slots=True)
+class Barrier:
+    """Stretches of talk that take away what overlaps them.
+
+    Attributes:
+        starts: Where they begin, in order.
+        furthest: How far this and those before it reach.
+    """
+
+    starts: Ints
+    furthest: Ints
+
+    def spares(self, starts: Ints, ends: Ints) -> Flags:
+        """Say of other stretches which of them overlap none of these."""
+        if not len(self.starts):
+            return np.ones(len(starts), dtype=bool)
+        before = np.searchsorted(self.starts, ends, "left")
+        reached = self.furthest[before - 1]  # of those that begin before the end
+        spared: Flags = (before == 0) | (reached <= starts)
+        return spared
 
 
 class Spoken:
@@ -66,6 +84,7 @@ class Spoken:
 
     def __init__(self, turns: Sequence[TurnText], matches: Matches) -> None:
         self.turns = turns
+        self._scopes: dict[tuple[frozenset[Role], frozenset[str]], Flags] = {}
         bases = np.cumsum([0, *(len(turn.text) + 1 for turn in turns)])[:-1]
         self._shift = bases - np.array([turn.start for turn in turns], dtype=np.int64)
         self._units = [unit for turn in turns for unit in turn.units]
@@ -86,9 +105,21 @@ class Spoken:
         """Return a unit by its number on the line."""
         return self._units[number]
 
-    def turns_where(self, applies: Callable[[TurnText], bool]) -> Flags:
-        """Say for each turn whether something applies to it."""
-        return np.array([applies(turn) for turn in self.turns], dtype=bool)
+    def turns_of(self, roles: Collection[Role], speakers: Collection[str]) -> Flags:
+        """Say for each turn whether one of these roles and one of these labels speaks.
+
+        Nobody is left out where no roles, or no labels, are named.
+        """
+        key = (frozenset(roles), frozenset(label.casefold() for label in speakers))
+        if key not in self._scopes:
+            chosen = np.ones(len(self.turns), dtype=bool)
+            if key[0]:
+                chosen &= np.array([turn.role in key[0] for turn in self.turns], dtype=bool)
+            if key[1]:
+                labels = [(turn.speaker or "").casefold() for turn in self.turns]
+                chosen &= np.array([label in key[1] for label in labels], dtype=bool)
+            self._scopes[key] = chosen
+        return self._scopes[key]
 
     def of(self, terms: Sequence[int], within: Flags | None = None) -> Found:
         """Return the matches of some terms, in chosen turns or in all."""
