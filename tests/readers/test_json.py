@@ -72,3 +72,75 @@ def test_sentences_with_names_and_milliseconds(tmp_path):
 def test_what_cannot_be_read_says_why(tmp_path, content, message):
     with pytest.raises(InputError, match=message):
         read(text(tmp_path / "a.json", content))
+
+
+WORDS = [
+    {"word": word, "start": number / 2, "end": number / 2 + 0.3, "speaker": who}
+    for number, (who, word) in enumerate(
+        (who, word)
+        for who, said in (("A", "How was it then?"), ("B", "It was fine, thanks."))
+        for word in said.split()
+    )
+]
+SAID = [("A", "How was it then?"), ("B", "It was fine, thanks.")]
+
+
+def without(words, *keys):
+    return [{k: v for k, v in word.items() if k not in keys} for word in words]
+
+
+def test_words_alone_become_what_was_said(tmp_path):
+    result = read(dump(tmp_path, {"words": WORDS}))
+    assert said(result) == SAID
+    piece = turns(result)[1].pieces[0]
+    assert (piece.time_start, piece.time_end) == (2.0, 3.8)
+
+
+def test_words_without_speakers_are_cut_at_sentences_where_they_are_long(tmp_path):
+    words = [
+        {"word": f" w{n}{'.' if n % 10 == 9 else ''}", "start": n, "end": n} for n in range(60)
+    ]
+    pieces = turns(read(dump(tmp_path, {"language": "en", "words": words})))[0].pieces
+    assert [len(piece.text.split()) for piece in pieces] == [30, 30]
+    assert [piece.time_start for piece in pieces] == [0.0, 30.0]
+
+
+def test_words_with_speakers_are_better_than_one_long_text_without(tmp_path):
+    heard = {"transcript": "how was it then it was fine thanks", "words": WORDS}
+    content = {"results": {"channels": [{"alternatives": [heard]}]}}
+    assert said(read(dump(tmp_path, content))) == SAID
+
+
+def test_segments_with_text_are_better_than_their_words(tmp_path):
+    segments = [
+        {"start": 0, "end": 2, "text": "How was it then?", "words": without(WORDS[:4], "speaker")}
+    ]
+    result = read(dump(tmp_path, {"segments": segments, "word_segments": segments[0]["words"]}))
+    assert said(result) == [(None, "How was it then?")]
+
+
+def test_segments_may_hold_nothing_but_words(tmp_path):
+    segments = [{"speaker": "A", "words": WORDS[:4]}, {"speaker": "B", "words": WORDS[4:]}]
+    assert said(read(dump(tmp_path, {"segments": segments}))) == SAID
+
+
+def test_punctuation_apart_and_speakers_by_time(tmp_path):
+    items = [
+        {
+            "type": "pronunciation",
+            "start_time": str(word["start"]),
+            "alternatives": [{"content": word["word"].strip("?,.")}],
+        }
+        for word in WORDS
+    ]
+    items.insert(4, {"type": "punctuation", "alternatives": [{"content": "?"}]})
+    times = [{"start_time": str(w["start"]), "speaker_label": w["speaker"]} for w in WORDS]
+    content = {
+        "results": {
+            "transcripts": [{"transcript": "How was it then? It was fine thanks"}],
+            "speaker_labels": {"segments": [{"items": times}]},
+            "items": items,
+        }
+    }
+    result = read(dump(tmp_path, content))
+    assert said(result) == [("A", "How was it then?"), ("B", "It was fine thanks")]

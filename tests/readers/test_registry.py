@@ -19,6 +19,7 @@ HELPERS = {
     "decode",
     "front",
     "header",
+    "json_words",
     "labels",
     "lexicon",
     "marks",

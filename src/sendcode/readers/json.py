@@ -13,6 +13,7 @@ from sendcode.core.model import Piece, ReadOptions, ReadResult
 from sendcode.errors import InputError
 from sendcode.readers import labels, marks
 from sendcode.readers.decode import load_text
+from sendcode.readers.json_words import are_words, pieces
 from sendcode.readers.turns import Ledger
 
 Segment: TypeAlias = Mapping[str, Any]
@@ -21,10 +22,15 @@ _LISTS = (
     "monologues segments utterances sentences speech_segments speechSegments transcripts turns "
     "paragraphs entries cues results transcript items".split()
 )
-_TEXT = "text transcript sentence raw_text rawText content utterance body value words_text".split()
+_TEXT = (
+    "text transcript sentence raw_text rawText content utterance body value words_text display "
+    "punctuated_word word"
+).split()
+_BEST = ("alternatives", "nBest")  # several hearings of one stretch, the likeliest first
 _SPEAKER = (
-    "speaker speaker_name speakerName speaker_label speakerLabel name speaker_id voice who".split()
-)
+    "speaker speaker_name speakerName speaker_label speakerLabel name speaker_id speakerTag voice "
+    "who"
+).split()
 _START = (
     "start start_time startTime begin from ts offset start_ms startMs start_offset time".split()
 )
@@ -43,10 +49,12 @@ def read(path: Path, options: ReadOptions) -> ReadResult:
         raise InputError("the JSON is nested too deeply") from error
     except ValueError as error:
         raise InputError("the file is not valid JSON", "Export it again.") from error
-    segments = _segments(content)
+    by_time = _speakers_by_time(content)
+    segments: Sequence[Segment] = _segments(content, by_time)
     if not segments:
         raise InputError("the JSON holds no transcript that is known", "Export it as .vtt or .txt.")
     names = _names(content)
+    segments = _without_single_words(segments, by_time)
     unit = 0.001 if _in_milliseconds(segments) else 1.0
     speaker: str | None = None
     for number, segment in enumerate(segments, 1):
@@ -72,21 +80,70 @@ def read(path: Path, options: ReadOptions) -> ReadResult:
     return ledger.result()
 
 
-def _segments(content: Any) -> list[Segment]:
-    """Return the likeliest list of segments: by its name, else the one with the most text."""
-    best: list[Segment] = []
-    score = 0.0
+def _segments(content: Any, by_time: Mapping[str, Any]) -> list[Segment]:
+    """Return the likeliest list of segments: by its name, else the one with the most text.
+
+    A list of single words only where there is no other, or where only the words have speakers.
+    """
+    best: dict[bool, tuple[float, list[Segment]]] = {}
     for name, found in _lists(content):
         texts = [segment for segment in found if _words(segment)]
         if len(texts) < 0.5 * len(found) or not texts:
             continue
-        size = sum(len(_words(segment)) for segment in texts)
+        found_words = [_words(segment) for segment in texts]
+        size = sum(map(len, found_words))
+        single = are_words(found_words)
         weight = size * (2.0 if name in _LISTS else 1.0)
         if any(_first(segment, _SPEAKER) is not None for segment in texts):
             weight *= 1.5
-        if name != "words" and weight > score:
-            best, score = list(found), weight
-    return best
+        if name == "words" and not single:
+            continue
+        if weight > best.get(single, (0.0, []))[0]:
+            best[single] = (weight, list(found))
+    segments, words = best.get(False, (0.0, []))[1], best.get(True, (0.0, []))[1]
+    told = any(_first(segment, _SPEAKER) is not None for segment in segments)
+    named = any(_first(w, _SPEAKER) is not None or str(_first(w, _START)) in by_time for w in words)
+    whole = _size(words) >= 0.7 * _size(segments)
+    return words if words and (not segments or (named and not told and whole)) else segments
+
+
+def _size(segments: Sequence[Segment]) -> int:
+    return sum(len(_words(segment).replace(" ", "")) for segment in segments)
+
+
+def _without_single_words(
+    segments: Sequence[Segment], speakers: Mapping[str, Any]
+) -> Sequence[Segment]:
+    """Return single words as the pieces that they make up; other segments as they are."""
+    if not are_words([_words(segment) for segment in segments]):
+        return segments
+
+    def who(word: Segment) -> Any:
+        found = _first(word, _SPEAKER)
+        return found if found is not None else speakers.get(str(_first(word, _START)))
+
+    return [
+        {
+            "text": text,
+            "speaker": who(first),
+            "start": _first(first, _START),
+            "end": _first(last, _END),
+        }
+        for first, last, text in pieces(segments, text_of=_raw, speaker_of=who)
+    ]
+
+
+def _speakers_by_time(content: Any) -> dict[str, Any]:
+    """Return who speaks at which time, where the file keeps that apart from the words."""
+    found: dict[str, Any] = {}
+    for _, objects in _lists(content):
+        for one in objects:
+            inner = (part for value in one.values() if isinstance(value, list) for part in value)
+            for part in (one, *(p for p in inner if isinstance(p, dict))):
+                speaker, start = _first(part, _SPEAKER), _first(part, _START)
+                if speaker is not None and start is not None and not _words(part):
+                    found[str(start)] = speaker
+    return found
 
 
 def _lists(content: Any) -> Iterator[tuple[str, Sequence[Segment]]]:
@@ -94,13 +151,13 @@ def _lists(content: Any) -> Iterator[tuple[str, Sequence[Segment]]]:
     queue: deque[tuple[str, Any, int]] = deque([("", content, 0)])
     while queue:
         name, value, depth = queue.popleft()
-        if isinstance(value, dict) and depth < 6:
+        if isinstance(value, dict) and depth < 8:
             queue.extend((str(key), inner, depth + 1) for key, inner in value.items())
         elif isinstance(value, list) and value:
             objects = [item for item in value if isinstance(item, dict)]
             if len(objects) == len(value):
                 yield name, objects
-            if depth < 6 and len(value) <= 50:
+            if depth < 8 and len(value) <= 50:
                 queue.extend((name, inner, depth + 1) for inner in value)
 
 
@@ -113,8 +170,22 @@ def _words(segment: Segment) -> str:
     if isinstance(elements, list):
         parts = (e.get("value") for e in elements if isinstance(e, dict))
         return _tidy("".join(part for part in parts if isinstance(part, str)))
+    return _tidy(_raw(segment))
+
+
+def _raw(segment: Segment) -> str:
+    """Return the words of a segment as the file writes them, blanks around them included."""
     text = next((segment[key] for key in _TEXT if isinstance(segment.get(key), str)), "")
-    return _tidy(text)
+    for key in () if text else (*_BEST, "words"):
+        inner = segment.get(key)
+        if isinstance(inner, list) and all(isinstance(one, dict) for one in inner[:1]) and inner:
+            hearings = [
+                _raw(one)
+                for one in (inner if key == "words" else inner[:1])
+                if isinstance(one, dict)
+            ]
+            return " ".join(hearings)
+    return text
 
 
 def _tidy(text: str) -> str:
