@@ -18,7 +18,7 @@ REACH = 96
 
 _CLOCK = rf"[\[(<]?\s*(?P<start>{TIME})(?:\s*(?:-->|[-–—/])\s*(?P<end>{TIME}))?\s*[\])>]?"
 _CLOCK_SEEN = re.compile(r"\d:\d\d")
-_QUOTE = r"['‘’\"“«>•*_]{0,3}\s*"
+_QUOTE = r"['‘’\"“«>•*_@#]{0,3}\s*"
 _QUOTED = re.compile('["“”„«»]')
 _FIRST = r"[^\W\d_]"
 _NUMBER = re.compile(r"\s*(?:Q\s?\d{1,4}\.?|\d{1,4}[.)]?|\[\d{1,4}\])\s+(?=\D)")
@@ -30,15 +30,17 @@ _COLON = re.compile(
 )
 _BRACKET = re.compile(r"\s*\[(?P<label>[^\[\]:\n]{1,40})\](?P<colon>\s*:)?\s*(?=\S)(?![–—-]\s|=)")
 _PAREN = re.compile(
-    rf"\s*(?:\((?P<label>{_FIRST}[\w .’'-]{{0,28}})\)|<(?P<angle>{_FIRST}[\w .’'-]{{0,28}})>)"
-    r":?\s+(?=\S)"
+    rf"\s*(?:\((?P<label>{_FIRST}[\w .’'-]{{0,28}})\)"
+    rf"|[<{{](?P<angle>{_FIRST}[\w .’'-]{{0,28}})[>}}]"
+    rf"|(?P<arrow>{_FIRST}[\w .’'-]{{0,28}}?) ?[>|]):?\s+(?=\S)"
 )
 _DASH = re.compile(
-    rf"\s*{_QUOTE}(?P<label>{_FIRST}[\w .,'’()]{{0,32}}?)(?:[ \t]+[–—-]|[–—])(?:\s+|$)"
+    rf"\s*{_QUOTE}(?P<label>{_FIRST}[\w .,'’()]{{0,32}}?)(?:[ \t]+(?:--?|[–—])|[–—])(?:\s+|$)"
 )
 _NAME_CLOCK = re.compile(
-    rf"\s*(?P<label>(?:{_FIRST}|\+\d)[^:\n\t\"“”?!;,<>|\[\]()]{{0,40}}?)[ \t]*"
-    rf"[\[(]\s*(?P<start>{TIME})(?:\s*(?:--?>|[-–—/])\s*(?P<end>{TIME}))?\s*[\])][ \t]+(?=\S)"
+    rf"\s*(?P<label>(?:{_FIRST}|\+\d)[^:\n\t\"“”?!;,<>|\[\]()]{{0,40}}?),?[ \t]*"
+    rf"(?P<open>[\[(])?\s*(?P<start>{TIME})(?:\s*(?:--?>|[-–—/])\s*(?P<end>{TIME}))?\s*"
+    r"(?(open)[\])](?:[ \t]+[-–—|])?|[ \t]+[-–—|])[ \t]+(?=\S)"
 )
 _ASKED = re.compile(r"\s*(?P<label>[QA])\.\s+(?=\S)")
 _TAB = re.compile(rf"\s*(?P<label>{_FIRST}[\w .'’()]{{0,28}}?)[ ]*\t\s*(?=\S)")
@@ -140,7 +142,7 @@ def _unbold(head: str) -> list[Lead]:
     found: list[Lead] = []
     if "–" in head or "—" in head or " -" in head or "\t-" in head:
         found.extend(_simple("dash", _DASH, head))
-    if head.lstrip()[:1] in ("(", "<"):
+    if head.lstrip()[:1] in ("(", "<", "{") or ">" in head or "|" in head:
         found.extend(_paren(head))
     if head.lstrip()[1:2] == ".":
         found.extend(_simple("asked", _ASKED, head))
@@ -175,9 +177,12 @@ def _with_colon(block: Block, seen: str, head: str, *, whole: bool) -> list[Lead
             found.append(lead._replace(start=mark.start, end=mark.end) if mark else lead)
     elif not found and not mark and (match := _NAME_CLOCK.match(rest)):
         found.append(_lead("bracket", match, begin + match.end(), "time"))
-    if mark and not found and (match := _TAB.match(rest)):
-        lead = Lead("tab", match.group("label"), begin + match.end(), "", mark.start, mark.end)
-        found.append(lead)
+    if mark and all(lead.shape == "timed" for lead in found):
+        found.extend(
+            Lead(shape, match.group("label"), begin + match.end(), "", mark.start, mark.end)
+            for shape, pattern in (("tab", _TAB), ("dash", _DASH))
+            if (match := pattern.match(rest))
+        )
     if bracketed:
         found.append(Lead("time", "", begin, "", bracketed.start, bracketed.end))
     elif mark and not seen[begin:].strip():
@@ -244,7 +249,7 @@ def _bold(block: Block, seen: str) -> list[Lead]:
 
 def _paren(head: str) -> list[Lead]:
     match = _PAREN.match(head)
-    label = match and (match.group("label") or match.group("angle"))
+    label = match and (match.group("label") or match.group("angle") or match.group("arrow"))
     if not match or not label or is_mark(label):
         return []
     return [Lead("paren", label, match.end())]
