@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from textual.widgets import Input, OptionList, Static, TextArea
+from textual.widgets import Input, Static, TextArea
 
 from sendcode.core.model import Action, Role
 from sendcode.core.stopping import Recall
@@ -15,6 +15,7 @@ from sendcode.tui.screens.review import ReviewScreen
 from sendcode.tui.widgets.bars import KeyLine, Line
 from sendcode.tui.widgets.card import CardView
 from sendcode.tui.widgets.code_tree import CodeTree
+from sendcode.tui.widgets.rows import Rows
 from sendcode.tui.widgets.transcript import TranscriptView
 from sendcode.workflows.desk import Shown
 from sendcode.workflows.listing import Listing
@@ -183,7 +184,7 @@ def test_escape_leaves_the_list_without_a_decision(play: Play, study: Store) -> 
 
 
 def test_letters_that_fit_nothing_leave_an_empty_list(play: Play, study: Store) -> None:
-    count = play("F", *"zzz", "enter", look=lambda a: a.screen.query_one(OptionList).option_count)
+    count = play("F", *"zzz", "enter", look=lambda a: len(a.screen.query_one(Rows).rows))
     assert count == 0
 
 
@@ -612,7 +613,7 @@ def test_a_list_is_clicked_in(play: Play, study: Store) -> None:
     async def then(pilot) -> None:
         await pilot.press("c")
         await pilot.pause()
-        await pilot.click(OptionList, offset=(3, 3))
+        await pilot.click(Rows, offset=(3, 3))
 
     play(then=then)
     assert coded(study) == [VOICE]

@@ -15,7 +15,7 @@ from sendcode.workflows import marking
 from sendcode.workflows.alike import alike, answers
 from sendcode.workflows.memos import export_memos, memos, write_memo
 from sendcode.workflows.new_code import add_code, slug
-from sendcode.workflows.text_search import code_hits, find, pattern
+from sendcode.workflows.text_search import Spots, code_hits, find, pattern
 from tests.conftest import AT, VOICE, WAITING
 from tests.desk import actions, desk, suggest
 
@@ -80,18 +80,18 @@ def test_nothing_is_like_what_has_no_reason(study: Store) -> None:
 
 def test_words_are_found_in_any_case_and_over_line_breaks() -> None:
     texts = [(1, "one", "The Waiting\nlist. waiting list"), (2, "two", "none")]
-    assert [(h.start, h.words) for h in find(texts, " waiting  list ")] == [
-        (4, "Waiting\nlist"),
-        (18, "waiting list"),
-    ]
-    assert list(find(texts, "waiting", stop=lambda: True)) == []
-    assert list(find(texts, "  ")) == []
+    found = find(texts, " waiting  list ", most=1)
+    assert [(h.start, h.words) for h in found.hits] == [(4, "Waiting\nlist")]
+    assert list(found.spots.by_transcript()) == [(1, [(4, 16), (18, 30)])]
+    assert (len(found.spots), found.spots.transcripts) == (2, 1)
+    assert len(find(texts, "waiting", stop=lambda: True).spots) == 0
+    assert find(texts, "  ").hits == ()
     assert pattern("a.b").search("axb") is None
 
 
 def test_all_hits_are_coded_but_the_interviewers_and_what_is_coded_already(study: Store) -> None:
     at = desk(study)
-    hits = list(find(study.transcripts.texts(), "waiting list"))
+    hits = find(study.transcripts.texts(), "waiting list").spots
     assert len(hits) == 4
     made = code_hits(study, at.frame, hits, code=VOICE, coder=at.coder_id)
     assert [d.place.transcript for d in made] == [1, 2]
@@ -102,10 +102,10 @@ def test_all_hits_are_coded_but_the_interviewers_and_what_is_coded_already(study
 
 def test_neighbouring_hits_are_one_segment(study: Store) -> None:
     at = desk(study)
-    hits = [h for h in find(study.transcripts.texts(), "s") if h.transcript == 1]
+    hits = find(list(study.transcripts.texts())[:1], "s").spots
     made = code_hits(study, at.frame, hits, code=VOICE, coder=at.coder_id)
     assert [len(d.place.units) for d in made] == [3, 2]
-    assert code_hits(study, at.frame, [], code=VOICE, coder=None) == ()
+    assert code_hits(study, at.frame, Spots(), code=VOICE, coder=None) == ()
 
 
 def test_memos_are_listed_and_written_to_files(study: Store, tmp_path: Path) -> None:

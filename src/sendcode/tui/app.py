@@ -46,12 +46,15 @@ class ReviewApp(KeysInOrder):
     .box { width: 76; max-width: 96%; height: auto; max-height: 90%; background: $panel;
            padding: 1 2; border: round $primary; }
     .wide .box { width: 96%; }
-    .box OptionList { height: auto; max-height: 14; background: $panel; border: none;
-                      text-wrap: nowrap; text-overflow: ellipsis; }
-    .wide .box OptionList { max-height: 30; }
+    .box Rows { max-height: 14; background: $panel; }
+    .wide .box Rows { max-height: 30; }
     .box TextArea { height: 8; }
     .box VerticalScroll { height: auto; max-height: 30; }
     .box Input { margin: 0 0 1 0; }
+    .window.-short { align: center bottom; }
+    .-short .box { padding: 0 2; }
+    .-short .box Rows { max-height: 8; }
+    .-short .box TextArea { height: 5; }
     .heading { text-style: bold; margin: 0 0 1 0; }
     .foot { color: $text-muted; margin: 1 0 0 0; }
     """
@@ -66,7 +69,6 @@ class ReviewApp(KeysInOrder):
 
     def on_mount(self) -> None:
         """Open the screen, with the researcher's keys."""
-        self.set_keymap(self.keys)
         self.push_screen(ReviewScreen(self.desk, self.keys, self.ranker))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:

@@ -204,6 +204,11 @@ class Desk:
             self.go(found)
         return found is not None
 
+    def coming(self) -> Page | None:
+        """Return the transcript of the next suggestion, read now; None where there is none."""
+        index = None if self.at is None else self.keys.next_open(self.at + 1)
+        return None if index is None else self.frame.page(self.keys.keys[index].transcript)
+
     # --- reading mode ------------------------------------------------------------------
 
     def read(self, transcript: int | None = None, unit: int | None = None) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 from sendcode.core.decisions import NewDecision
 from sendcode.core.model import Action, Role
@@ -33,37 +36,73 @@ def pattern(phrase: str) -> re.Pattern[str] | None:
     return re.compile(r"\s+".join(map(re.escape, words)), re.IGNORECASE)
 
 
+class Spots:
+    """Where all hits stand: three numbers each, since a short word stands in very many places."""
+
+    def __init__(self) -> None:
+        self._numbers = array("q")
+
+    def add(self, transcript: int, start: int, end: int) -> None:
+        """Add one, transcript by transcript."""
+        self._numbers.extend((transcript, start, end))
+
+    def __len__(self) -> int:
+        return len(self._numbers) // 3
+
+    def by_transcript(self) -> Iterator[tuple[int, list[tuple[int, int]]]]:
+        """Yield each transcript with the starts and ends of its hits."""
+        numbers = self._numbers
+        spots = zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True)
+        for transcript, found in groupby(spots, key=itemgetter(0)):
+            yield transcript, [(start, end) for _, start, end in found]
+
+    @property
+    def transcripts(self) -> int:
+        """Return in how many transcripts there are hits."""
+        return len(set(self._numbers[::3]))
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a search found: all places, and the first of them with their words."""
+
+    spots: Spots
+    hits: tuple[TextHit, ...]
+
+
 def find(
     texts: Iterable[tuple[int, str, str]],
     phrase: str,
     *,
+    most: int = 200,
     around: int = 40,
     stop: Callable[[], bool] = lambda: False,
-) -> Iterator[TextHit]:
-    """Yield every place of a phrase, transcript by transcript.
+) -> Looked:
+    """Return every place of a phrase, transcript by transcript.
 
     Args:
         texts: Id, name and text of each transcript.
         phrase: The words; any case, any white space between them.
+        most: So many with their words.
         around: So many characters before and after.
         stop: Asked before each transcript; true ends the search.
     """
+    spots, hits = Spots(), list[TextHit]()
     wanted = pattern(phrase)
-    if wanted is None:
-        return
-    for number, name, text in texts:
-        if stop():
-            return
+    for number, name, text in texts if wanted is not None else ():
+        if stop() or wanted is None:
+            break
         for match in wanted.finditer(text):
             start, end = match.span()
-            yield TextHit(
-                *(number, name, start, end, text[max(0, start - around) : start]),
-                *(text[start:end], text[end : end + around]),
-            )
+            spots.add(number, start, end)
+            if len(hits) < most:
+                before, after = text[max(0, start - around) : start], text[end : end + around]
+                hits.append(TextHit(number, name, start, end, before, text[start:end], after))
+    return Looked(spots, tuple(hits))
 
 
 def code_hits(
-    store: Store, frame: LazyFrame, hits: Sequence[TextHit], *, code: str, coder: int | None
+    store: Store, frame: LazyFrame, spots: Spots, *, code: str, coder: int | None
 ) -> tuple[NewDecision, ...]:
     """Return the decisions that put a code on the sentences of all hits.
 
@@ -71,13 +110,12 @@ def code_hits(
     adjacent sentences of one turn become one segment.
     """
     decisions = []
-    for number in dict.fromkeys(hit.transcript for hit in hits):
+    for number, found in spots.by_transcript():
         page = frame.page(number)
         places = {
             place
-            for hit in hits
-            if hit.transcript == number
-            for place in range(page.unit_at(hit.start), page.unit_at(hit.end - 1) + 1)
+            for start, end in found
+            for place in range(page.unit_at(start), page.unit_at(end - 1) + 1)
         }
         places = {
             place

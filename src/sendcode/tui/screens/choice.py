@@ -10,12 +10,12 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
-from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Input, Static
 
 from sendcode.tui.fuzzy import best
+from sendcode.tui.screens.window import Window
 from sendcode.tui.widgets.fields import Field
+from sendcode.tui.widgets.rows import Rows
 
 NEW = "+new"
 MOST = 100
@@ -36,7 +36,7 @@ class Choice:
     label: Text | None = None
 
 
-class ChoiceScreen(ModalScreen[tuple[str, str] | None]):
+class ChoiceScreen(Window[tuple[str, str] | None]):
     """A list that shrinks while one types; gives the id and what was typed, or None.
 
     Args:
@@ -54,9 +54,10 @@ class ChoiceScreen(ModalScreen[tuple[str, str] | None]):
     ]
 
     def __init__(self, title: str, choices: Sequence[Choice], *, new: str = "") -> None:
-        super().__init__(classes="window")
+        super().__init__()
         self._heading = title
-        self._choices = choices
+        self._named = [(choice.name, choice) for choice in choices]
+        self._found = list(choices[:MOST])
         self._new = new
 
     def compose(self) -> ComposeResult:
@@ -64,43 +65,35 @@ class ChoiceScreen(ModalScreen[tuple[str, str] | None]):
         with Vertical(classes="box"):
             yield Static(self._heading, classes="heading", markup=False)
             yield Field(placeholder="type some letters")
-            yield OptionList(compact=True, markup=False)
+            yield Rows(self._rows(), least=1 + bool(self._new))
             yield Static("Enter chooses   Esc closes", classes="foot")
-
-    def on_mount(self) -> None:
-        """Show all."""
-        self.query_one(OptionList).can_focus = False
-        self._fill("")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what fits."""
-        self._fill(event.value)
+        self._found = [c for _, c in best(event.value, self._named)[:MOST]]
+        typed = event.value.strip()
+        rows = self._rows()
+        if self._new and typed:
+            rows.append(Text(f"+ {self._new} “{typed}”"))
+        self.query_one(Rows).show(rows)
 
-    def _fill(self, query: str) -> None:
-        found = best(query, [(choice.name, choice) for choice in self._choices])
-        options = [Option(c.label or Text(c.name), id=c.id) for _, c in found[:MOST]]
-        if self._new and query.strip():
-            options.append(Option(Text(f"+ {self._new} “{query.strip()}”"), id=NEW))
-        listing = self.query_one(OptionList)
-        listing.set_options(options)
-        listing.highlighted = 0 if options else None
+    def _rows(self) -> list[Text]:
+        return [choice.label or Text(choice.name) for choice in self._found]
 
     def action_move(self, by: int) -> None:
         """Move in the list."""
-        listing = self.query_one(OptionList)
-        if listing.option_count:
-            at = (listing.highlighted or 0) + by
-            listing.highlighted = min(max(at, 0), listing.option_count - 1)
+        self.query_one(Rows).move(by)
 
     def on_input_submitted(self) -> None:
         """Choose what is highlighted."""
-        listing = self.query_one(OptionList)
-        if listing.highlighted is not None and listing.option_count:
-            self._choose(listing.get_option_at_index(listing.highlighted))
+        at = self.query_one(Rows).highlighted
+        if at is not None:
+            self._choose(at)
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """Choose what was clicked on."""
-        self._choose(event.option)
+        self._choose(event.index)
 
-    def _choose(self, option: Option) -> None:
-        self.dismiss((option.id or "", self.query_one(Input).value.strip()))
+    def _choose(self, index: int) -> None:
+        chosen = self._found[index].id if index < len(self._found) else NEW
+        self.dismiss((chosen, self.query_one(Input).value.strip()))

@@ -12,7 +12,7 @@ from rich.text import Text
 from sendcode.core.codebook import Code
 from sendcode.core.model import Action
 from sendcode.core.printable import plain
-from sendcode.store import open_store
+from sendcode.store.project import watch_store
 from sendcode.tui.screens import narrowing
 from sendcode.tui.screens.choice import NEW, Choice, ChoiceScreen
 from sendcode.tui.screens.search import SearchScreen
@@ -20,7 +20,7 @@ from sendcode.tui.screens.windows import About, InfoScreen, MemoScreen, NewCodeS
 from sendcode.workflows import marking
 from sendcode.workflows.alike import Alike, alike, answers
 from sendcode.workflows.memos import case_id, named, write_memo
-from sendcode.workflows.text_search import TextHit, code_hits
+from sendcode.workflows.text_search import Spots, TextHit, code_hits
 
 if TYPE_CHECKING:
     from sendcode.tui.screens.review import ReviewScreen
@@ -273,32 +273,28 @@ def _alike_text(screen: ReviewScreen, found: Alike) -> Text:
 
 def search(screen: ReviewScreen) -> None:
     """Find words; go to a hit, or code all of them."""
-    path, at = screen.desk.store.path, screen.desk.now()
+    path = screen.desk.store.path
 
     def texts() -> Iterator[tuple[int, str, str]]:
-        with closing(open_store(path, at=at)) as own:  # SQLite's connections keep to a thread
+        with closing(watch_store(path)) as own:  # SQLite's connections keep to a thread
             yield from own.transcripts.texts()
 
     window = SearchScreen(texts, screen.phrase)
 
-    def answered(answer: tuple[str, list[TextHit]] | None) -> None:
+    def answered(answer: TextHit | Spots | None) -> None:
         screen.phrase = window.phrase
-        if answer is None:
-            return
-        what, hits = answer
-        if what == "code":
-            _code_all(screen, hits)
-            return
-        page = screen.desk.frame.page(hits[0].transcript)
-        unit = page.unit_at(hits[0].start)
-        screen.do(
-            lambda: screen.desk.read(page.transcript, unit), "reading: Esc goes back to the queue"
-        )
+        if isinstance(answer, Spots):
+            _code_all(screen, answer)
+        elif answer is not None:
+            page = screen.desk.frame.page(answer.transcript)
+            unit = page.unit_at(answer.start)
+            told = "reading: Esc goes back to the queue"
+            screen.do(lambda: screen.desk.read(page.transcript, unit), told)
 
     screen.app.push_screen(window, answered)
 
 
-def _code_all(screen: ReviewScreen, hits: list[TextHit]) -> None:
+def _code_all(screen: ReviewScreen, hits: Spots) -> None:
     desk = screen.desk
 
     def chosen(answer: tuple[str, str] | None) -> None:

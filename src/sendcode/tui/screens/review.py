@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding, BindingsMap
 from textual.containers import Container, Horizontal, Vertical
 from textual.screen import Screen
 from textual.widgets import Static
@@ -53,13 +52,16 @@ class ReviewScreen(Screen[None]):
         (_NARROW, "-normal"),
         (WIDE, "-wide"),
     ]
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(c.keys, c.id, c.help, id=c.id, show=False) for c in COMMANDS),
-        *(Binding(str(n), f"other({n})", show=False) for n in range(1, 10)),
-    ]
 
     def __init__(self, desk: Desk, keys: dict[str, str], ranker: Ranker | None = None) -> None:
         super().__init__()
+        # bound here, since Textual would go through a keymap twice for every key that is typed
+        self._bindings = BindingsMap(
+            [
+                *(Binding(keys[c.id], c.id, c.help, show=False) for c in COMMANDS if keys[c.id]),
+                *(Binding(str(n), f"other({n})", show=False) for n in range(1, 10)),
+            ]
+        )
         self.desk = desk
         self.keys = keys
         self.ranker = ranker
@@ -132,6 +134,16 @@ class ReviewScreen(Screen[None]):
             self.coded.update(coded_counts(desk, sorted(changed)))
         self.card = card(desk)
         paint(self, self.coded, follow=follow)
+        self.call_after_refresh(self._get_ready)
+
+    def _get_ready(self) -> None:
+        """Open the next transcript while the coder reads this one."""
+        try:
+            page = self.desk.coming()
+        except SendcodeError:
+            return  # what it is, the next key will tell
+        if page is not None:
+            self.query_one(TranscriptView).get_ready(page)
 
     def say(self, words: str) -> None:
         """Tell something in the line above the transcript, until the next key."""

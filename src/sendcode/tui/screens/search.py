@@ -11,22 +11,23 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
-from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
 from sendcode.core.printable import plain
+from sendcode.tui.screens.window import Window
 from sendcode.tui.widgets.fields import Field
-from sendcode.workflows.text_search import TextHit, find
+from sendcode.tui.widgets.rows import Rows
+from sendcode.workflows.text_search import Looked, Spots, TextHit, find
 
 MOST = 200
+_HEIGHT = 14
 _WAIT = 0.1
 Texts = Callable[[], Iterable[tuple[int, str, str]]]
 
 
-class SearchScreen(ModalScreen[tuple[str, list[TextHit]] | None]):
-    """Hits while one types; gives `("go", [hit])` or `("code", hits)`, or None.
+class SearchScreen(Window[TextHit | Spots | None]):
+    """Hits while one types; gives a hit to go to, all places to code, or None.
 
     Args:
         texts: Gives all transcripts; is called in another thread.
@@ -43,22 +44,18 @@ class SearchScreen(ModalScreen[tuple[str, list[TextHit]] | None]):
     ]
 
     def __init__(self, texts: Texts, phrase: str = "") -> None:
-        super().__init__(classes="window wide")
+        super().__init__("window wide")
         self._texts = texts
         self.phrase = phrase
-        self.hits: list[TextHit] = []
+        self.found = Looked(Spots(), ())
 
     def compose(self) -> ComposeResult:
         """Lay the window out."""
         with Vertical(classes="box"):
             yield Static("Words in all transcripts", id="told", classes="heading", markup=False)
             yield Field(self.phrase, placeholder="words, in any case")
-            yield OptionList(compact=True, markup=False)
+            yield Rows(least=_HEIGHT)
             yield Static("Enter goes there   Ctrl+K codes all hits   Esc closes", classes="foot")
-
-    def on_mount(self) -> None:
-        """The list is moved in from the line above."""
-        self.query_one(OptionList).can_focus = False
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search anew."""
@@ -71,45 +68,44 @@ class SearchScreen(ModalScreen[tuple[str, list[TextHit]] | None]):
 
         worker = get_current_worker()
         time.sleep(_WAIT)  # somebody may still be typing
-        hits: list[TextHit] = []
+        found = Looked(Spots(), ())
         if len(phrase.strip()) > 1 and not worker.is_cancelled:
-            hits = list(find(self._texts(), phrase, stop=lambda: worker.is_cancelled))
+            found = find(self._texts(), phrase, most=MOST, stop=lambda: worker.is_cancelled)
         if not worker.is_cancelled:
-            self.app.call_from_thread(self._show, phrase, hits)
+            self.app.call_from_thread(self._show, phrase, found)
 
-    def _show(self, phrase: str, hits: list[TextHit]) -> None:
+    def _show(self, phrase: str, found: Looked) -> None:
         if phrase != self.phrase or not self.is_attached:
             return
-        self.hits = hits
-        listing = self.query_one(OptionList)
-        listing.set_options([Option(_line(hit), id=str(n)) for n, hit in enumerate(hits[:MOST])])
-        listing.highlighted = 0 if hits else None
-        places = len({hit.transcript for hit in hits})
-        more = f", the first {MOST} are listed" if len(hits) > MOST else ""
-        told = f"{len(hits):,} hits in {places:,} transcripts{more}"
+        self.found = found
+        self.query_one(Rows).show([_line(hit) for hit in found.hits])
+        count, places = len(found.spots), found.spots.transcripts
+        more = f", the first {MOST} are listed" if count > MOST else ""
+        told = f"{_so_many(count, 'hit')} in {_so_many(places, 'transcript')}{more}"
         self.query_one("#told", Static).update(told)
 
     def action_move(self, by: int) -> None:
         """Move in the list."""
-        listing = self.query_one(OptionList)
-        if listing.option_count:
-            at = (listing.highlighted or 0) + by
-            listing.highlighted = min(max(at, 0), listing.option_count - 1)
+        self.query_one(Rows).move(by)
 
     def on_input_submitted(self) -> None:
         """Go to the highlighted hit."""
-        at = self.query_one(OptionList).highlighted
-        if at is not None and self.hits:
-            self.dismiss(("go", [self.hits[at]]))
+        at = self.query_one(Rows).highlighted
+        if at is not None and self.found.hits:
+            self.dismiss(self.found.hits[at])
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """Go to the hit that was clicked on."""
-        self.dismiss(("go", [self.hits[event.option_index]]))
+        self.dismiss(self.found.hits[event.index])
 
     def action_code(self) -> None:
         """Code all hits."""
-        if self.hits:
-            self.dismiss(("code", self.hits))
+        if self.found.hits:
+            self.dismiss(self.found.spots)
+
+
+def _so_many(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def _line(hit: TextHit) -> Text:

@@ -10,7 +10,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -18,6 +18,7 @@ from sendcode.core.printable import plain
 from sendcode.errors import SendcodeError
 from sendcode.tui.keyboard import KeysInOrder
 from sendcode.tui.screens.choice import Choice, ChoiceScreen
+from sendcode.tui.screens.window import Window
 from sendcode.tui.widgets.fields import Field
 from sendcode.workflows.theme_desk import ThemeDesk
 from sendcode.workflows.themes import Theme, ThemeQuote
@@ -27,7 +28,7 @@ TOP = "(top level)"
 _MUTED = "#9aa4ad"
 
 
-class AskScreen(ModalScreen[str | None]):
+class AskScreen(Window[str | None]):
     """One line to write; gives it, or None.
 
     Args:
@@ -40,7 +41,7 @@ class AskScreen(ModalScreen[str | None]):
     ]
 
     def __init__(self, title: str, *, needed: bool = False) -> None:
-        super().__init__(classes="window")
+        super().__init__()
         self._heading, self._needed = title, needed
 
     def compose(self) -> ComposeResult:
@@ -234,7 +235,7 @@ class ThemesApp(KeysInOrder):
     .window { align: center middle; background: $background 50%; }
     .box { width: 76; max-width: 96%; height: auto; max-height: 90%; background: $panel;
            padding: 1 2; border: round $primary; }
-    .box OptionList { height: auto; max-height: 14; background: $panel; border: none; }
+    .box Rows { max-height: 14; background: $panel; }
     .box Input { margin: 0 0 1 0; }
     .heading { text-style: bold; margin: 0 0 1 0; }
     .foot { color: $text-muted; margin: 1 0 0 0; }

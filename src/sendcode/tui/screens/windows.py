@@ -10,16 +10,16 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
 
 from sendcode.errors import SendcodeError
+from sendcode.tui.screens.window import Window
 from sendcode.tui.widgets.fields import Field, Page
 
 _MEMO_FOOT = "Ctrl+S saves   Ctrl+T: about something else   Esc closes"
 
 
-class InfoScreen(ModalScreen[str | None]):
+class InfoScreen(Window[str | None]):
     """Something to read, with answers to some keys; gives the key's answer, or None.
 
     Args:
@@ -39,7 +39,7 @@ class InfoScreen(ModalScreen[str | None]):
     def __init__(
         self, title: str, text: Text, answers: dict[str, tuple[str, str]] | None = None
     ) -> None:
-        super().__init__(classes="window")
+        super().__init__()
         self._heading, self._words, self._replies = title, text, answers or {}
         for key, (answer, _) in self._replies.items():
             self._bindings.bind(key, f"dismiss({answer!r})", show=False)
@@ -68,7 +68,7 @@ class About:
     before: tuple[str, ...] = ()
 
 
-class MemoScreen(ModalScreen[tuple[About, str] | None]):
+class MemoScreen(Window[tuple[About, str] | None]):
     """A memo: what it is about, and its words; gives both, or None.
 
     Args:
@@ -82,7 +82,7 @@ class MemoScreen(ModalScreen[tuple[About, str] | None]):
     ]
 
     def __init__(self, abouts: Sequence[About]) -> None:
-        super().__init__(classes="window")
+        super().__init__()
         self._abouts = list(abouts)
         self._warned = False
 
@@ -134,7 +134,7 @@ class MemoScreen(ModalScreen[tuple[About, str] | None]):
         self.query_one(".foot", Static).update(foot)
 
 
-class NewCodeScreen(ModalScreen[bool]):
+class NewCodeScreen(Window[bool]):
     """A new code: name, where it stands, what it means; says whether it was made.
 
     Args:
@@ -149,7 +149,7 @@ class NewCodeScreen(ModalScreen[bool]):
     ]
 
     def __init__(self, name: str, parent: str, make: Callable[[str, str, str], None]) -> None:
-        super().__init__(classes="window")
+        super().__init__()
         self._given = (name, parent)
         self._make = make
 

@@ -83,7 +83,7 @@ class CodeTree(ScrollView, can_focus=False):
                 Segment("▸" if here else " ", style),
                 Segment(
                     f"{self.palette.letter(row.code.guid)} ",
-                    base + Style(color=self.palette.ink(row.code.guid), bold=True),
+                    style + Style(color=self.palette.ink(row.code.guid), bold=True),
                 ),
                 Segment(f"{name}{row.coded:>6,}{open_} ", style),
             ]

@@ -15,6 +15,7 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
 from sendcode.core.model import Role, Span
 from sendcode.core.printable import plain
@@ -90,16 +91,31 @@ class TranscriptView(ScrollView, can_focus=False):
     def _lay_out(self) -> None:
         if self.scene is None or not self.size.width:
             self._layout_now = None
-            self.virtual_size = Size(0, 0)
+            self._become_long(0)
             return
-        key = (self.scene.page.transcript, self._text_width)
+        self._layout_now = self._laid_out(self.scene.page)
+        self._become_long(len(self._layout_now.lines))
+
+    def _laid_out(self, page: Page) -> Layout:
+        key = (page.transcript, self._text_width)
         if key not in self._layouts:
-            self._layouts[key] = lay_out(self.scene.page, key[1])
+            self._layouts[key] = lay_out(page, key[1])
         self._layouts.move_to_end(key)
         while len(self._layouts) > _KEPT:
             self._layouts.popitem(last=False)
-        self._layout_now = self._layouts[key]
-        self.virtual_size = Size(self.size.width, len(self._layout_now.lines))
+        return self._layouts[key]
+
+    def get_ready(self, page: Page) -> None:
+        """Break a transcript into lines that will be shown next."""
+        if self.size.width:
+            self._laid_out(page)
+
+    def _become_long(self, lines: int) -> None:
+        """Have so many lines; nothing else on the screen moves, so nothing is laid out anew."""
+        size = Size(self.size.width, lines)
+        if size != self.virtual_size:
+            self.set_reactive(Widget.virtual_size, size)
+            self._scroll_update(size)
 
     @property
     def _margin(self) -> int:
