@@ -19,7 +19,6 @@ SPLITTER = "sentences-1"
 MAX_UNIT_WORDS = 60
 """A stretch without full stops (speech is often typed so) is cut after so many words."""
 
-_WORD = re.compile(r"(?<!\S)(?=\S*\w)\S+")
 _LETTER_OR_DIGIT = re.compile(r"\w")
 _TOKEN = re.compile(r"\S+")
 _NEVER_LAST = re.compile(r"\b(?:(?i:mr|mrs|ms|dr|st|prof|e\.g|i\.e|vs|approx|cf)|[A-HJ-Z])\.$")
@@ -70,16 +69,8 @@ def _count_tokens(text: str) -> int:
     return len(tokens) - len(bare)
 
 
-def word_starts(text: str) -> list[int]:
-    """Return where each counted word starts, so that `bisect` counts words in any span."""
-    return [match.start() for match in _WORD.finditer(text)]
-
-
 def words_between(text: str, start: int, end: int) -> int:
-    """Return how many words begin in a span: as many as `word_starts` has there.
-
-    A span may cut a word: it belongs to the span that has its first character.
-    """
+    """Return how many words begin in a span; a word that is cut counts where it begins."""
     while 0 < start < end and not (text[start - 1].isspace() or text[start].isspace()):
         start += 1
     while start < end < len(text) and not (text[end - 1].isspace() or text[end].isspace()):

@@ -113,10 +113,13 @@ def _by_code(
 ) -> dict[str, list[SegmentRow]]:
     """Return the codings of each code and of those below it, by the code's GUID."""
     found: dict[str, list[SegmentRow]] = {code.guid: [] for code in codes}
+    above: dict[str, list[list[SegmentRow]]] = {}
     for coding in codings:
-        for code in codebook.ancestors(coding.code_path):
-            if code.guid in found:
-                found[code.guid].append(coding)
+        path = coding.code_path
+        if path not in above:
+            above[path] = [found[c.guid] for c in codebook.ancestors(path) if c.guid in found]
+        for inside in above[path]:
+            inside.append(coding)
     return found
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sendcode.core.codebook import Code, Codebook
 from sendcode.core.model import Action, Role, Span
 from sendcode.core.segments import NOT_QUOTED, PopulationUnit, SegmentTable, Status
-from sendcode.core.text import word_starts
+from sendcode.core.text import words_between
 from sendcode.store import Store
 from sendcode.store.transcripts import TurnRow
 from sendcode.workflows.codes import Codes
@@ -41,7 +41,6 @@ class StudyFrame:
         self._texts: dict[int, str] = {}
         self._units: dict[int, tuple[StoredUnit, ...]] = {}
         self._bounds: dict[int, tuple[list[int], list[int]]] = {}
-        self._words: dict[int, list[int]] = {}
         self._tables: dict[tuple[Status, str], SegmentTable] = {}
         self._populations: dict[bool, tuple[PopulationUnit, ...]] = {}
 
@@ -155,11 +154,7 @@ class StudyFrame:
 
     def words(self, transcript: str, start: int, end: int) -> int:
         """Return how many words begin in a span of the transcript of that name."""
-        number = self.ids[transcript]
-        if number not in self._words:
-            self._words[number] = word_starts(self.text(number))
-        starts = self._words[number]
-        return bisect_left(starts, end) - bisect_left(starts, start)
+        return words_between(self.text(self.ids[transcript]), start, end)
 
     # --- cases and attributes --------------------------------------------------------------
 
@@ -257,5 +252,5 @@ class StudyFrame:
 
     def forget(self, transcript: int) -> None:
         """Give back the memory that a transcript's text and units take."""
-        for kept in (self._texts, self._units, self._bounds, self._words):
+        for kept in (self._texts, self._units, self._bounds):
             kept.pop(transcript, None)

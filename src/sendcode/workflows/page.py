@@ -108,7 +108,6 @@ class LazyFrame(StudyFrame):
         return self._pages[transcript]
 
     def _forget(self, transcript: int, page: Page) -> None:
-        for kept in (self._texts, self._units, self._words):
-            kept.pop(transcript, None)
+        self.forget(transcript)
         for turn in page.turns:
             self.turns.pop(turn.id, None)

@@ -21,6 +21,7 @@ class Voices:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._made: dict[object, Voice] = {}
+        self._of_turn: dict[int, Voice] = {}
 
     @cached_property
     def names(self) -> dict[int, str]:
@@ -52,6 +53,9 @@ class Voices:
 
     def of(self, turn: TurnRow) -> Voice:
         """Return the voice of one turn, without looking at the others."""
+        known = self._of_turn.get(turn.id)
+        if known is not None:
+            return known
         key = self._key(turn.id, turn.transcript_id, turn.seq, turn.speaker_id)
         voice = self._made.get(key)
         if voice is None:
@@ -59,6 +63,7 @@ class Voices:
             voice = self._made[key] = self._voice(
                 turn.id, turn.transcript_id, turn.seq, turn.speaker_id, said_by
             )
+        self._of_turn[turn.id] = voice
         return voice
 
     def _key(self, turn: int, transcript: int, seq: int, speaker: int) -> object:
