@@ -50,6 +50,21 @@ def test_rules_that_match_everything_or_count_for_nothing():
     ]
 
 
+def test_a_very_common_word_alone_is_named_but_not_beside_another_part():
+    comma = "(a term with a comma in it needs quotation marks)"
+    assert messages(leaf("a", Rule(1, any=("well", "no wonder", "IT", "I")))) == [
+        f"rule 1 of a: the term 'well' is a very common word {comma}",
+        f"rule 1 of a: the term 'I' is a very common word {comma}",
+    ]
+    near = Near(of=("sit",), to=("beside",))
+    assert messages(leaf("a", Rule(1, any=("him",), near=near))) == []
+
+
+def test_curly_quotation_marks_say_nothing():
+    (message,) = messages(leaf("a", Rule(1, any=("\u201cleft\u201d", '"left"', "parents\u2019"))))
+    assert message.startswith("rule 1 of a: the quotation marks of the term \u201cleft\u201d say")
+
+
 def test_two_codes_of_one_name_are_named_with_line_and_source():
     codes = (leaf("a", Rule(1, regex="x"), name="Same"), leaf("b", Rule(1, regex="y"), name="same"))
     problems = check(Codebook("Study", codes), source="book.yaml")

@@ -122,9 +122,9 @@ WRONG = {
     "codes a text": ("  - id: a\n    codes: b\n", 4, "key 'codes' needs a list"),
     "key no word": ("  - [a]: b\n", 3, "a key must be a single word"),
     "was": ("  - id: a\n    was: A b\n", 4, "key 'was' takes small letters"),
-    "syntax": ("  - id: a\n    any: @ta\n", 4, "not valid YAML"),
-    "tab": ("  - id: a\n\t name: b\n", 4, "not valid YAML"),
-    "unknown alias": ("  - id: *a\n", 3, "not valid YAML"),
+    "syntax": ("  - id: a\n    any: @ta\n", 4, "begins with '@'"),
+    "tab": ("  - id: a\n\t name: b\n", 4, "a tab stands"),
+    "unknown alias": ("  - id: *a\n", 3, "begins with '*'"),
     "alias circle": ("  - &a {id: x, codes: [*a]}\n", 3, "nested too deeply"),
 }  # fmt: skip
 

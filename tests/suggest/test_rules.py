@@ -69,6 +69,12 @@ def test_within_counts_the_words_between_and_no_hesitation(within, found):
     assert bool(hits(spoken, rule)) is found
 
 
+@pytest.mark.parametrize(("within", "found"), [(4, True), (3, False)])
+def test_fillers_that_are_words_count_for_within(within, found):
+    rule = Rule(1, near=Near(of=("CAMHS",), to=("month",), within=within))
+    assert bool(hits(turn("CAMHS took, you know, eighteen months."), rule)) is found
+
+
 def test_near_never_reaches_across_turns():
     rule = Rule(1, near=Near(of=("CAMHS",), to=("month",)))
     suggester = RuleSuggester(book(rule))

@@ -23,7 +23,8 @@ class Near:
     Attributes:
         of: Terms of the first group.
         to: Terms of the second group.
-        within: At most this many words stand between the two.
+        within: At most this many words stand between the two; hesitations (er, um) are no
+            words, fillers (you know, just) are.
         ordered: The first group has to come first.
     """
 

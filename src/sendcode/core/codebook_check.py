@@ -11,6 +11,17 @@ from sendcode.core.terms import parse_term
 
 MIN_WILDCARD_LETTERS = 2
 
+_CURLY = "\u201c\u201d\u2018"
+_COMMON = frozenset(
+    "a about after all also an and any are as at back be because been but by can come could day "
+    "did do don't down even first for from get give go good got had has have he her here him his "
+    "how i if in into is it its just know like look made make me more most much my new no not now "
+    "of off on one only or other our out over people really right said say see she so some take "
+    "than that the their them then there these they thing think this time to two up us very want "
+    "was way we well went were what when where which who will with work would yes you your".split()
+)
+"""Words that stand in so many sentences that one of them alone says nothing."""
+
 
 def check(codebook: Codebook, *, source: str = "") -> tuple[Problem, ...]:
     """Return warnings in document order: thin codes, and rules that repeat or match all.
@@ -50,7 +61,7 @@ def _rules(codebook: Codebook) -> Iterator[tuple[int | None, str]]:
         terms: dict[str, int] = {}
         for rule in code.rules:
             name = f"rule {rule.number} of {code.path}"
-            for message in (*_terms(rule, terms), *_never(rule)):
+            for message in (*_terms(rule, terms), *_written(rule), *_never(rule)):
                 yield rule.line, f"{name}: {message}"
             first, number = owner.setdefault(replace(rule, number=1), (code, rule.number))
             if (first.path, number) != (code.path, rule.number):
@@ -75,6 +86,24 @@ def _terms(rule: Rule, seen: dict[str, int]) -> Iterator[str]:
     for term in rule.none:
         if term in rule.any:
             yield f"the term '{term}' stands under 'any' and under 'not'"
+
+
+def _written(rule: Rule) -> Iterator[str]:
+    """Yield what was perhaps meant otherwise: a comma in a term, curly quotation marks."""
+    alone = () if rule.all or rule.near or rule.regex else rule.any
+    for term in alone:
+        if term.casefold() in _COMMON and not (term.isupper() and len(term) > 1):
+            yield (
+                f"the term '{term}' is a very common word (a term with a comma in it needs "
+                "quotation marks)"
+            )
+    near = (*rule.near.of, *rule.near.to) if rule.near else ()
+    for term in (*rule.any, *rule.all, *rule.none, *near):
+        if any(mark in term for mark in _CURLY):
+            yield (
+                f"the quotation marks of the term {term} say nothing: straight ones ('\"…\"') "
+                "make it match exactly so"
+            )
 
 
 def _never(rule: Rule) -> Iterator[str]:

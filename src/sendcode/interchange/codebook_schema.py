@@ -142,7 +142,8 @@ _NEAR: dict[str, Any] = {
     "of": _say("The first group.", _TERMS),
     "to": _say("The second group.", _TERMS),
     "within": _say(
-        "At most so many words between them; across sentences, never across turns.",
+        "At most so many words between them (er and um are none, you know and just are); across "
+        "sentences, never across turns.",
         {
             "type": "integer",
             "minimum": 0,

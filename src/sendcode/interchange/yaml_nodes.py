@@ -13,6 +13,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from sendcode.errors import CodebookError
+from sendcode.interchange.yaml_syntax import explain
 
 MAX_BYTES = 4 * 1024 * 1024
 MAX_NODES = 200_000
@@ -21,6 +22,13 @@ MAX_DEPTH = 40
 _SLUG = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _NULL = ("", "~", "null", "Null", "NULL")
 _TRUTH = {"true": True, "yes": True, "false": False, "no": False}
+
+_EXAMPLES = {
+    "rules": "Write each rule like '- any: [waiting list, queue]'.",
+    "near": "Write near: {of: [...], to: [...], within: 8}.",
+    "vocabulary": "Write each set like 'ta: [TA, teaching assistant]'.",
+}
+"""What goes below a key, where people often write something else."""
 
 FOLD = "\a"
 """The mark with which ruamel.yaml remembers where a folded text was broken."""
@@ -41,7 +49,8 @@ class Entry:
     def mapping(self, key: str, *, known: Sequence[str] | None) -> dict[str, Entry]:
         """Return the keys and values; with `known`, only those keys are allowed."""
         if not isinstance(self.node, MappingNode):
-            raise self.error(f"key '{key}' needs keys and values below it")
+            example = _EXAMPLES.get(key, "")
+            raise self.error(f"key '{key}' needs keys and values below it", example)
         found: dict[str, Entry] = {}
         for key_node, value in self.node.value:
             line = key_node.start_mark.line + 1
@@ -50,7 +59,10 @@ class Entry:
             word = key_node.value
             entry = Entry(self.page, value, line)
             if word in found:
-                raise entry.error(f"key '{word}' is there already, in line {found[word].line}")
+                raise entry.error(
+                    f"key '{word}' is there already, in line {found[word].line}",
+                    f"Put what belongs to it under one '{word}:'.",
+                )
             if known is not None and word not in known:
                 raise entry.error(f"key '{word}' is not known here", nearest(word, known))
             found[word] = entry
@@ -107,7 +119,9 @@ class Entry:
         try:
             value = float(self.text(key))
         except ValueError:
-            raise self.error(f"key '{key}' needs a number") from None
+            raise self.error(
+                f"key '{key}' needs a number", f"Write it with a point: {key}: 0.5."
+            ) from None
         if not low <= value <= high:
             raise self.error(f"key '{key}' must lie in {low:g}..{high:g}")
         return value
@@ -174,12 +188,9 @@ def parse(source: Path | str, *, name: str) -> Page:
     try:
         node = YAML(typ="rt").compose(text)
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        where = f"{name}, line {mark.line + 1}" if mark else name
-        why = error.problem or error.context or ""
-        raise CodebookError(
-            f"{where}: not valid YAML ({why})", _ESCAPE if "escape" in why else _QUOTES
-        ) from None
+        slip = explain(error, text)
+        where = f"{name}, line {slip.line}" if slip.line else name
+        raise CodebookError(f"{where}: {slip.message}", slip.hint) from None
     except YAMLError as error:
         raise CodebookError(f"{name}: not valid YAML ({_first_line(error)})") from None
     except RecursionError:
@@ -187,15 +198,6 @@ def parse(source: Path | str, *, name: str) -> Page:
     if node is not None:
         _refuse_knots(node, name)
     return Page(name, node)
-
-
-_QUOTES = (
-    "Check indentation, and quotation marks around texts that hold ': ' or start with "
-    "a special character."
-)
-_ESCAPE = (
-    "In double quotation marks \\ is written \\\\; in single ones it stays as it is: '\\d+ months'."
-)
 
 
 def title(path: str) -> str:
