@@ -117,7 +117,7 @@ def codes_together(
         NotFound: No such coder.
         QueryError: `where` cannot be read, or names what there is not.
     """
-    from sendcode.core.together import together
+    from sendcode.core.together import Way, together
     from sendcode.workflows.frame import StudyFrame
 
     frame = frame or StudyFrame(store)
@@ -127,7 +127,7 @@ def codes_together(
         frame.codebook,
         way=way,
         within=within,
-        places=frame.places,
+        places=frame.places if way in (Way.WITHIN, Way.THEN) else {},
         level=level,
         coder=who,
         where=where,

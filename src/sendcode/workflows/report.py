@@ -115,9 +115,13 @@ class _Writer:
         self.chooser = chooser
         self.site = next((name for name in SITE if name in frame.attribute_names), "")
         self.by_code: dict[str, list[SegmentRow]] = {}
+        above: dict[str, list[str]] = {}
         for row in counted.codings:
-            for code in frame.codebook.ancestors(row.code_path):
-                self.by_code.setdefault(code.path, []).append(row)
+            path = row.code_path
+            if path not in above:
+                above[path] = [code.path for code in frame.codebook.ancestors(path)]
+            for code in above[path]:
+                self.by_code.setdefault(code, []).append(row)
         self.figures = Figures(frame, counted, families, coder, where)
         self.roles = self.figures.roles
         self.cases = self.count("case", Measure.CASES)
@@ -160,7 +164,7 @@ class _Writer:
             self.study.codings,
             self.frame.codebook,
             way=Way.TURN,
-            places=self.frame.places,
+            places={},  # turns have no places
             level=1,
             coder=self.coder,
             where=self.where,
