@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -285,3 +287,22 @@ def test_a_label_that_states_several_roles_gets_none_and_a_problem(tmp_path: Pat
     (problem,) = transcript.problems
     assert (problem.line, "states several roles" in problem.message) == (2, True)
     assert "Teacher" not in problem.message
+
+
+@pytest.mark.parametrize("reads", [True, False])
+def test_a_process_leaves_at_once_while_it_reads_and_hands_over_an_answer_before(
+    monkeypatch: pytest.MonkeyPatch, reads: bool
+) -> None:
+    left: list[int] = []
+    busy = threading.Event()
+    if reads:
+        busy.set()
+    monkeypatch.setattr(reading, "_busy", busy)
+    monkeypatch.setattr(reading.os, "_exit", left.append)
+    far, near = multiprocessing.Pipe(duplex=False)
+    near.close()
+    began = time.monotonic()
+    reading._leave_with(far)
+    far.close()
+    assert left == [1]
+    assert (time.monotonic() - began >= reading._PATIENCE) is not reads

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Roles = Mapping[tuple[str, str | None], str]
 _NOBODY = "(no label)"
+_UNKNOWN = "unknown"
 
 
 def as_json(done: Ingested, roles: Roles) -> dict[str, object]:
@@ -69,7 +70,7 @@ def show(done: Ingested, roles: Roles, sheet: CaseSheet | None) -> None:
         _say_problems(t.problems)
     _say_skipped(done.skipped)
     here = {t.name for t in done.transcripts}
-    unknown = sum(1 for (name, _), role in roles.items() if name in here and role == "unknown")
+    unknown = sum(1 for (t, who), role in roles.items() if t in here and who and role == _UNKNOWN)
     if unknown:
         have = "speaker has" if unknown == 1 else "speakers have"
         say(f"{unknown} {have} no known role yet; a case sheet or 'sendcode speakers' gives one.")
@@ -80,10 +81,11 @@ def _number(n: int, what: str) -> str:
 
 
 def _row(t: Stored, roles: Roles) -> tuple[object, ...]:
-    shown = ", ".join(
-        f"{s.label or _NOBODY} ({roles.get((t.name, s.label), s.role.value)})" for s in t.speakers
-    )
-    return (t.name, t.format, t.turns, t.words, shown, len(t.problems))
+    shown = []
+    for s in t.speakers:
+        role = roles.get((t.name, s.label), s.role.value)
+        shown.append(f"{s.label or _NOBODY}{'' if role == _UNKNOWN else f' ({role})'}")
+    return (t.name, t.format, t.turns, t.words, ", ".join(shown), len(t.problems))
 
 
 def _say_problems(problems: tuple[Problem, ...]) -> None:

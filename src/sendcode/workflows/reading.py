@@ -212,8 +212,8 @@ def storable(text: str) -> str:
 class _Pool:
     """Processes that read, and that end with this one, however it ends.
 
-    They hold the far end of a pipe that only this process keeps open: when it is closed, by
-    `stop` or because this process was killed, they leave at once.
+    They hold the far end of a pipe that only this process keeps open: when it is closed, because
+    not all was read or because this process was killed, they leave at once.
     """
 
     def __init__(self, processes: int) -> None:
@@ -227,7 +227,7 @@ class _Pool:
     def submit(self, job: Job) -> Future[Reading]:
         """Have a file read."""
         with _without_interrupts():  # a process that this starts inherits it from the first
-            return self._executor.submit(read_job, job)
+            return self._executor.submit(_read_busily, job)
 
     def starts(self) -> bool:
         """Say whether a process can be started here at all; not every script allows it."""
@@ -236,10 +236,15 @@ class _Pool:
         except BrokenProcessPool:
             return False
 
-    def stop(self) -> None:
-        """End the processes, whatever they do."""
-        self._near.close()
+    def __enter__(self) -> _Pool:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """End the processes: in their own time, or whatever they do where something is wrong."""
+        if kind is not None:
+            self._near.close()
         self._executor.shutdown()
+        self._near.close()
         self._far.close()
 
 
@@ -262,10 +267,28 @@ def _begin(far: Connection) -> None:
     threading.Thread(target=_leave_with, args=(far,), daemon=True).start()
 
 
+_busy = threading.Event()
+_PATIENCE = 0.3  # seconds in which an answer is surely handed over
+
+
+def _read_busily(job: Job) -> Reading:
+    """Read one file in a process that may be told to leave meanwhile."""
+    _busy.set()
+    try:
+        return read_job(job)
+    finally:
+        _busy.clear()
+
+
 def _leave_with(far: Connection) -> None:
+    """Leave when the pipe is closed, but not in the middle of an answer.
+
+    Half an answer would keep whoever reads it waiting for the rest, for ever.
+    """
     try:
         far.recv_bytes()
     except (EOFError, OSError):
+        _busy.wait(_PATIENCE)
         os._exit(1)
 
 
@@ -273,16 +296,14 @@ def _in_parallel(jobs: Sequence[Job], processes: int) -> Iterator[Reading]:
     """Yield in order; a file that ends its process is read alone, and named if it does so again."""
     waiting = deque(jobs)
     while waiting:
-        pool = _Pool(processes)
         broken = False
         try:
-            for reading in _readings(pool, waiting, processes * _AHEAD):
-                waiting.popleft()
-                yield reading
+            with _Pool(processes) as pool:
+                for reading in _readings(pool, waiting, processes * _AHEAD):
+                    waiting.popleft()
+                    yield reading
         except BrokenProcessPool:
             broken = True
-        finally:
-            pool.stop()
         if broken and not _can_start():
             yield from map(read_job, waiting)
             return
@@ -311,18 +332,13 @@ def _answer(future: Future[Reading]) -> Reading:
 
 def _alone(job: Job) -> Reading:
     """Read a file whose process may have died of it."""
-    pool = _Pool(1)
     try:
-        return _answer(pool.submit(job))
+        with _Pool(1) as pool:
+            return _answer(pool.submit(job))
     except BrokenProcessPool:
         return Reading((), "the process that read it was ended, perhaps for lack of memory")
-    finally:
-        pool.stop()
 
 
 def _can_start() -> bool:
-    pool = _Pool(1)
-    try:
+    with _Pool(1) as pool:
         return pool.starts()
-    finally:
-        pool.stop()
