@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sendcode.core.codebook import Code, Codebook
-from sendcode.core.model import Role
-from sendcode.core.query import QueryError, parse
-from sendcode.core.query_terms import (
+from sendcode.core.asked import (
     All,
     Close,
     Fails,
@@ -15,15 +12,16 @@ from sendcode.core.query_terms import (
     IsCoded,
     IsMarked,
     IsRead,
-    Known,
     OfCoding,
     OfTurn,
     OfVoice,
     OfWords,
     Some,
-    ask,
-    resolve,
 )
+from sendcode.core.codebook import Code, Codebook
+from sendcode.core.model import Role
+from sendcode.core.query import QueryError, parse
+from sendcode.core.query_terms import Known, ask, resolve
 from sendcode.core.voice import Voice
 
 BOOK = Codebook(

@@ -1,4 +1,4 @@
-"""Answering queries: the tree of `core/query_terms.py` compiled to SQL and the full-text index.
+"""Answering queries: the tree of `core/asked.py` compiled to SQL and the full-text index.
 
 What is looked at is a row of one of three sources: a coding (its segment is the place), a unit,
 or a unit with one of the codings on it. A term becomes a condition on such a row; conditions
@@ -12,11 +12,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import count
-from typing import Any, TypeAlias
+from typing import Any
 
-from sendcode.core.finding import SPECIAL
-from sendcode.core.query_terms import (
+from sendcode.core.asked import (
     All,
     Asked,
     Close,
@@ -31,8 +29,11 @@ from sendcode.core.query_terms import (
     OfWords,
     Some,
     Term,
+    about_codings,
+    possible,
 )
 from sendcode.core.voice import Voice
+from sendcode.store.asking_rows import ON, AskedRow, Source, ask_instead, coded, sources
 from sendcode.store.asking_sql import (
     ALWAYS,
     NEVER,
@@ -43,52 +44,15 @@ from sendcode.store.asking_sql import (
     opposite,
     plain,
 )
-from sendcode.store.columns import as_json, counted
+from sendcode.store.asking_text import Texts, in_index
+from sendcode.store.columns import as_json
 from sendcode.store.database import Database
 
-_CODED = """(
-    SELECT c.id AS n, c.segment_id, s.turn_id, s.start, s."end", c.code_guid,
-        (SELECT name FROM coder WHERE coder.id = c.coder_id) AS coder, 'coded' AS status,
-        c.origin, (SELECT d.score FROM decision d WHERE d.seq = c.created_by) AS score,
-        coalesce((SELECT group_concat(text, char(10)) FROM (
-            SELECT m.text FROM memo m WHERE m.segment_id = c.segment_id
-            AND m.coder_id = c.coder_id AND m.ended_by IS NULL ORDER BY m.id)), '') AS memo
-    FROM coding c JOIN segment s ON s.id = c.segment_id
-    JOIN transcript t ON t.id = s.transcript_id AND t.removed_by IS NULL
-    WHERE c.ended_by IS NULL {counted})"""
-_TABLE = """CREATE TEMP TABLE {name} (n INTEGER PRIMARY KEY, segment_id INTEGER, turn_id INTEGER,
-    start INTEGER, "end" INTEGER, code_guid TEXT, coder TEXT, status TEXT, origin TEXT,
-    score REAL, memo TEXT)"""
-_NUMBERS = count()
 _READ = "EXISTS (SELECT 1 FROM read_mark r WHERE r.unit_id = {unit}.id AND r.ended_by IS NULL)"
 _MARKED = (
     "EXISTS (SELECT 1 FROM mark m WHERE m.segment_id = c.segment_id AND m.kind = {kind} "
     "AND m.ended_by IS NULL)"
 )
-_ON = (
-    "{unit}.turn_id = {coding}.turn_id "
-    'AND {unit}.start < {coding}."end" AND {unit}."end" > {coding}.start'
-)
-
-AskedRow: TypeAlias = tuple[int, int | None, int, int, int, str, str, str, str, float | None, str]
-"""Number, segment, turn, start, end, code's GUID, coder, status, origin, score, memo."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """Rows that are looked at: `t` is the turn; `c` a coding, `u` a unit, where there is one.
-
-    Attributes:
-        key: SQL of what tells the rows apart.
-        rows: What comes behind FROM.
-        coding: There is a coding in hand.
-        unit: The place is a unit, not the coding's segment.
-    """
-
-    key: str
-    rows: str
-    coding: bool
-    unit: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,33 +92,14 @@ class Asking:
         self._turns = turns
         self._bound: dict[str, Any] = {"coder": coder}
         self._names: dict[str, str] = {}
-        self._texts: dict[int, str] = {}
+        self._texts = Texts(database)
         self._known: dict[tuple[int, str], tuple[Asked | _OnUnits, Condition]] = {}
         self._found: dict[int, tuple[Asked, set[int]]] = {}
         self._passing: dict[OfVoice | OfTurn, frozenset[int]] = {}
-        codings = _CODED.format(counted=counted(coder)) if rows is None else self._table(rows)
-        some = "" if interviewers else "AND p.role <> 'interviewer'"
-        turn = (
-            "JOIN turn t ON t.id = {0}.turn_id JOIN speaker p ON p.id = t.speaker_id "
-            "JOIN transcript x ON x.id = t.transcript_id AND x.removed_by IS NULL "
-        )
+        codings = coded(coder) if rows is None else ask_instead(database, rows)
         self._population = ALWAYS if interviewers else "p.role <> 'interviewer'"
-        on = _ON.format(unit="u", coding="c")
         self._codings = codings
-        self._of_codings = _Source("c.n", f"{codings} c {turn.format('c')}", True, False)
-        self._of_units = _Source("u.id", f"unit u {turn.format('u')} {some}", False, True)
-        self._of_pairs = _Source(
-            "(u.id << 32 | c.n)",
-            f"{codings} c JOIN unit u ON {on} {turn.format('u')} {some}",
-            True,
-            True,
-        )
-
-    def _table(self, rows: Iterable[AskedRow]) -> str:
-        name = f"asked_{next(_NUMBERS)}"
-        self._db.execute(_TABLE.format(name=name))
-        self._db.many(f"INSERT INTO {name} VALUES ({', '.join('?' * 11)})", rows)
-        return name
+        self._of_codings, self._of_units, self._of_pairs = sources(codings, self._population)
 
     # --- answers -----------------------------------------------------------------------------
 
@@ -172,13 +117,13 @@ class Asking:
 
         What the query says about codes, codings, words and neighbours is left open.
         """
-        holds = self._condition(_possible(self._asked), self._of_units).holds
+        holds = self._condition(possible(self._asked), self._of_units).holds
         source = self._of_units.rows
         return self._rows(f"SELECT u.id, u.turn_id FROM {source} WHERE {holds}")
 
     def coded_on(self, units: Iterable[int]) -> list[tuple[int, int, str]]:
         """Return (unit, segment, code's GUID) of what is coded on some units."""
-        on = _ON.format(unit="v", coding="a")
+        on = ON.format(unit="v", coding="a")
         return self._rows(
             f"SELECT v.id, a.segment_id, a.code_guid FROM {self._codings} a JOIN unit v ON {on} "
             f"WHERE a.status = 'coded' AND {self._among('v.id', units)}"
@@ -192,12 +137,12 @@ class Asking:
 
     def _search(self, asked: Asked) -> set[int]:
         found = self._keys(self._of_units, self._condition(asked, self._of_units).holds)
-        if not _about_codings(asked):
+        if not about_codings(asked):
             return set(found)
         pairs = self._keys(self._of_pairs, self._condition(asked, self._of_pairs).found)
         return {*found, *(pair >> 32 for pair in pairs)}
 
-    def _keys(self, source: _Source, condition: str) -> list[int]:
+    def _keys(self, source: Source, condition: str) -> list[int]:
         if condition == NEVER:
             return []
         rows = self._rows(f"SELECT {source.key} FROM {source.rows} WHERE {condition}")
@@ -223,7 +168,7 @@ class Asking:
 
     # --- the tree ----------------------------------------------------------------------------
 
-    def _condition(self, asked: Asked | _OnUnits, source: _Source) -> Condition:
+    def _condition(self, asked: Asked | _OnUnits, source: Source) -> Condition:
         """Return a part of the tree as a condition, each worked out once: neighbours nest."""
         known = self._known.get((id(asked), source.key))
         if known is None:
@@ -231,7 +176,7 @@ class Asking:
             self._known[id(asked), source.key] = known
         return known[1]
 
-    def _compiled(self, asked: Asked | _OnUnits, source: _Source) -> Condition:
+    def _compiled(self, asked: Asked | _OnUnits, source: Source) -> Condition:
         turns = self._turns_of(asked)
         if turns is not None:
             whole = len(turns) == len(self._turns)
@@ -289,7 +234,7 @@ class Asking:
 
     # --- terms -------------------------------------------------------------------------------
 
-    def _term(self, term: Term | _OnUnits, source: _Source) -> Condition:
+    def _term(self, term: Term | _OnUnits, source: Source) -> Condition:
         match term:
             case HasCode(guids):
                 return self._has_code(guids, source)
@@ -308,7 +253,7 @@ class Asking:
                 return plain(marked if wanted else opposite(marked))
         return plain(NEVER)  # about a coding, and there is none in hand
 
-    def _has_code(self, guids: frozenset[str], source: _Source) -> Condition:
+    def _has_code(self, guids: frozenset[str], source: Source) -> Condition:
         of = self._among("a.code_guid", sorted(guids))
         here = self._touching(self._units_with(of), source)
         if not source.coding:
@@ -320,13 +265,13 @@ class Asking:
         """Return the units with a coding `a` of which a condition holds, as JSON."""
         if condition == NEVER:
             return "[]"
-        on = _ON.format(unit="v", coding="a")
+        on = ON.format(unit="v", coding="a")
         rows = self._rows(
             f"SELECT DISTINCT v.id FROM {self._codings} a JOIN unit v ON {on} WHERE {condition}"
         )
         return as_json(row[0] for row in rows)
 
-    def _touching(self, units: str, source: _Source) -> str:
+    def _touching(self, units: str, source: Source) -> str:
         """Return the SQL of the place touching one of some units."""
         if source.unit:
             return self._among("u.id", units)
@@ -337,10 +282,10 @@ class Asking:
         """Return the SQL of a condition holding for a unit `v` that the segment touches."""
         if condition == NEVER:
             return NEVER
-        on = _ON.format(unit="v", coding="c")
+        on = ON.format(unit="v", coding="c")
         return f"EXISTS (SELECT 1 FROM unit v WHERE {on} AND {condition})"
 
-    def _read(self, source: _Source, *, wanted: bool) -> str:
+    def _read(self, source: Source, *, wanted: bool) -> str:
         unit = "u" if source.unit else "v"
         read = f"({_READ.format(unit=unit)} AND {self._population})"
         condition = read if wanted else opposite(read)
@@ -353,46 +298,25 @@ class Asking:
 
     # --- words -------------------------------------------------------------------------------
 
-    def _words(self, term: OfWords, source: _Source) -> str:
+    def _words(self, term: OfWords, source: Source) -> str:
         key, place = ("u.id", "u") if source.unit else ("c.n", "c")
         rows = self._of_units.rows if source.unit else self._of_codings.rows
         found = self._rows(
             f'SELECT {key}, t.transcript_id, {place}.start, {place}."end" FROM {rows} '
             f"WHERE {self._candidates(term)}"
         )
-        test, text = term.test, self._text
+        test, text = term.test, self._texts.text
         return self._among(
             key, [n for n, transcript, start, end in found if test(text(transcript)[start:end])]
         )
 
     def _candidates(self, term: OfWords) -> str:
         """Return the SQL of turns `t` that may have the words, out of the full-text index."""
-        if not term.words:
+        wanted = in_index(term)
+        if wanted is None:
             return ALWAYS
-        if term.side_by_side:
-            wanted = '"' + " ".join(word for word, _ in term.words) + '"'
-        else:
-            wanted = " AND ".join(
-                f'"{word}" *' if begins else f'"{word}"'
-                for word, begins in dict.fromkeys(term.words)
-            )
         inside = f"SELECT rowid FROM turn_index WHERE turn_index MATCH {self._bind(wanted)}"
-        special = self._among("t.transcript_id", self._special)
-        return f"(t.id IN ({inside}) OR {special})"
-
-    @cached_property
-    def _special(self) -> list[int]:
-        """Return the transcripts with characters that the index may cut otherwise than we do."""
-        rows = self._rows("SELECT id, text FROM transcript WHERE removed_by IS NULL")
-        self._texts = dict(rows)
-        return [number for number, text in rows if not text.isascii() and SPECIAL.search(text)]
-
-    def _text(self, transcript: int) -> str:
-        text = self._texts.get(transcript)
-        if text is None:
-            found = self._db.value("SELECT text FROM transcript WHERE id = ?", (transcript,))
-            text = self._texts[transcript] = str(found)
-        return text
+        return f"(t.id IN ({inside}) OR {self._among('t.transcript_id', self._texts.special)})"
 
     # --- neighbours --------------------------------------------------------------------------
 
@@ -421,29 +345,3 @@ class Asking:
 
 def _met(several: Sequence[frozenset[int]]) -> frozenset[int]:
     return several[0].intersection(*several[1:])
-
-
-def _about_codings(asked: Asked) -> bool:
-    """Say whether a query asks anything of one coding at a time."""
-    match asked:
-        case All(parts) | Some(parts):
-            return any(map(_about_codings, parts))
-        case Fails(term):
-            return _about_codings(term)
-        case Close(first, second):
-            return _about_codings(first) or _about_codings(second)
-    return isinstance(asked, OfCoding | IsMarked)
-
-
-def _possible(asked: Asked) -> Asked:
-    """Return what is left of a query when everything that is not about places may hold."""
-    match asked:
-        case All(parts):
-            return All(tuple(map(_possible, parts)))
-        case Some(parts):
-            return Some(tuple(map(_possible, parts)))
-    term = asked.term if isinstance(asked, Fails) else asked
-    place = isinstance(term, OfVoice | OfTurn | IsRead) or (
-        isinstance(term, OfWords) and term.about_length
-    )
-    return asked if place else All(())

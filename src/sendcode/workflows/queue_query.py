@@ -10,7 +10,8 @@ from sendcode.core.query_terms import Known, ask
 from sendcode.core.queue import Pair
 from sendcode.core.segments import ANY, Status
 from sendcode.store import Store
-from sendcode.store.asking import AskedRow, Asking
+from sendcode.store.asking import Asking
+from sendcode.store.asking_rows import AskedRow
 from sendcode.store.codings import CodingRow
 from sendcode.workflows.voices import Voices
 

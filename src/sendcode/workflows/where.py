@@ -9,7 +9,8 @@ from sendcode.core.model import Role
 from sendcode.core.query_terms import Known, ask
 from sendcode.core.segments import ANY, PopulationUnit, SegmentRow
 from sendcode.store import Store
-from sendcode.store.asking import AskedRow, Asking
+from sendcode.store.asking import Asking
+from sendcode.store.asking_rows import AskedRow
 from sendcode.workflows.frame import StudyFrame
 from sendcode.workflows.voices import Voices
 
