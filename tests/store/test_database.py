@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import sqlite3
 import sys
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import pytest
 
 from sendcode.errors import ProjectError
 from sendcode.store import Store, create_store, open_store
-from sendcode.store.database import Database, _explained
+from sendcode.store.database import Database, _explained, _uri
 from tests.conftest import AT
 from tests.processes import open_folder, run, somebody_else
 
@@ -202,3 +202,14 @@ def test_what_sqlite_says_reaches_people_in_plain_words(said: str, message: str)
     assert message in error.message
     assert error.message.startswith("study.sendcode")
     assert said not in error.message
+
+
+def test_a_file_on_a_windows_share_is_named_as_sqlite_takes_it() -> None:
+    class Shared(PureWindowsPath):
+        def absolute(self) -> Shared:
+            return self
+
+    assert (
+        _uri(Shared(r"\\host\study files\a.sendcode")) == "file:////host/study%20files/a.sendcode"
+    )
+    assert _uri(Shared(r"C:\studies\a.sendcode")) == "file:///C:/studies/a.sendcode"

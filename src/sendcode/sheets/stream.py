@@ -47,7 +47,8 @@ class Stream:
         handle, name = tempfile.mkstemp(suffix=".rows")
         os.close(handle)
         self.path = Path(name)
-        self._file: IO[str] = TextIOWrapper(self.path.open("wb", buffering=1 << 20), "utf-8")
+        written = self.path.open("wb", buffering=1 << 20)
+        self._file: IO[str] = TextIOWrapper(written, "utf-8", newline="\n")
         self.place = f"rows-{secrets.token_hex(16)}"
         self._styles = styles
         self._columns: list[tuple[str, dict[str, str], str]] = [

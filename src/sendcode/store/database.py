@@ -39,7 +39,7 @@ class Database:
         self.path = path
         self.read_only = read_only
         mode = "rwc" if not read_only else "ro" if live else "ro&immutable=1"
-        uri = f"{path.absolute().as_uri()}?mode={mode}"
+        uri = f"{_uri(path)}?mode={mode}"
         with self._errors():
             self._connection = sqlite3.connect(
                 uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None
@@ -180,6 +180,14 @@ class Database:
             yield
         except sqlite3.Error as error:
             raise _explained(self.path, error) from error
+
+
+def _uri(path: Path) -> str:
+    r"""Return a file's address as SQLite takes it: a share of Windows (\\host\share) has no host."""
+    found = path.absolute().as_uri()
+    if found.startswith("file:///"):
+        return found
+    return f"file:////{found.removeprefix('file://')}"
 
 
 _EXPLAINED = (
