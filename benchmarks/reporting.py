@@ -34,9 +34,10 @@ WORDS = (
 ROLES = (Role.PARENT, Role.PUPIL, Role.TEACHER, Role.TA, Role.SENCO)
 MEASURED = """
 import resource, sys
-from sendcode.cli.main import sendcode
+from sendcode.cli.main import main
+sys.argv[0] = "sendcode"
 try:
-    sendcode(sys.argv[1:], prog_name="sendcode")
+    main()
 except SystemExit as end:
     assert not end.code, end.code
 used = resource.getrusage(resource.RUSAGE_SELF)

@@ -183,7 +183,7 @@ class Database:
 
 
 def _uri(path: Path) -> str:
-    r"""Return a file's address as SQLite takes it: a share of Windows (\\host\share) has no host."""
+    r"""Return a file's address as SQLite takes it: a share (\\host\folder) has no host there."""
     found = path.absolute().as_uri()
     if found.startswith("file:///"):
         return found
