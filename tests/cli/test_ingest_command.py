@@ -37,7 +37,7 @@ def test_the_help_names_every_format() -> None:
 def test_a_dry_run_shows_the_labels_and_stores_nothing(run: Run, folder: Path) -> None:
     shown = run("ingest", "talks", "--dry-run")
     assert "DANI" in shown.stdout
-    assert "unknown?" in shown.stdout
+    assert "interviewer?" in shown.stdout
     assert "eighteen" not in shown.stdout
     assert "Nothing was stored" in shown.stdout
     assert json.loads(run("transcripts", "--json").stdout) == []

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sendcode.core.model import Problem
     from sendcode.workflows.files import Skipped
     from sendcode.workflows.ingest import Ingested, Stored
-    from sendcode.workflows.labels import Preview
+    from sendcode.workflows.labels import LabelRow, Preview
 
 Roles = Mapping[tuple[str, str | None], str]
 _NOBODY = "(no label)"
@@ -136,37 +136,39 @@ def preview_as_json(found: Preview, *, show_text: bool) -> dict[str, object]:
 
 def show_preview(found: Preview, *, show_text: bool) -> None:
     """Print the label table: who would be stored as a speaker, and where each begins."""
-    columns = ("transcript", "label", "role", "turns", "words", "first at")
-    rows = [
-        (
-            *(
-                r.transcript,
-                r.label or _NOBODY,
-                f"{r.role}{'' if r.role_source != 'guess' else '?'}",
-            ),
-            *(r.turns, r.words, f"turn {r.turn}, line {r.anchor}"),
-            *((r.opening,) if show_text else ()),
-        )
-        for r in found.rows
-    ]
-    out().print(listing((*columns, *(("begins",) if show_text else ())), rows))
+    columns: tuple[str, ...]
+    rows: list[tuple[object, ...]]
+    if show_text:  # the first words need the room
+        columns = ("transcript", "label", "role", "turns", "line", "begins")
+        rows = [(*_who(r), r.turns, r.anchor, r.opening) for r in found.rows]
+    else:
+        columns = ("transcript", "label", "role", "turns", "words", "first_turn", "line")
+        rows = [(*_who(r), r.turns, r.words, r.turn, r.anchor) for r in found.rows]
+    out().print(listing(columns, rows))
     if found.possible:
         _show_possible(found, show_text=show_text)
     transcripts = len({row.transcript for row in found.rows})
     who = f"{_number(transcripts, 'transcript')}, {_number(len(rows), 'speaker')}"
     click.echo(f"{who}. Nothing was stored.")
-    say("A role with '?' was guessed from the label.")
+    say("A role with '?' was guessed from the label; a '?' alone is a role that nobody knows yet.")
     if found.once:
         say(f"{len(found.once)} labels stand only once in their transcript: look at them first.")
     _say_problems(found.problems)
     _say_skipped(found.skipped)
 
 
+def _who(row: LabelRow) -> tuple[str, str, str]:
+    """Return transcript, label and role, with `?` where the role was guessed or is not known."""
+    known = "" if row.role.value == _UNKNOWN else row.role.value
+    unsure = "?" if row.role_source == "guess" else ""
+    return row.transcript, row.label or _NOBODY, f"{known}{unsure}"
+
+
 def _show_possible(found: Preview, *, show_text: bool) -> None:
-    columns = ("transcript", "possible label, treated as speech", "at")
+    columns = ("transcript", "possible label, treated as speech", "line")
     rows = [
         (
-            *(one.transcript, one.label, f"line {one.anchor}"),
+            *(one.transcript, one.label, one.anchor),
             *((one.opening,) if show_text else ()),
         )
         for one in found.possible

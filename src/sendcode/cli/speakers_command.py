@@ -133,7 +133,7 @@ def rename_command(app: App, old: str, new: str, transcript: str, coder: str | N
     who = coder_name(coder)
     with app.open() as store:
         done = rename(store, old, new, transcript=transcript, coder=who, at=now())
-    _done(done, f"{done.speakers} speakers renamed ({done.turns} turns).")
+    _done(done, f"Labels renamed: {done.speakers} ({done.turns} turns).")
 
 
 @command.command("join")
@@ -158,7 +158,7 @@ def join_command(
     who = coder_name(coder)
     with app.open() as store:
         done = join(store, labels, participant, transcript=transcript, coder=who, at=now())
-    _done(done, f"{done.speakers} speakers are one participant now ({done.turns} turns).")
+    _done(done, f"Speakers who are one participant now: {done.speakers} ({done.turns} turns).")
 
 
 @command.command("give")

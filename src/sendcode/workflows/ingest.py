@@ -233,6 +233,8 @@ def _named(transcript: Packed, wanted: str, taken: set[str]) -> Packed:
 def _nothing(skipped: Sequence[Skipped]) -> str:
     if not skipped:
         return "nothing to read: no transcript among the files"
+    if len(skipped) == 1:
+        return f"{skipped[0].path.name} was not read: {skipped[0].reason}"
     reasons = "; ".join(f"{s.path.name}: {s.reason}" for s in skipped[:3])
     more = f" and {len(skipped) - 3} more" if len(skipped) > 3 else ""
     return f"nothing could be read ({reasons}{more})"
