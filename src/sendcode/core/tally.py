@@ -10,25 +10,22 @@ from __future__ import annotations
 
 import operator
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import chain, compress, count, pairwise, product
+from itertools import compress, product
 from math import fsum
 from typing import Any
 
 from sendcode.core.axis import Axis, Key
-from sendcode.core.census import Census, by_id
+from sendcode.core.census import Census
 from sendcode.core.measure import Measure
 from sendcode.core.model import Role
+from sendcode.core.things import Things, lying_in
 from sendcode.core.voice import Voice
 
 Value = int | float | None
 Fits = tuple[tuple[str, str], ...]
 """Dimension and value, one pair for each that a cell stands for; empty for all."""
-Things = tuple[
-    Mapping[str, Collection[int]], Sequence[int], Mapping[int, Any] | Sequence[Any] | None
-]
-"""What is counted, by code; the voice of each; and what each brings to a cell (None: one)."""
 Grid = dict[Key | None, dict[Key | None, Any]]
 """What stands in a cell by key of the row, then of the column; None for all of them."""
 
@@ -70,13 +67,24 @@ class Tally:
             for code, voices in voices_of.items()
             if rows.codes_of(code) and columns.codes_of(code)
         }
-        self.by_code, self.voice_of, self.weights = self._what_is_counted()
+        things = (
+            self._voices()
+            if measure in _OF_VOICE
+            else lying_in(census, measure, self.segments, self.ids)
+        )
+        self.by_code, self.voice_of, self.weights = things
         self.zero, self.join = _SUMS.get(measure, (int, operator.iadd))
         self.plain = self.zero is int and measure is not Measure.SHARE
         self.grid: Grid = {}
         for row_side in (rows, None):
             for column_side in (columns, None):
                 self._fill(row_side, column_side)
+
+    def _voices(self) -> Things:
+        """Return the voices themselves, each with whom or what it stands for."""
+        read = _OF_VOICE[self.measure]
+        stands = {n: {read(self.census.voices[n])} for n in self.coded}
+        return self.voices_of, range(len(self.census.voices)), stands
 
     def _put_aside(self) -> None:
         """Leave out what lies on turns of interviewers, unless they were asked about."""
@@ -94,75 +102,6 @@ class Tally:
             }
             for column in (self.segments, self.ids)
         )
-
-    # --- what is counted ---------------------------------------------------------------------
-
-    def _what_is_counted(self) -> Things:
-        codings = self.census.codings
-        if self.measure in _OF_VOICE:
-            read = _OF_VOICE[self.measure]
-            stands = {n: {read(self.census.voices[n])} for n in self.coded}
-            return self.voices_of, range(len(self.census.voices)), stands
-        match self.measure:
-            case Measure.CODINGS:
-                return self.ids, self._voices_of_codings(), None
-            case Measure.SCORE:
-                scores = codings.scores()
-                by_code = {c: [n for n in some if n in scores] for c, some in self.ids.items()}
-                return by_code, self._voices_of_codings(), scores
-            case Measure.UNITS | Measure.SHARE:
-                return *self._inside(codings.units()), None
-            case Measure.TURNS:
-                turns = {n: (turn,) for n, (turn, _, _) in codings.spans().items()}
-                return *self._inside(turns), None
-            case Measure.WORDS:
-                inside, weights = self._stretches()
-                return *self._inside(inside), weights
-        return {code: set(some) for code, some in self.segments.items()}, codings.voices, None
-
-    def _voices_of_codings(self) -> list[int]:
-        voices = self.census.codings.voices
-        some = [*chain.from_iterable(self.ids.values())]
-        segments = chain.from_iterable(self.segments[code] for code in self.ids)
-        return by_id(some, map(voices.__getitem__, segments))
-
-    def _inside(self, inside: Mapping[int, Sequence[int]]) -> tuple[dict[str, set[int]], list[int]]:
-        """Return, by code, what lies inside its segments, and the voice of each of these things."""
-        by_code = {
-            code: set(chain.from_iterable(map(inside.__getitem__, some)))
-            for code, some in self.segments.items()
-        }
-        voices = self.census.codings.voices
-        pairs = [(thing, voices[n]) for n, some in inside.items() for thing in some]
-        return by_code, by_id((n for n, _ in pairs), (voice for _, voice in pairs))
-
-    def _stretches(self) -> tuple[dict[int, Sequence[int]], list[int]]:
-        """Cut each turn where a segment begins or ends: stretches that count once each.
-
-        Returns:
-            The stretches of each segment, and the words of each stretch.
-        """
-        coded = set(chain.from_iterable(self.segments.values()))
-        by_turn: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
-        for segment, (turn, start, end) in self.census.codings.spans().items():
-            if segment in coded:
-                by_turn[turn].append((start, end, segment))
-        inside: dict[int, Sequence[int]] = {}
-        weights: list[int] = []
-        count_words = self.census.count_words
-        for spans in by_turn.values():
-            voice = self.census.codings.voices[spans[0][2]]
-            transcript = self.census.voices[voice].transcript
-            cuts = sorted({at for start, end, _ in spans for at in (start, end)})
-            place = dict(zip(cuts, count(len(weights))))
-            for start, end, segment in spans:
-                inside[segment] = range(place[start], place[end])
-            covered = {stretch for *_, segment in spans for stretch in inside[segment]}
-            weights += [
-                count_words(transcript, start, end) if place[start] in covered else 0
-                for start, end in pairwise(cuts)
-            ]
-        return inside, weights
 
     # --- into the cells ----------------------------------------------------------------------
 
