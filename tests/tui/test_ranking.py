@@ -72,7 +72,7 @@ FOUND = {DELAYS: Recall(found=8, missing=2, low=0.6, high=0.9, cost=5)}
 def test_the_header_tells_what_was_found_and_when_it_was_ranked(study: Store) -> None:
     ranker = Told(News({}, FOUND, None, 0))
     told = follow(best(study), ranker, "a", look=lambda app: words(app, "#top"))
-    assert re.search(r"ranked \d\d:\d\d · found ≈80% \(60% to 90%\) of Delays · anna", told)
+    assert re.search(r"found ≈80% \(60% to 90%\) of Delays · ranked \d\d:\d\d · anna", told)
     assert len(ranker.asked) == 2
 
 

@@ -8,14 +8,14 @@ from typing import ClassVar
 from textual.app import SystemCommand
 from textual.screen import Screen
 
-from sendcode.tui.keyboard import KeysInOrder
 from sendcode.tui.keys import COMMANDS, read_keys
+from sendcode.tui.look import WINDOWS, CalmApp
 from sendcode.tui.screens.review import ReviewScreen
 from sendcode.workflows.desk import Desk
 from sendcode.workflows.ranker import Ranker
 
 
-class ReviewApp(KeysInOrder):
+class ReviewApp(CalmApp):
     """One coder at one desk.
 
     Args:
@@ -26,37 +26,23 @@ class ReviewApp(KeysInOrder):
 
     TITLE = "sendcode review"
     ENABLE_COMMAND_PALETTE = True
-    CSS: ClassVar[str] = """
-    ReviewScreen { layers: base above; }
-    #main { height: 1fr; }
-    #work { width: 1fr; height: 1fr; layout: vertical; }
-    #reading { width: 1fr; height: 1fr; }
-    #title { background: $surface; }
-    #empty { padding: 2 4; height: 1fr; }
-    #card { height: 8; width: 1fr; }
-    #tree { width: 38; height: 1fr; }
-    #tree.shut { display: none; }
-    .-narrow #tree { display: none; }
-    .-narrow #tree.open { display: block; dock: left; layer: above; width: 44; }
-    .-normal #card { height: 10; }
-    .-wide #tree { width: 42; }
-    .-wide #work { layout: horizontal; }
-    .-wide #card { width: 46; height: 1fr; }
-    .window { align: center middle; background: $background 50%; }
-    .box { width: 76; max-width: 96%; height: auto; max-height: 90%; background: $panel;
-           padding: 1 2; border: round $primary; }
-    .wide .box { width: 96%; }
-    .box Rows { max-height: 14; background: $panel; }
-    .wide .box Rows { max-height: 30; }
-    .box TextArea { height: 8; }
-    .box VerticalScroll { height: auto; max-height: 30; }
-    .box Input { margin: 0 0 1 0; }
-    .window.-short { align: center bottom; }
-    .-short .box { padding: 0 2; }
-    .-short .box Rows { max-height: 8; }
-    .-short .box TextArea { height: 5; }
-    .heading { text-style: bold; margin: 0 0 1 0; }
-    .foot { color: $text-muted; margin: 1 0 0 0; }
+    CSS: ClassVar[str] = f"""{WINDOWS}
+    ReviewScreen {{ layers: base above; }}
+    #main {{ height: 1fr; }}
+    #work {{ width: 1fr; height: 1fr; layout: vertical; }}
+    #reading {{ width: 1fr; height: 1fr; }}
+    #title {{ background: $surface; }}
+    #empty {{ padding: 2 4; height: 1fr; }}
+    #card {{ height: 8; width: 1fr; }}
+    #tree {{ width: 38; height: 1fr; }}
+    #tree.shut {{ display: none; }}
+    .-narrow #tree {{ display: none; }}
+    .-narrow #tree.open {{ display: block; dock: left; layer: above; width: 45;
+                          border-right: outer $background; }}
+    .-normal #card {{ height: 10; }}
+    .-wide #tree {{ width: 45; }}
+    .-wide #work {{ layout: horizontal; }}
+    .-wide #card {{ width: 46; height: 1fr; }}
     """
 
     def __init__(

@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rich.color import Color, blend_rgb
 from rich.color_triplet import ColorTriplet
+from textual.theme import Theme
 
 from sendcode.core.codebook import Code, Codebook
 
 SAFE = ("#56b4e9", "#e69f00", "#009e73", "#cc79a7", "#d55e00", "#0072b2", "#f0e442")
 """Okabe and Ito's colours, which people with any colour vision can tell apart."""
+
+CALM = Theme(
+    name="sendcode",
+    primary="#5f87af",
+    secondary="#87afd7",
+    accent="#d7af5f",
+    warning="#d7af5f",
+    error="#d7875f",
+    success="#87af87",
+    foreground="#dadada",
+    background="#121212",
+    surface="#1c1c1c",
+    panel="#303030",
+)
+"""Colours that a terminal of 256 has exactly; others would become navy and olive there."""
+PLAIN = replace(CALM, name="sendcode-16", background="#000000", surface="#000000", panel="#000000")
+"""For terminals of 16 colours: black behind everything, borders and letters tell parts apart."""
 
 _SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 _DARK_LIMIT = 110

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from textwrap import wrap
 
 from rich.text import Text
 
@@ -19,6 +20,8 @@ from sendcode.workflows.session_summary import is_told, summary, told
 _QUIET = "#9aa4ad"
 _BAR = 12
 _NAME = 26
+_PART = 40
+_KEYS = 16
 
 
 def top(desk: Desk) -> tuple[Text, Text]:
@@ -38,7 +41,7 @@ def top(desk: Desk) -> tuple[Text, Text]:
         (f" ✗{tally['reject']:,}", "#f0a070"),
     )
     if part := _part(desk):
-        line.append(f"  [{part}]", style="bold #e8c05a")
+        line.append(f"  [{_short(part, _PART)}]", style="bold #e8c05a")
     if desk.selection is not None:
         line.append("  READING", style="bold #e8c05a")
     book = desk.frame.codebook
@@ -51,16 +54,18 @@ def top(desk: Desk) -> tuple[Text, Text]:
 def _ranking(desk: Desk) -> tuple[str, ...]:
     """Return how much was found, with its interval, and when the ranking was renewed."""
     told = []
-    if desk.renewed.at and desk.listing.order == "priority":
-        told.append(f"ranked {clock(desk.renewed.at)}")
     known = recall_here(desk)
     if known is not None and is_told(known[1]):
         code, found = known
-        name = plain(code.name)
-        short = name if len(name) <= _NAME else name[: _NAME - 1] + "…"
-        of = "" if desk.listing.where.code else f" of {short}"
+        of = "" if desk.listing.where.code else f" of {_short(plain(code.name), _NAME)}"
         told.append(f"found ≈{found.share:.0%} ({found.low:.0%} to {found.high:.0%}){of}")
+    if desk.renewed.at and desk.listing.order == "priority":
+        told.append(f"ranked {clock(desk.renewed.at)}")
     return tuple(told)
+
+
+def _short(words: str, most: int) -> str:
+    return words if len(words) <= most else words[: most - 1] + "…"
 
 
 def clock(at: str) -> str:
@@ -150,29 +155,28 @@ def taken(desk: Desk, what: Taken, done: str) -> str:
     return f"{done}: {number}{about.action}{named}"
 
 
-def all_keys(keys: dict[str, str]) -> Text:
-    """Return every key with what it does, by group."""
+def all_keys(keys: dict[str, str], width: int) -> Text:
+    """Return every key with what it does, by group, in lines no wider than `width`."""
     parts = []
     for group in dict.fromkeys(command.group for command in COMMANDS):
         parts.append(Text(group, style="bold underline"))
         if group == "Decide":
-            parts.append(_key_line("1 … 9", "Choose one of the other codes on the card."))
+            parts.append(_key_line("1 … 9", "Choose one of the other codes on the card.", width))
         for command in COMMANDS:
             if command.group == group and keys[command.id]:
                 names = " or ".join(shown(key) for key in keys[command.id].split(","))
-                parts.append(_key_line(names, command.help))
+                parts.append(_key_line(names, command.help, width))
         parts.append(Text(""))
-    parts.append(_key_line("Ctrl+P", "All commands by name."))
-    parts.append(
-        _key_line(
-            "Mouse", "Keys and codes can be clicked on; a click on a sentence reads on there."
-        )
-    )
+    parts.append(_key_line("Ctrl+P", "All commands by name.", width))
+    mouse = "Keys and codes can be clicked on; a click on a sentence reads on there."
+    parts.append(_key_line("Mouse", mouse, width))
     return Text("\n").join(parts)
 
 
-def _key_line(names: str, words: str) -> Text:
-    return Text.assemble((f"{names:<16}", "bold"), f" {words}")
+def _key_line(names: str, words: str, width: int) -> Text:
+    lines = wrap(words, max(width - _KEYS - 1, 20))
+    under = "\n" + " " * (_KEYS + 1)
+    return Text.assemble((f"{names:<{_KEYS}}", "bold"), f" {under.join(lines)}")
 
 
 def quote(desk: Desk, place: Place, page: Page) -> str:

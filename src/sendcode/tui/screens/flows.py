@@ -247,10 +247,9 @@ def all_alike(screen: ReviewScreen) -> None:
         screen.do(lambda: desk.record_batch(decisions, why=f"before-{answer}-alike"), told)
 
     count = len(found.segments)
+    title = f"All {count:,} like this one" if count > 1 else "None but this one is like it"
     keys = {"a": ("accept", f"accepts {count:,}"), "r": ("reject", f"rejects {count:,}")}
-    screen.app.push_screen(
-        InfoScreen(f"All {count:,} like this one", _alike_text(screen, found), keys), answered
-    )
+    screen.app.push_screen(InfoScreen(title, _alike_text(screen, found), keys), answered)
 
 
 def _alike_text(screen: ReviewScreen, found: Alike) -> Text:

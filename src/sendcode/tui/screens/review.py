@@ -16,10 +16,11 @@ from sendcode.core.printable import plain
 from sendcode.errors import ProjectError, SendcodeError
 from sendcode.tui import texts
 from sendcode.tui.keys import COMMANDS
-from sendcode.tui.palette import FEW_COLOURS, Palette
+from sendcode.tui.look import few_colours
+from sendcode.tui.palette import Palette
 from sendcode.tui.screens import flows, narrowing
 from sendcode.tui.screens.painting import WIDE, paint
-from sendcode.tui.screens.windows import InfoScreen
+from sendcode.tui.screens.windows import InfoScreen, inside
 from sendcode.tui.widgets.bars import KeyLine, Line
 from sendcode.tui.widgets.card import CardView, Look, card_text
 from sendcode.tui.widgets.code_tree import CodeTree
@@ -86,10 +87,7 @@ class ReviewScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Open on the first item."""
-        system = self.app.console.color_system
-        self.query_one(TranscriptView).few_colours = self.app.no_color or (
-            system in FEW_COLOURS and not self.app.is_headless
-        )
+        self.query_one(TranscriptView).few_colours = few_colours(self.app)
         self.palette = self._palette()
         self._count_all()
         self.draw()
@@ -449,7 +447,7 @@ class ReviewScreen(Screen[None]):
 
     def action_help(self) -> None:
         """Show all keys."""
-        self.app.push_screen(InfoScreen("Keys", texts.all_keys(self.keys)))
+        self.app.push_screen(InfoScreen("Keys", texts.all_keys(self.keys, inside(self.size.width))))
 
     def action_leave(self) -> None:
         """Leave; everything is saved."""

@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 
 from sendcode.core.printable import plain
 from sendcode.errors import SendcodeError
-from sendcode.tui.keyboard import KeysInOrder
+from sendcode.tui.look import WINDOWS, CalmApp
 from sendcode.tui.screens.choice import Choice, ChoiceScreen
 from sendcode.tui.screens.window import Window
 from sendcode.tui.widgets.fields import Field
@@ -223,7 +223,7 @@ class ThemeScreen(Screen[bool]):
         self.dismiss(self.desk.changed)
 
 
-class ThemesApp(KeysInOrder):
+class ThemesApp(CalmApp):
     """The screen of themes as a program of its own.
 
     Args:
@@ -231,15 +231,7 @@ class ThemesApp(KeysInOrder):
     """
 
     TITLE = "sendcode suggest"
-    CSS: ClassVar[str] = """
-    .window { align: center middle; background: $background 50%; }
-    .box { width: 76; max-width: 96%; height: auto; max-height: 90%; background: $panel;
-           padding: 1 2; border: round $primary; }
-    .box Rows { max-height: 14; background: $panel; }
-    .box Input { margin: 0 0 1 0; }
-    .heading { text-style: bold; margin: 0 0 1 0; }
-    .foot { color: $text-muted; margin: 1 0 0 0; }
-    """
+    CSS: ClassVar[str] = WINDOWS
 
     def __init__(self, desk: ThemeDesk) -> None:
         super().__init__()

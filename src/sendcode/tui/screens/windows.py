@@ -16,7 +16,13 @@ from sendcode.errors import SendcodeError
 from sendcode.tui.screens.window import Window
 from sendcode.tui.widgets.fields import Field, Page
 
+_AROUND = 8
 _MEMO_FOOT = "Ctrl+S saves   Ctrl+T: about something else   Esc closes"
+
+
+def inside(width: int) -> int:
+    """Return how many cells a line of a window has on a screen of that width."""
+    return min(width * 96 // 100, 76) - 8
 
 
 class InfoScreen(Window[str | None]):
@@ -52,6 +58,12 @@ class InfoScreen(Window[str | None]):
             with VerticalScroll(can_focus=False):
                 yield Static(self._words, markup=False)
             yield Static("   ".join((*keys, "Esc closes")), classes="foot", markup=False)
+
+    def on_resize(self) -> None:
+        """Leave room for the title above the words, and for the keys below them."""
+        self.query_one(VerticalScroll).styles.max_height = max(
+            self.size.height * 9 // 10 - _AROUND, 3
+        )
 
     def action_by(self, lines: int) -> None:
         """Scroll."""

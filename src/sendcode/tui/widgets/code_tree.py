@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.cells import set_cell_size
+from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual.events import Click
@@ -76,7 +76,7 @@ class CodeTree(ScrollView, can_focus=False):
         here = row.code.guid == self.current
         style = base + Style(bold=here, reverse=here)
         indent = "  " * (row.code.level - 1)
-        name = set_cell_size(f"{indent}{plain(row.code.name)}", max(width - 15, 4))
+        name = _fit(f"{indent}{plain(row.code.name)}", max(width - 15, 4))
         open_ = f"{row.open:>6,}" if row.open else "     ·"
         return Strip(
             [
@@ -94,3 +94,11 @@ class CodeTree(ScrollView, can_focus=False):
         number = event.y + int(self.scroll_offset.y) - _HEADS
         if 0 <= number < len(self.rows):
             self.post_message(self.Chosen(self.rows[number].code.guid))
+
+
+def _fit(name: str, width: int) -> str:
+    return (
+        set_cell_size(name, width)
+        if cell_len(name) <= width
+        else f"{set_cell_size(name, width - 1)}…"
+    )

@@ -1,0 +1,46 @@
+"""How both programs on the whole screen look: their colours, and their windows."""
+
+from __future__ import annotations
+
+from textual.app import App
+
+from sendcode.tui.keyboard import KeysInOrder
+from sendcode.tui.palette import CALM, FEW_COLOURS, PLAIN
+
+WINDOWS = """
+    .window { align: center middle; background: $background 50%; }
+    .box { width: 76; max-width: 96%; height: auto; max-height: 90%; background: $panel;
+           padding: 1 2; border: round $primary; }
+    .wide .box { width: 96%; }
+    .box Rows { max-height: 14; background: $panel; }
+    .wide .box Rows { max-height: 30; }
+    .box TextArea { height: 8; }
+    .box VerticalScroll { height: auto; }
+    .box Input { margin: 0 0 1 0; }
+    .window.-short { align: center bottom; }
+    .-short .box { padding: 0 2; }
+    .-short .box Rows { max-height: 8; }
+    .-short .box TextArea { height: 5; }
+    .heading { text-style: bold; margin: 0 0 1 0; }
+    .foot { color: $text-muted; margin: 1 0 0 0; }
+"""
+
+
+def few_colours(app: App[None]) -> bool:
+    """Say whether a terminal shows so few colours that shades cannot tell things apart."""
+    return app.no_color or (app.console.color_system in FEW_COLOURS and not app.is_headless)
+
+
+class CalmApp(KeysInOrder):
+    """A program in grey with few colours, so that those of the codes are seen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        for theme in (CALM, PLAIN):
+            self.register_theme(theme)
+        self.theme = CALM.name
+
+    def on_load(self) -> None:
+        """Choose the colours that the terminal has."""
+        if few_colours(self):
+            self.theme = PLAIN.name
