@@ -103,6 +103,11 @@ class Asking:
 
     # --- answers -----------------------------------------------------------------------------
 
+    @property
+    def turns(self) -> frozenset[int] | None:
+        """Return the turns that the query leaves, where it asks about nothing but turns."""
+        return self._turns_of(self._asked)
+
     def codings(self) -> list[int]:
         """Return the numbers of the codings that are found."""
         found = self._condition(self._asked, self._of_codings).found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from itertools import compress
 from operator import itemgetter
@@ -82,52 +82,69 @@ class _Taker:
             )
         both = (self.columns.units_by_turn(), self.columns.read_by_turn(reader))
         units, read_ = (
-            [number * asked for number, asked in zip(self._by_voice(x), self.codable, strict=True)]
-            for x in both
+            self._by_voice(row for row in rows if row[0] in self.codable) for rows in both
         )
         return units, read_
 
     def _by_voice(self, by_turn: Iterable[tuple[int, int]]) -> list[int]:
-        """Add up what turns have, by voice; turns of transcripts that were removed are left out."""
+        """Add up what turns have, by voice."""
         found = [0] * len(self.voices.all)
         voices = self.voices.by_turn
         for turn, number in by_turn:
-            if turn in voices:
-                found[voices[turn]] += number
+            found[voices[turn]] += number
         return found
 
     @cached_property
-    def could(self) -> dict[int, int] | None:
-        """Return the turns of the units that could have been coded; None for every one."""
-        return None if self.asking is None else dict(self.asking.could())
+    def turns(self) -> frozenset[int] | None:
+        """Return the turns that the query leaves, where it asks about nothing else."""
+        return None if self.asking is None else self.asking.turns
 
     @cached_property
-    def codable(self) -> list[bool]:
-        """Return, by number of the voice, whether it could have been coded without a query."""
-        return [voice.role is not Role.INTERVIEWER for voice in self.voices.all]
+    def could(self) -> dict[int, int] | None:
+        """Return the turns of the units that could have been coded; None for all of `codable`."""
+        if self.asking is None or self.turns is not None:
+            return None
+        return dict(self.asking.could())
+
+    @cached_property
+    def codable(self) -> set[int]:
+        """Return the turns that could have been coded, as far as this is about turns."""
+        asks = {n for n, voice in enumerate(self.voices.all) if voice.role is Role.INTERVIEWER}
+        codable = {turn for turn, voice in self.voices.by_turn.items() if voice not in asks}
+        return codable if self.turns is None else codable & self.turns
 
     # --- codings -----------------------------------------------------------------------------
 
     def codings(self) -> Codings:
         numbers, turns = self.columns.segment_turns()
         voice_of = by_id(self.voices.by_turn, self.voices.by_turn.values())
-        voices = by_id(numbers, map(voice_of.__getitem__, turns))
-        kept = None if self.asking is None else set(self.asking.codings())
+        passes = self._passes(dict(zip(numbers, turns, strict=True)) if self.asking else {})
         ids: dict[str, list[int]] = {}
         segments: dict[str, list[int]] = {}
         for guid, found, on in self.columns.codings_by_code(self.coder):
             path = self.codes.code(guid).path
-            passing = [True] * len(found) if kept is None else [n in kept for n in found]
+            passing = passes(found, on)
             ids.setdefault(path, []).extend(compress(found, passing))
             segments.setdefault(path, []).extend(compress(on, passing))
         return Codings(
             ids={path: some for path, some in ids.items() if some},
             segments={path: some for path, some in segments.items() if some},
-            voices=voices,
+            voices=by_id(numbers, map(voice_of.__getitem__, turns)),
             spans=lambda: {n: (t, start, end) for n, t, start, end in self.segment_spans},
             scores=self.columns.scores,
             units=self.touched,
         )
+
+    def _passes(self, turn_of: Mapping[int, int]) -> Callable[[list[int], list[int]], list[bool]]:
+        """Return what says which of some codings on segments the query finds."""
+        if self.asking is None:
+            return lambda codings, _: [True] * len(codings)
+        if self.turns is None:
+            kept = set(self.asking.codings())
+            return lambda codings, _: [coding in kept for coding in codings]
+        wanted = self.turns
+        inside = {segment for segment, turn in turn_of.items() if turn in wanted}
+        return lambda _, segments: [segment in inside for segment in segments]
 
     @cached_property
     def segment_spans(self) -> list[tuple[int, int, int, int]]:
@@ -136,12 +153,11 @@ class _Taker:
     @cached_property
     def unit_spans(self) -> list[tuple[int, int, int, int]]:
         """Return (id, turn, start, end) of the units that could have been coded, as spoken."""
-        spans, voices = self.columns.unit_spans(), self.voices.by_turn
-        if self.could is not None:
-            spans = [row for row in spans if row[0] in self.could]
+        spans, could = self.columns.unit_spans(), self.could
+        if could is not None:
+            spans = [row for row in spans if row[0] in could]
         else:
-            codable = {turn for turn, voice in voices.items() if self.codable[voice]}
-            spans = [row for row in spans if row[1] in codable]
+            spans = [row for row in spans if row[1] in self.codable]
         return sorted(spans, key=_BY_PLACE)
 
     def touched(self) -> dict[int, list[int]]:
