@@ -623,7 +623,7 @@ def test_every_command_stands_in_the_palette(play: Play, study: Store) -> None:
     async def then(pilot) -> None:
         await pilot.press("ctrl+p")
         await pilot.pause(0.2)
-        pilot.app.screen.query_one(Input).value = "flag it for"
+        pilot.app.screen.query_one(Input).value = "flag"
         await pilot.pause(0.5)
         await pilot.press("enter")
         await pilot.pause(0.2)

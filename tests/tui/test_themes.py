@@ -117,7 +117,7 @@ def test_the_palette_of_the_reviewer_opens_it(proposed: Store) -> None:
         async with app.run_test(size=(120, 36)) as pilot:
             await pilot.pause()
             commands = {c.title: c for c in app.get_system_commands(app.screen)}
-            named = next(c for c in commands.values() if c.help == "themes")
+            named = next(c for c in commands.values() if c.title == "proposed themes")
             named.callback()
             await pilot.pause()
             assert isinstance(app.screen, ThemeScreen)

@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.app import SystemCommand
 from textual.screen import Screen
 
-from sendcode.tui.keys import COMMANDS, read_keys
+from sendcode.tui.keys import COMMANDS, read_keys, shown
 from sendcode.tui.look import WINDOWS, CalmApp
 from sendcode.tui.screens.review import ReviewScreen
 from sendcode.workflows.desk import Desk
@@ -55,6 +55,7 @@ class ReviewApp(CalmApp):
 
     def on_mount(self) -> None:
         """Open the screen, with the researcher's keys."""
+        self.choose_colours()
         self.push_screen(ReviewScreen(self.desk, self.keys, self.ranker))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
@@ -62,10 +63,11 @@ class ReviewApp(CalmApp):
         if isinstance(screen, ReviewScreen):
             for command in COMMANDS:
                 act = getattr(screen, f"action_{command.id}")
-                yield SystemCommand(command.help.rstrip("."), command.id, act)
-            about = "Proposed themes: adopt, merge, split, dismiss"
-            yield SystemCommand(about, "themes", lambda: self._show_themes(screen))
-        yield SystemCommand("Theme", "Change the colours", self.action_change_theme)
+                keys = " or ".join(map(shown, self.keys[command.id].split(",")))
+                yield SystemCommand(f"{command.name}  ({keys})", command.help, act)
+            about = "Adopt, merge, split or dismiss what was proposed."
+            yield SystemCommand("proposed themes", about, lambda: self._show_themes(screen))
+        yield SystemCommand("colours", "Change the colours.", self.action_change_theme)
 
     def _show_themes(self, review: ReviewScreen) -> None:
         """Open the screen of proposed themes; codes made there are known at the desk after."""

@@ -44,6 +44,11 @@ class Command:
     line: int = 0
     reading: int = 0
 
+    @property
+    def name(self) -> str:
+        """Return what it is called where commands are listed."""
+        return self.label or self.id.replace("_", " ")
+
 
 _DECIDE, _SEGMENT, _MOVE, _VIEW = "Decide", "The segment", "Move and choose", "Screen"
 

@@ -40,7 +40,7 @@ class CalmApp(KeysInOrder):
             self.register_theme(theme)
         self.theme = CALM.name
 
-    def on_load(self) -> None:
-        """Choose the colours that the terminal has."""
+    def choose_colours(self) -> None:
+        """Choose the colours that the terminal has; to be called when it is known."""
         if few_colours(self):
             self.theme = PLAIN.name

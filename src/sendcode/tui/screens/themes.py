@@ -239,6 +239,7 @@ class ThemesApp(CalmApp):
 
     def on_mount(self) -> None:
         """Open the screen; leaving it leaves the program."""
+        self.choose_colours()
         self.push_screen(ThemeScreen(self.desk), lambda _: self.exit())
 
 
