@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 import io
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import YAMLError
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, FoldedScalarString
 
-from sendcode.core.codebook import DEFAULT_WITHIN, SEPARATOR, Code, Codebook, Near, Rule
+from sendcode.core.codebook import SEPARATOR, Code, Codebook
 from sendcode.core.codebook_diff import counterparts
 from sendcode.interchange.yaml_examples import written
+from sendcode.interchange.yaml_lines import keep_lines
 from sendcode.interchange.yaml_nodes import title
-
-LONG = 90
-"""A text longer than this is folded over several lines."""
+from sendcode.interchange.yaml_write_rules import LONG, align, sync_rules, terms_list
 
 _ORDER = (
     "codebook version vocabulary id name definition include exclude colour origin was retired "
     "examples rules codes"
 ).split()
-
-
-_SIMPLE = re.compile(r"[^\W\d][\w*]*(?:[ '-][\w*]+)*")
-"""Terms that need no quotation marks in a list on one line, whatever the YAML version."""
 
 
 def write(codebook: Codebook, *, base: str = "") -> str:
@@ -48,6 +42,7 @@ def write(codebook: Codebook, *, base: str = "") -> str:
         codes = tuple(replace(code, was="") for code in codebook.codes)
         codebook = replace(codebook, codes=codes)
     top, old = _base(base)
+    same = _dump(top) if base.strip() else ""
     version = codebook.version or codebook.based_on
     _put(top, "codebook", codebook.name, old.name)
     _put(top, "version", version or None, old.based_on or None)
@@ -55,9 +50,27 @@ def write(codebook: Codebook, *, base: str = "") -> str:
     _Tree(codebook, old, counterparts(old, codebook), _entries(top, "")).sync(top, "", "")
     if top.get("codes") is None:
         top["codes"] = CommentedSeq()
+    written = _dump(top)
+    if not same:
+        return written
+    if written == same:
+        return base
+    kept = keep_lines(base, same, written)
+    return kept if kept == written or _says_the_same(kept, written) else written
+
+
+def _dump(top: CommentedMap) -> str:
     stream = io.StringIO()
     _yaml().dump(top, stream)
     return stream.getvalue()
+
+
+def _says_the_same(one: str, other: str) -> bool:
+    """Say whether two files hold the same; old lines between new ones may not fit together."""
+    try:
+        return bool(YAML(typ="safe").load(one) == YAML(typ="safe").load(other))
+    except YAMLError:
+        return False
 
 
 def _yaml() -> YAML:
@@ -121,14 +134,6 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _terms(terms: Sequence[str]) -> CommentedSeq:
-    """Return a list of terms on one line where it is short."""
-    seq = CommentedSeq(t if _SIMPLE.fullmatch(t) else DoubleQuotedScalarString(t) for t in terms)
-    if sum(len(term) + 2 for term in terms) < LONG:
-        seq.fa.set_flow_style()
-    return seq
-
-
 def _sync_vocabulary(
     top: CommentedMap, new: Mapping[str, tuple[str, ...]], old: Mapping[str, tuple[str, ...]]
 ) -> None:
@@ -146,7 +151,7 @@ def _sync_vocabulary(
             del sets[name]
     for name, terms in new.items():
         if old.get(name) != terms:
-            sets[name] = _terms(terms)
+            sets[name] = terms_list(terms)
     for name in new:
         sets.move_to_end(name)
 
@@ -179,25 +184,10 @@ class _Tree:
         same = [self.pairs.get(code.path) for code in children]
         entries = [self.entries[old.path] if old else CommentedMap() for old in same]
         after = [old.path if old else f"+{n}" for n, old in enumerate(same)]
-        _align(target["codes"], before, after, entries)
+        align(target["codes"], before, after, entries)
         for code, old, entry in zip(children, same, entries, strict=True):
             _sync_code(entry, code, old)
             self.sync(entry, code.path, old.path if old else None)
-
-
-def _align(seq: CommentedSeq, before: list[str], after: list[str], entries: list[Any]) -> None:
-    """Edit a list in place so that the comments of what stays stay with it."""
-    steps = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
-    for what, i, i_end, j, j_end in reversed(steps):
-        if what == "equal":
-            continue
-        shared = min(i_end - i, j_end - j)
-        for n in range(i_end - 1, i + shared - 1, -1):
-            del seq[n]
-        for n in range(j_end - 1, j + shared - 1, -1):
-            seq.insert(i + shared, entries[n])
-        for n in range(shared):
-            seq[i + n] = entries[j + n]
 
 
 def _sync_code(target: CommentedMap, code: Code, old: Code | None) -> None:
@@ -206,7 +196,7 @@ def _sync_code(target: CommentedMap, code: Code, old: Code | None) -> None:
         if key == "name" and key not in target and value == title(code.path):
             continue  # the reader makes the name from the id, as it did before
         _put(target, key, value, before.get(key) if key in target else None)
-    _sync_rules(target, code.rules, old.rules if old else ())
+    sync_rules(target, code.rules, old.rules if old else (), place=_place(target, "rules"))
 
 
 def _fields(code: Code) -> dict[str, Any]:
@@ -223,52 +213,3 @@ def _fields(code: Code) -> dict[str, Any]:
         "retired": code.retired or None,
         "examples": written(code),
     }
-
-
-def _sync_rules(target: CommentedMap, new: tuple[Rule, ...], old: tuple[Rule, ...]) -> None:
-    if new == old:
-        return
-    if not new:
-        target.pop("rules", None)
-        return
-    if target.get("rules") is None:
-        target.pop("rules", None)
-        target.insert(_place(target, "rules"), "rules", CommentedSeq())
-    seq = target["rules"]
-    keys = [repr(replace(rule, number=0)) for rule in old]
-    entries = dict(zip(keys, list(seq), strict=True))
-    wanted = [repr(replace(rule, number=0)) for rule in new]
-    made = [entries.get(key) or _rule(rule) for key, rule in zip(wanted, new, strict=True)]
-    _align(seq, keys, wanted, made)
-
-
-def _rule(rule: Rule) -> CommentedMap:
-    entry = CommentedMap()
-    if rule.any:
-        entry["any"] = _terms(rule.any)
-    if rule.all:
-        entry["all"] = _terms(rule.all)
-    if rule.near:
-        entry["near"] = _near(rule.near)
-    if rule.regex is not None:
-        entry["regex"] = rule.regex
-    if rule.none:
-        entry["not"] = _terms(rule.none)
-    if rule.roles:
-        entry["role"] = _terms([role.value for role in rule.roles])
-    if rule.speakers:
-        entry["speaker"] = _terms(rule.speakers)
-    if rule.weight != 1.0:
-        entry["weight"] = rule.weight
-    return entry
-
-
-def _near(near: Near) -> CommentedMap:
-    entry = CommentedMap()
-    entry["of"] = _terms(near.of)
-    entry["to"] = _terms(near.to)
-    if near.within != DEFAULT_WITHIN:
-        entry["within"] = near.within
-    if near.ordered:
-        entry["ordered"] = True
-    return entry
