@@ -144,3 +144,22 @@ def test_punctuation_apart_and_speakers_by_time(tmp_path):
     }
     result = read(dump(tmp_path, content))
     assert said(result) == [("A", "How was it then?"), ("B", "It was fine thanks")]
+
+
+def test_entries_of_a_meeting_with_display_names(tmp_path):
+    entries = [
+        {"speakerDisplayName": "Ann", "text": "Hello.", "startOffset": "00:01:00"},
+        {"speakerDisplayName": "Bo", "text": "Hi.", "startOffset": "00:01:04"},
+    ]
+    result = read(dump(tmp_path, {"version": "1", "entries": entries}))
+    assert said(result) == [("Ann", "Hello."), ("Bo", "Hi.")]
+    assert turns(result)[1].pieces[0].time_start == 64.0
+
+
+def test_the_likeliest_of_several_hearings_is_taken(tmp_path):
+    phrases = [
+        {"speaker": n, "nBest": [{"display": words}, {"display": "Something else."}]}
+        for n, words in ((1, "How was it?"), (2, "It was fine."))
+    ]
+    result = read(dump(tmp_path, {"recognizedPhrases": phrases}))
+    assert said(result) == [("Speaker 1", "How was it?"), ("Speaker 2", "It was fine.")]

@@ -69,12 +69,22 @@ def by_heading(rows: Sequence[Sequence[str]]) -> Columns | None:
             "text" not in found
             and "speaker" in found
             and len(row) <= 4
+            and _are_headings(row, rows[number + 1 :])
             and _speakers(rows[number + 1 :], found["speaker"])
         ):
             rest = _widest(rows[number + 1 :], set(found.values()))
             if rest is not None:
                 return Columns(text=rest, **found, header=number + 1)
     return None
+
+
+def _are_headings(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Say whether a row names columns: no words of talk in it, no time, nothing said again."""
+    for column, cell in enumerate(row):
+        again = cell.strip() and any(pick(other, column) == cell for other in below[:400])
+        if again or len(cell.split()) > 5 or _TIME.fullmatch(cell):
+            return False
+    return True
 
 
 def _speakers(rows: Sequence[Sequence[str]], column: int) -> bool:

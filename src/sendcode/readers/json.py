@@ -28,13 +28,13 @@ _TEXT = (
 ).split()
 _BEST = ("alternatives", "nBest")  # several hearings of one stretch, the likeliest first
 _SPEAKER = (
-    "speaker speaker_name speakerName speaker_label speakerLabel name speaker_id speakerTag voice "
-    "who"
+    "speaker speaker_name speakerName speaker_label speakerLabel name speaker_id speakerTag "
+    "speakerDisplayName displayName participantName userName voice who"
 ).split()
 _START = (
-    "start start_time startTime begin from ts offset start_ms startMs start_offset time".split()
-)
-_END = "end end_time endTime to end_ts stop end_ms endMs end_offset".split()
+    "start start_time startTime begin from ts offset start_ms startMs start_offset startOffset time"
+).split()
+_END = "end end_time endTime to end_ts stop end_ms endMs end_offset endOffset".split()
 
 
 def read(path: Path, options: ReadOptions) -> ReadResult:

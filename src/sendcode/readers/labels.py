@@ -42,6 +42,9 @@ _NAME_CLOCK = re.compile(
     rf"(?P<open>[\[(])?\s*(?P<start>{TIME})(?:\s*(?:--?>|[-–—/])\s*(?P<end>{TIME}))?\s*"
     r"(?(open)[\])](?:[ \t]+[-–—|])?|[ \t]+[-–—|])[ \t]+(?=\S)"
 )
+_CHAT = re.compile(
+    r"From\s+(?P<who>\S.*?)\s+to\s+(?:Everyone|All panelists)(?:\s*\(.*\))?\s*", re.IGNORECASE
+)
 _ASKED = re.compile(r"\s*(?P<label>[QA])\.\s+(?=\S)")
 _TAB = re.compile(rf"\s*(?P<label>{_FIRST}[\w .'’()]{{0,28}}?)[ ]*\t\s*(?=\S)")
 _NAME_TIME = re.compile(
@@ -227,10 +230,12 @@ def _ends_sentence(label: str) -> bool:
 
 
 def _lead(shape: str, match: re.Match[str], cut: int, layout: str = "") -> Lead:
-    start, end = match.group("start"), match.group("end")
+    start, end, label = match.group("start"), match.group("end"), match.group("label")
+    if label.startswith("From ") and (chat := _CHAT.fullmatch(label)):
+        label = chat.group("who")
     return Lead(
         shape,
-        match.group("label"),
+        label,
         cut,
         layout,
         seconds(start) if start else None,
@@ -306,7 +311,7 @@ def plausible(label: str) -> bool:
     if _bad_characters(label if "(" not in label else bare, words):
         return False
     lowered = [re.sub(r"['’]s$", "", word.strip(".,()").casefold()) for word in words]
-    if " ".join(lowered) in NO_LABELS or (
+    if (" ".join(lowered) in NO_LABELS and label != "IE") or (
         len(lowered) == 1 and lowered[0] in NEVER_FIRST and not label.isupper()
     ):
         return False

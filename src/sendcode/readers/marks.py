@@ -10,6 +10,9 @@ from sendcode.readers.lexicon import MARKS
 TIME = r"\d{1,3}:\d{2}(?::\d{2}(?:[:;]\d{2})?)?(?:[.,]\d{1,3})?(?!:?\d)"
 """A clock reading: minutes and seconds, or hours too, with fractions, frames or without."""
 
+_DATE = r"(?P<date>\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},?[ \t]+)?"
+"""In front of a clock reading: a chat, whose times are no places in a recording."""
+
 _LOOSE = r"-?\d{1,3}(?::-?\d{1,2}){1,2}(?:[.,]-?\d{1,3})?"
 _TO = r"\s*(?:--?>|→|[-–—/]|\bto\b)\s*"
 
@@ -17,13 +20,15 @@ RANGE = re.compile(rf"\s*[\[(]?\s*(?P<start>{_LOOSE})\s*--?>\s*(?P<end>{_LOOSE})
 """A stretch of time in front of words or alone on a line; Teams writes it unpadded."""
 
 LEADING = re.compile(
-    rf"\s*(?P<open>[\[(<{{#])\s*(?P<start>{TIME})(?:-\d)?(?:{_TO}(?P<end>{TIME}))?\s*[\])>}}#]"
+    rf"\s*(?P<open>[\[(<{{#])\s*{_DATE}(?P<start>{TIME})(?:-\d)?(?:{_TO}(?P<end>{TIME}))?"
+    r"(?(date)(?:\s?[AaPp]\.?[Mm]\.?)?)\s*[\])>}#]"
     r"[ \t]*(?:[:|](?=\s|$))?[ \t]*"
 )
 """A bracketed time mark at the start of a line."""
 
 BARE = re.compile(
-    rf"\s*(?P<start>{TIME})(?:{_TO}(?P<end>{TIME}))?(?:\s+[-–—|]\s+|[ \t]*[:|]?(?=\s|$))[ \t]*"
+    rf"\s*{_DATE}(?P<start>{TIME})(?:{_TO}(?P<end>{TIME}))?(?(date)(?:\s?[AaPp]\.?[Mm]\.?)?)"
+    r"(?:\s+[-–—|]\s+|[ \t]*[:|]?(?=\s|$))[ \t]*"
 )
 """A time mark without brackets; only to be trusted where other signs agree."""
 
@@ -86,6 +91,8 @@ def time_at_start(text: str, *, bare: bool = False) -> TimeMark | None:
     if match is None:
         return None
     end = match.group("end")
+    if match.re is not RANGE and match.group("date"):
+        return TimeMark(match.end(), None, None)
     return TimeMark(match.end(), seconds(match.group("start")), seconds(end) if end else None)
 
 
@@ -115,6 +122,8 @@ def is_stage_direction(text: str) -> bool:
     if len(text) > 300:
         return False
     first = text.lstrip(" \t*_")[:1]
+    if first == "©":
+        return len(text) < 120
     if first and first in "[(<{":
         return _WRAPPED.fullmatch(text) is not None or _NESTED.fullmatch(text) is not None
     return len(text) < 200 and _END.fullmatch(text) is not None

@@ -27,6 +27,7 @@ _ITALIC = re.compile(r"\s*(?P<mark>[*_])(?P<text>[^*_\s](?:[^*_]*[^*_\s])?)(?P=m
 _MARKER = re.compile(r"\s{0,3}(?:>\s?|[-+*]\s+(?=\*\*|__)|\d{1,3}[.)]\s+(?=\*\*|__))+")
 _NUMBERED = re.compile(r"\s{0,12}(?P<number>\d{1,4})(?:\s+|$)")
 _HTML_BOLD = re.compile(r"(?P<lead>\s*)<(?P<tag>b|strong)>(?P<label>[^<>\n]{1,70})</(?P=tag)>")
+_HTML_LINE = re.compile(r"\s*<(?P<tag>p|div|li)(?:\s[^<>]*)?>(?P<text>.*)</(?P=tag)>\s*")
 _ESCAPED = re.compile(r"\\(?=[!#()*+\-.:\[\]_{}~>])")
 _SKIPPED = re.compile(r"\s*(?:\.\. |<!--|:\w+:\s|```)")
 
@@ -120,6 +121,8 @@ def _without_markup(block: Block) -> Block:
     marker = _MARKER.match(text)
     if marker and marker.end() < len(text):
         text = text[marker.end() :]
+    if match := _HTML_LINE.fullmatch(text):
+        text = match.group("text")
     match = _BOLD.match(text) or _HTML_BOLD.match(text)
     if match:
         label = _ESCAPED.sub("", match.group("label"))
