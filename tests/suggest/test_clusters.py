@@ -25,8 +25,14 @@ def same(labels: np.ndarray, each: int = 12) -> bool:
 
 def test_groups_that_use_different_words_are_told_apart() -> None:
     rows = three_groups()
-    assert same(consensus([rows], lambda d, m: rows[:, :d], 3))
+    assert same(consensus([rows], [lambda: rows @ rows.T], 3))
     assert same(cut(rows, 3))
+
+
+def test_trees_alone_tell_groups_apart() -> None:
+    rows = three_groups()
+    blind = np.full_like(rows, 0.2)
+    assert same(consensus([blind], [lambda: rows @ rows.T] * 3, 3))
 
 
 def test_factors_are_not_negative_and_come_near_the_rows() -> None:
@@ -41,11 +47,11 @@ def test_factors_are_not_negative_and_come_near_the_rows() -> None:
 
 def test_the_same_rows_give_the_same_clusters() -> None:
     rows = three_groups()
-    first = consensus([rows], lambda d, m: rows[:, :d], 5)
-    assert (first == consensus([rows.copy()], lambda d, m: rows[:, :d], 5)).all()
+    first = consensus([rows], [lambda: rows @ rows.T], 5)
+    assert (first == consensus([rows.copy()], [lambda: rows @ rows.T], 5)).all()
 
 
 @pytest.mark.parametrize("count", [1, 2])
 def test_one_or_two_rows_stand_alone(count: int) -> None:
     rows = three_groups()[:count]
-    assert consensus([rows], lambda d, m: rows, 20).tolist() == list(range(count))
+    assert consensus([rows], [lambda: rows @ rows.T], 20).tolist() == list(range(count))

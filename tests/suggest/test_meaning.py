@@ -18,7 +18,7 @@ def space(*passages: str) -> tuple[Space, sparse.csr_matrix]:
     rows = [[passage.split().count(word) for word in WORDS] for passage in passages]
     counts = sparse.csr_matrix(np.array(rows, dtype=np.float64))
     transcripts = np.arange(counts.shape[0])
-    return Space.of(counts, counts, transcripts, WORDS, load_embedding()), counts
+    return Space.of(counts, transcripts, WORDS, passages, load_embedding()), counts
 
 
 def test_words_that_mean_nearly_the_same_share_their_weight() -> None:
@@ -36,15 +36,29 @@ def test_a_word_in_every_passage_tells_nothing() -> None:
 
 def test_rows_are_directions_and_nothing_stays_nothing() -> None:
     found, counts = space(*PASSAGES, "nothing known")
-    placed = found.place(counts)
+    placed = found.spread(counts)
     assert np.linalg.norm(placed[:-1], axis=1) == pytest.approx(np.ones(len(PASSAGES)))
     assert not placed[-1].any()
-    assert found.fewer(placed, 1, 0.0).shape[1] == 1 + found.directions.shape[1]
+
+
+def test_a_projection_is_the_product_with_the_spread_rows() -> None:
+    found, counts = space(*PASSAGES, "nothing known")
+    weights = np.random.default_rng(1).random((len(found.kept), 4))
+    assert found.project(counts, weights) == pytest.approx(found.spread(counts) @ weights)
+
+
+def test_what_all_passages_share_is_no_meaning_of_one() -> None:
+    found, _ = space(*PASSAGES)
+    meant = found.meant(PASSAGES, load_embedding())
+    assert np.linalg.norm(meant, axis=1) == pytest.approx(np.ones(len(PASSAGES)))
+    assert np.abs(meant.mean(axis=0)).max() < 0.1
+    assert meant[0] @ meant[1] > meant[0] @ meant[4] + 0.1
 
 
 def test_no_word_left_gives_an_empty_space() -> None:
     found, counts = space("school", "school")
-    assert not found.place(counts).any()
+    assert not found.spread(counts).any()
+    assert not found.project(counts, np.ones((0, 2))).any()
 
 
 def test_leading_vectors_are_those_of_the_largest_values() -> None:

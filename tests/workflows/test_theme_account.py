@@ -16,7 +16,7 @@ def test_it_says_what_was_proposed_and_what_people_made_of_it(store: Store) -> N
     fill(store, "a", "b", "c", "d")
     first, second = propose_themes(store, coder="anna", at=AT, themes=2)
     (told,) = theme_account(store)
-    assert "once (the last time with themes-2, from every codable sentence, 2 themes)" in told
+    assert "once (the last time with themes-3, from every codable sentence, 2 themes)" in told
     assert "adopted 0 as draft codes, merged none, split none and put 0 aside; 2 are left" in told
     adopt(store, first.id, name="Transport", coder="anna", at=AT)
     dismiss(store, [second.id], coder="anna", at=AT)

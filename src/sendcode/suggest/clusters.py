@@ -1,17 +1,19 @@
 """Passages that keep meeting: grouped many times in different ways, then by how often they meet.
 
 Ways are non-negative matrix factorisation (Lee & Seung 1999) by hierarchical least squares
-(Cichocki & Phan 2009) and Ward's trees; what they agree on is cut from one more tree (consensus
-clustering, Strehl & Ghosh 2002). Nothing here is random.
+(Cichocki & Phan 2009), and Ward's trees that each see one half of the evidence; what they agree
+on is cut from one more tree (consensus clustering, Strehl & Ghosh 2002). Nothing here is random.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.spatial.distance import squareform
 
 from sendcode.core.progress import Track, untracked
 from sendcode.suggest.meaning import leading, unit_rows
@@ -20,11 +22,9 @@ from sendcode.suggest.talk import Floats
 Labels = npt.NDArray[np.int64]
 Singles = npt.NDArray[np.float32]
 
-SHARES = (0.8, 1.0, 1.25, 1.6)
+SHARES = (1.0, 1.25, 1.6, 2.0)
 """How many clusters are tried, as a share of those asked for."""
-VIEWS = ((20, 0.0), (40, 0.0), (60, 0.0), (40, 0.5), (60, 0.5))
-"""Dimensions and weights of meaning under which trees are grown."""
-_FACTORS = 0.6
+_FACTORS = 0.5
 """Share of the factorisations in the vote; trees have the rest."""
 _ROUNDS = 30
 _AXES = 40
@@ -32,7 +32,7 @@ _AXES = 40
 
 def consensus(
     spreads: Sequence[Floats],
-    fewer: Callable[[int, float], Floats],
+    halves: Sequence[Callable[[], Floats]],
     number: int,
     *,
     track: Track = untracked,
@@ -41,7 +41,7 @@ def consensus(
 
     Args:
         spreads: The passages by words, not negative, once for each way to weigh words.
-        fewer: Gives the passages in so many dimensions, with such a weight of meaning.
+        halves: Each gives the likeness of all passages, -1..1, by a part of the evidence.
         number: How many clusters are wanted.
         track: Progress.
     """
@@ -49,20 +49,31 @@ def consensus(
     if count <= 2:
         return np.arange(count, dtype=np.int64)
     sizes = sorted({min(max(2, round(share * number)), count) for share in SHARES})
-    met = np.zeros((count, count))
-    share = _FACTORS / (len(sizes) * len(spreads))
-    for spread in track(spreads, "Grouping", total=len(spreads)):
-        rows = spread.astype(np.float32)
-        begun = started(rows, sizes[-1])
-        for size in sizes:
-            parts = factors(rows, begun[0][:, :size], begun[1][:size])
-            met += share * (parts @ parts.T)
-    for view in VIEWS:
-        tree = linkage(fewer(*view), "ward")
-        for size in sizes:
-            labels = fcluster(tree, size, "maxclust")
-            met += (1 - _FACTORS) / (len(sizes) * len(VIEWS)) * (labels[:, None] == labels)
-    return cut(unit_rows(met), number)
+    met = np.zeros((count, count), dtype=np.float32)
+    ways = [partial(_by_factors, rows, sizes) for rows in spreads]
+    ways += [partial(_by_tree, half, sizes) for half in halves]
+    shares = [_FACTORS / len(spreads)] * len(spreads)
+    shares += [(1 - _FACTORS) / max(len(halves), 1)] * len(halves)
+    for way, share in zip(track(ways, "Grouping", total=len(ways)), shares, strict=True):
+        for labels in way():
+            met += np.float32(share / len(sizes)) * (labels[:, None] == labels)
+    return cut(unit_rows(met.astype(np.float64)), number)
+
+
+def _by_factors(rows: Floats, sizes: Sequence[int]) -> list[Labels]:
+    """Return clusters of passages by the factor that each has most of, once for each size."""
+    single = rows.astype(np.float32)
+    left, right = started(single, sizes[-1])
+    parts = (factors(single, left[:, :size], right[:size]) for size in sizes)
+    return [np.asarray(part.argmax(axis=1), dtype=np.int64) for part in parts]
+
+
+def _by_tree(likeness: Callable[[], Floats], sizes: Sequence[int]) -> list[Labels]:
+    """Return clusters of passages by Ward's tree, once for each size."""
+    far = np.sqrt(np.maximum(2 - 2 * likeness(), 0))
+    np.fill_diagonal(far, 0)
+    tree = linkage(squareform(far, checks=False), "ward")
+    return [np.asarray(fcluster(tree, size, "maxclust"), dtype=np.int64) for size in sizes]
 
 
 def cut(rows: Floats, number: int) -> Labels:

@@ -3,11 +3,12 @@
 A word counts for the more, the rarer it is among passages (inverse document frequency) and the
 more it is used here than in general English (keyness). Its weight is shared with the words that
 mean nearly the same (`months` with `weeks`, `form` with `paperwork`), as far as the embedding
-knows them; what is left is reduced to a few dimensions (latent semantic analysis).
+knows them. Beside the words stands what the passage means as a whole, in the embedding.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,12 +19,11 @@ from scipy.sparse.linalg import eigsh
 from sendcode.suggest.talk import Floats, Ints
 from sendcode.vectors import Embedding, general_shares
 
-DIMENSIONS = 60
 MEANING = 0.5
-"""Weight of the words' mean direction beside the dimensions."""
+"""Weight of the meaning as a whole beside the words, in likeness."""
 TERMS = 1500
 """So many words are looked at: those that could tell most passages apart."""
-NEAR = 0.2
+NEAR = 0.1
 """Words nearer than this share their weights."""
 _POWER = 3
 _ENOUGH = 300
@@ -36,46 +36,46 @@ _KEY = (1.0, 6.0)
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """The weights of words and the dimensions that were learned from some passages.
+    """The weights of words that were learned from some passages.
 
     Attributes:
         kept: The columns of counts that are looked at.
         weights: What one occurrence of each kept word counts.
         shared: Kept words by kept words, how much weight one gives to another.
-        axes: Kept words by dimensions.
         directions: Kept words by the numbers of the embedding, each of length 1 or 0.
+        common: The direction that all passages share, in the embedding.
     """
 
     kept: Any
     weights: Floats
     shared: Floats
-    axes: Floats
     directions: Floats
+    common: Floats
 
     @classmethod
     def of(
-        cls, passages: Any, around: Any, transcripts: Ints, words: list[str], embedding: Embedding
+        cls,
+        passages: Any,
+        transcripts: Ints,
+        words: list[str],
+        texts: Sequence[str],
+        embedding: Embedding,
     ) -> Space:
         """Learn a space from passages.
 
         Args:
             passages: Their own words, counted; tells how much each word says.
-            around: The same with what is said around them; tells what goes together.
             transcripts: The transcript of each.
-            words: The columns of both.
-            embedding: Gives the meaning of words.
+            words: The columns of `passages`.
+            texts: The passages as they were said.
+            embedding: Gives the meaning of words and of passages.
         """
         weights = _weights(passages, transcripts, words)
         kept = np.flatnonzero(weights)
         kept = np.sort(kept[np.argsort(-_worth(passages, weights)[kept], kind="stable")[:TERMS]])
         directions = _directions([words[n] for n in kept.tolist()], embedding)
-        shared = _shared(directions, NEAR)
-        found = cls(kept, weights[kept], shared, np.zeros((len(kept), 0)), directions)
-        rows = found.spread(around)
-        axes = np.zeros((len(kept), 0))
-        if len(kept):
-            axes = shared @ leading(rows.T @ rows, DIMENSIONS)[1]
-        return cls(kept, weights[kept], shared, axes, directions)
+        common = _whole(texts, embedding).mean(axis=0)
+        return cls(kept, weights[kept], _shared(directions, NEAR), directions, common)
 
     def spread(self, counts: Any, near: float = NEAR) -> Floats:
         """Return rows by kept words, never negative, each of length 1 or 0.
@@ -87,24 +87,34 @@ class Space:
         shared = self.shared if near == NEAR else _shared(self.directions, near)
         return unit_rows(np.asarray(self._weighted(counts) @ shared))
 
-    def place(self, counts: Any) -> Floats:
-        """Return rows as dimensions beside the mean direction, each of length 1 or 0."""
+    def project(self, counts: Any, weights: Floats) -> Floats:
+        """Return the product of `spread` with weights (kept words by columns)."""
         weighted = self._weighted(counts)
-        near = unit_rows(np.asarray(weighted @ self.axes))
-        meant = unit_rows(np.asarray(weighted @ self.directions))
-        return unit_rows(np.hstack([near, MEANING * meant]))
+        lengths = np.sqrt(np.maximum(_lengths(weighted, self.shared), 0))
+        told = lengths > 1e-9
+        found = np.asarray(weighted @ (self.shared @ weights))
+        return np.where(told[:, None], found / np.where(told, lengths, 1)[:, None], 0)
 
-    def fewer(self, placed: Floats, dimensions: int, meaning: float) -> Floats:
-        """Return placed rows with only the first dimensions, and another weight of meaning."""
-        own = self.axes.shape[1]
-        near, meant = unit_rows(placed[:, : min(dimensions, own)]), unit_rows(placed[:, own:])
-        return unit_rows(np.hstack([near, meaning * meant]))
+    def meant(self, texts: Sequence[str], embedding: Embedding) -> Floats:
+        """Return what texts mean as a whole, apart from what all passages share."""
+        return unit_rows(_whole(texts, embedding) - self.common)
 
     def _weighted(self, counts: Any) -> Any:
         found = counts.astype(np.float64).tocsr()[:, self.kept]
         found.data = np.log1p(found.data) * self.weights[found.indices]
         lengths = np.sqrt(np.asarray(found.multiply(found).sum(axis=1))).ravel()
         return (sparse.diags(1 / np.maximum(lengths, 1e-9)) @ found).tocsr()
+
+
+def _lengths(rows: Any, shared: Floats) -> Floats:
+    """Return the squared length of each row after it was shared."""
+    gram = shared @ shared.T
+    found: Floats = np.asarray(rows.multiply(rows @ gram).sum(axis=1)).ravel()
+    return found
+
+
+def _whole(texts: Sequence[str], embedding: Embedding) -> Floats:
+    return unit_rows(embedding.directions(texts).astype(np.float64))
 
 
 def leading(gram: Floats, number: int) -> tuple[Floats, Floats]:

@@ -151,13 +151,11 @@ class Talk:
             (weights[where], (where[0], columns[where])), shape=(len(rows), len(self.units))
         )
 
-    def grouped(self) -> Any:
-        """Return passages by units: 1 where the unit stands in the passage."""
-        count = len(self.units)
-        ones = np.ones(count)
-        return sparse.csr_matrix(
-            (ones, (self.passage, np.arange(count))), shape=(self.passages, count)
-        )
+    def passage_texts(self, passages: Ints) -> list[str]:
+        """Return what is said in some passages, each as one text."""
+        starts = np.searchsorted(self.passage, passages).tolist()
+        ends = np.searchsorted(self.passage, passages, side="right").tolist()
+        return [" ".join(self.texts[s:e]) for s, e in zip(starts, ends, strict=True)]
 
 
 def read_talk(turns: Iterable[TurnText], *, only: Collection[int] | None = None) -> Talk:

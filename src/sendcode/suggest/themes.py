@@ -1,14 +1,17 @@
 """Units to proposed themes: passages that group together however one looks, and their units.
 
-Passages are placed in a space of weighted words (`meaning`) and grouped by `clusters`. Every
-unit then goes to the theme that it, with what is said around it, is nearest to, or to none. The
-same units give the same themes.
+Passages are described by weighted words and by what they mean as a whole (`meaning`) and grouped
+by `clusters`. A regularised least-squares fit then says of every passage of the study how much it
+has of each theme. Its units go to the theme that it has most of; where it has much of a second
+one too, each unit goes to the nearer of the two. The same units give the same themes.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -16,11 +19,11 @@ from scipy import sparse
 
 from sendcode.core.progress import Track, untracked
 from sendcode.suggest.clusters import consensus, cut
-from sendcode.suggest.meaning import Space, unit_rows
+from sendcode.suggest.meaning import MEANING, Space, unit_rows
 from sendcode.suggest.talk import Floats, Ints, Talk
 from sendcode.vectors import Embedding
 
-METHOD = "themes-2"
+METHOD = "themes-3"
 THEMES = 20
 SAMPLE = 1000
 """Themes are grown from so many passages at most; all units are then placed by them."""
@@ -29,11 +32,17 @@ TELLING = 8
 _FEWEST = 50
 NEARS = (0.1, 0.2, 0.3)
 """Words share their weights from so near on: three ways, none of which is right."""
-LEFT_OUT = 0.1
+HALVES = 24
+"""So many trees are grown, each from another half of the words and of the meaning."""
+TWO = 0.4
+"""This share of the passages may be about two themes."""
+LEFT_OUT = 0.03
 """This share of the units is in no theme: those that are least near to any."""
 OWN = 1.0
 """Weight of the unit's own words beside what is said around it."""
-_CHUNK = 20_000
+_STIFF = 3.0
+"""How much the least-squares fit is held back."""
+_CHUNK = 8_000
 _SHOWN = 100
 """What a theme means is told from so many of its units that are nearest to its middle."""
 
@@ -68,23 +77,79 @@ def propose(
     if len(passages) < 2 or themes < 1:
         return ()
     alone, counts = _passage_counts(talk, passages)
+    texts = talk.passage_texts(passages)
     first = np.searchsorted(talk.passage, passages)
-    space = Space.of(alone, counts, talk.transcript[first], talk.words, embedding)
-    placed = space.place(counts)
-    usable = np.flatnonzero(placed.any(axis=1))
+    space = Space.of(alone, talk.transcript[first], talk.words, texts, embedding)
+    spread = space.spread(counts)
+    usable = np.flatnonzero(spread.any(axis=1))
     if len(usable) < 2:
         return ()
-    counts, placed = counts[usable], placed[usable]
+    counts, spread = counts[usable], spread[usable]
+    meant = space.meant([texts[n] for n in usable.tolist()], embedding)
     spreads = [space.spread(counts, near) for near in NEARS]
-    labels = consensus(spreads, lambda d, m: space.fewer(placed, d, m), themes, track=track)
-    middles = np.array([placed[labels == n].mean(axis=0) for n in range(labels.max() + 1)])
-    return tuple(_placed(talk, space, unit_rows(middles), embedding, track))
+    words = [talk.words[n] for n in space.kept.tolist()]
+    halves = [partial(_half, spread, meant, words, n) for n in range(HALVES)]
+    labels = consensus(spreads, halves, themes, track=track)
+    return tuple(_placed(talk, Fit.of(space, spread, meant, labels), embedding, track))
+
+
+def _half(spread: Floats, meant: Floats, words: Sequence[str], number: int) -> Floats:
+    """Return how alike passages are by one half of the words and of the meaning, -1..1.
+
+    Which half is told by the words themselves, so that a further transcript changes little.
+    """
+    chosen = np.array([_drawn(word, number) for word in words], dtype=bool)
+    places = np.array([_drawn(str(n), number) for n in range(meant.shape[1])], dtype=bool)
+    said, whole = unit_rows(spread[:, chosen]), unit_rows(meant[:, places])
+    found: Floats = (said @ said.T + MEANING * (whole @ whole.T)) / (1 + MEANING)
+    return found
+
+
+def _drawn(name: str, number: int) -> bool:
+    return hashlib.sha256(f"{number} {name}".encode()).digest()[0] < 128
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How much of each theme talk has, learned from the passages that were grouped.
+
+    Attributes:
+        space: Gives the weights of words.
+        said: Words by themes.
+        meant: The embedding's numbers by themes.
+        middles: Words by themes: the mean of each theme's passages, of length 1.
+        second: So much a passage has of a second theme when it counts as being about two.
+    """
+
+    space: Space
+    said: Floats
+    meant: Floats
+    middles: Floats
+    second: float
+
+    @classmethod
+    def of(cls, space: Space, spread: Floats, meant: Floats, labels: Ints) -> Fit:
+        """Learn by ridge regression of membership on words and meaning (Hoerl & Kennard 1970)."""
+        belongs = (labels[:, None] == np.arange(labels.max() + 1)).astype(np.float64)
+        target = (belongs - belongs.mean(axis=0)) / np.sqrt(belongs.sum(axis=0))
+        alike = spread @ spread.T + MEANING * (meant @ meant.T)
+        solved = np.linalg.solve(alike + _STIFF * np.eye(len(alike)), target)
+        second = np.sort(alike @ solved, axis=1)[:, -2:][:, 0]
+        return cls(
+            space,
+            spread.T @ solved,
+            MEANING * meant.T @ solved,
+            unit_rows(belongs.T @ spread).T,
+            max(float(np.quantile(second, 1 - TWO)), 0.0),
+        )
 
 
 def two_parts(talk: Talk, embedding: Embedding, rows: Ints) -> tuple[Ints, Ints]:
     """Return the rows of a theme in two parts that differ most; the larger one first."""
     counts = talk.counts[rows]
-    placed = Space.of(counts, counts, talk.transcript[rows], talk.words, embedding).place(counts)
+    texts = [talk.texts[row] for row in rows.tolist()]
+    space = Space.of(counts, talk.transcript[rows], talk.words, texts, embedding)
+    placed = np.hstack([space.spread(counts), MEANING * space.meant(texts, embedding)])
     chosen = np.linspace(0, len(rows) - 1, min(len(rows), SAMPLE)).astype(np.int64)
     labels = cut(placed[chosen], 2)
     if labels.max() < 1:
@@ -118,29 +183,69 @@ def _passage_counts(talk: Talk, passages: Ints) -> tuple[Any, Any]:
     return sparse.vstack(alone).tocsr(), sparse.vstack(around).tocsr()
 
 
-def _placed(
-    talk: Talk, space: Space, middles: Floats, embedding: Embedding, track: Track
-) -> list[Grouped]:
-    """Put every unit that says enough to the nearest middle, but for those near to none."""
-    count = len(talk.units)
+def _placed(talk: Talk, fit: Fit, embedding: Embedding, track: Track) -> list[Grouped]:
+    """Put every unit that says enough to a theme of its passage, but for those near to none."""
+    count, themes = len(talk.units), fit.said.shape[1]
     best = np.full(count, -1, dtype=np.int64)
     near, own = np.zeros(count), np.zeros(count)
-    chunks = range(0, count, _CHUNK)
-    for start in track(chunks, "Placing sentences", total=len(chunks)):
-        end = min(start + _CHUNK, count)
+    chunks = list(_chunks(talk.passage))
+    for start, end in track(chunks, "Placing sentences", total=len(chunks)):
         alone = talk.counts[start:end]
-        scores = space.place(talk.around(start, end) @ talk.counts + OWN * alone) @ middles.T
-        best[start:end] = scores.argmax(axis=1)
-        near[start:end] = scores.max(axis=1)
-        placed = space.place(alone)
-        own[start:end] = (placed * middles[best[start:end]]).sum(axis=1)
-    rich = talk.rich & (near > 0)
+        around = (talk.around(start, end) @ talk.counts).tocsr()
+        passages = np.unique(talk.passage[start:end])
+        inside = talk.passage[start:end] - passages[0]
+        whole = fit.space.meant(talk.passage_texts(passages), embedding) @ fit.meant
+        into = sparse.csr_matrix((np.ones(end - start), (inside, np.arange(end - start))))
+        whole += fit.space.project((into @ around).tocsr(), fit.said)
+        scores = fit.space.project((around + OWN * alone).tocsr(), fit.said)
+        chosen = _of_two(scores, whole, inside, fit.second)
+        best[start:end] = chosen
+        near[start:end] = scores[np.arange(end - start), chosen] + whole[inside, chosen]
+        own[start:end] = fit.space.project(alone, fit.middles)[np.arange(end - start), chosen]
+    rich = talk.rich.copy()
     if rich.any():
         rich &= near >= np.quantile(near[rich], LEFT_OUT)
     best[~rich] = -1
-    sizes = np.bincount(best[rich], minlength=len(middles))
+    sizes = np.bincount(best[rich], minlength=themes)
     order = [int(n) for n in np.argsort(-sizes, kind="stable") if sizes[n]]
     return [_grouped(talk, np.flatnonzero(best == n), own, embedding) for n in order]
+
+
+def _chunks(passage: Ints) -> Iterator[tuple[int, int]]:
+    """Yield stretches of units, each of whole passages."""
+    start = 0
+    while start < len(passage):
+        last = passage[min(start + _CHUNK, len(passage)) - 1]
+        end = int(np.searchsorted(passage, last, side="right"))
+        yield start, end
+        start = end
+
+
+def _of_two(scores: Floats, has: Floats, inside: Ints, second: float) -> Ints:
+    """Return the theme of each unit: one of the two that its passage has most of.
+
+    Args:
+        scores: Units by themes, by their own words and those around them.
+        has: Passages by themes.
+        inside: The passage of each unit.
+        second: So much a passage must have of its second theme.
+    """
+    units = np.bincount(inside)
+    order = np.argsort(-has, axis=1, kind="stable")
+    first: Ints = order[inside, 0]
+    if has.shape[1] < 2:
+        return first
+    other = order[inside, 1]
+    rows = np.arange(len(inside))
+    lean = scores[rows, other] - scores[rows, first]
+    most = np.full(len(units), -np.inf)
+    np.maximum.at(most, inside, lean)
+    least = np.full(len(units), np.inf)
+    np.minimum.at(least, inside, lean)
+    two = (has[inside, other] >= second) & (units[inside] > 1)
+    goes = two & ((lean > 0) | (lean == most[inside])) & (lean > least[inside])
+    found: Ints = np.where(goes, other, first)
+    return found
 
 
 def _grouped(talk: Talk, rows: Ints, own: Floats, embedding: Embedding) -> Grouped:
