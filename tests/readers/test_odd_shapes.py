@@ -67,6 +67,7 @@ def test_a_table_of_four_short_lines_is_one(tmp_path):
         ["Monday, 10:30 - we met him.", "Then nothing.", "Tuesday, 10:30 - again.", "Good."],
         ["10:30 - school, 11:00 - home.", "So it went on for a while.", "Then he left.", "Yes."],
         ["Thing -- well, things -- went on.", "Then -- I mean -- no.", "It was all right.", "Yes."],
+        ["I", "was going to say that he left.", "I", "mean before the summer.", "I", "think so."],
         ["{sic} was what they put.", "It goes on here.", "{sic} again.", "And so on and on."],
     ],
 )

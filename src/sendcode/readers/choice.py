@@ -214,7 +214,7 @@ def _alone(tally: _Tally, cover: Mapping[str, int], several: Mapping[str, int]) 
     if cover["alone"] < 2 or cover["alone"] <= 2 * others:
         return False
     repeated = tally.repeated("alone")
-    sure = sum(1 for key in repeated if _surely_a_label(tally, key))
+    sure = sum(1 for key in repeated if len(key) > 1 and _surely_a_label(tally, key))
     return sure >= 1 or (several["alone"] >= 2 and cover["alone"] >= 0.2 * tally.lines)
 
 
