@@ -48,3 +48,12 @@ def test_bars_that_overlap_stand_side_by_side() -> None:
 
     assert [len(lane) for lane in _lanes([bar(0, 9), bar(2, 5), bar(5, 9), bar(9, 12)])] == [2, 2]
     assert _lanes([]) == []
+
+
+def test_letters_stay_when_a_code_is_added() -> None:
+    old = Code("a/stairs", "Stairs", guid="old")
+    new = Code("a/stable", "Stable", guid="new", origin="inductive")
+    assert Palette(Codebook("Both", (new, old))).letter("old") == "S"
+    first = Palette(Codebook("One", (new,)))
+    both = Palette(Codebook("Both", (old, new)), before=first)
+    assert [both.letter(guid) for guid in ("new", "old")] == ["S", "T"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from rich.color import Color, blend_rgb
@@ -44,9 +45,12 @@ class Palette:
     Args:
         book: The codebook.
         colours: Whether colours can be seen; without them everything is drawn in white.
+        before: Of an older version of the codebook: its letters stay.
     """
 
-    def __init__(self, book: Codebook, *, colours: bool = True) -> None:
+    def __init__(
+        self, book: Codebook, *, colours: bool = True, before: Palette | None = None
+    ) -> None:
         self._seen = colours
         families = [code.path for code in book.children("")]
         self._colours = {
@@ -54,7 +58,8 @@ class Palette:
             or SAFE[families.index(book.ancestors(code.path)[0].path) % len(SAFE)]
             for code in book.codes
         }
-        self._letters = _letters([code for code in book.codes if not code.retired])
+        kept = before._letters if before else {}
+        self._letters = _letters([code for code in book.codes if not code.retired], kept)
 
     def letter(self, guid: str) -> str:
         """Return the code's letter; a dot for a code that the codebook no longer has."""
@@ -85,10 +90,13 @@ def _long(colour: str) -> str:
     return "#" + "".join(2 * c for c in colour[1:]) if len(colour) == 4 else colour
 
 
-def _letters(codes: list[Code]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    taken: set[str] = set()
-    for code in sorted(codes, key=lambda c: -c.level):  # leaves are what one meets in a margin
+def _letters(codes: list[Code], kept: Mapping[str, str]) -> dict[str, str]:
+    """Return a letter for each code; what has one keeps it, and new codes come last."""
+    found = {code.guid: kept[code.guid] for code in codes if code.guid in kept}
+    taken = set(found.values())
+    left = [code for code in codes if code.guid not in found]
+    left.sort(key=lambda c: (c.origin == "inductive", -c.level))  # leaves are met in a margin
+    for code in left:
         words = code.name.upper().replace("-", " ").split()
         wishes = [w[0] for w in words if len(w) > 3] + [*"".join(words), *_SIGNS]
         letter = next((w for w in wishes if w in _SIGNS and w not in taken), wishes[0])

@@ -109,7 +109,7 @@ class ReviewScreen(Screen[None]):
             ranker.ask(wanted)
 
     def _palette(self) -> Palette:
-        return Palette(self.desk.frame.codebook, colours=not self.app.no_color)
+        return Palette(self.desk.frame.codebook, colours=not self.app.no_color, before=self.palette)
 
     def _count_all(self) -> None:
         guids = [code.guid for code in self.desk.frame.codebook.codes]
