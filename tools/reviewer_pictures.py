@@ -56,7 +56,9 @@ async def draw(project: Path, name: str, keys: tuple[str, ...]) -> None:
                     await pilot.pause(0.5)
                 for key in keys:
                     await pilot.press(key)
-                await pilot.pause()
+                    while app.answers:
+                        await pilot.pause()
+                await pilot.pause(0.2)
                 drawn = app.export_screenshot(title="sendcode review")
             if ranker is not None:
                 ranker.stop()

@@ -58,12 +58,14 @@ class Palette:
             or SAFE[families.index(book.ancestors(code.path)[0].path) % len(SAFE)]
             for code in book.codes
         }
-        kept = before._letters if before else {}
-        self._letters = _letters([code for code in book.codes if not code.retired], kept)
+        kept: Mapping[str, str] = before.letters if before else {}
+        self.letters: dict[str, str] = _letters(
+            [code for code in book.codes if not code.retired], kept
+        )
 
     def letter(self, guid: str) -> str:
         """Return the code's letter; a dot for a code that the codebook no longer has."""
-        return self._letters.get(guid, "·")
+        return self.letters.get(guid, "·")
 
     def colour(self, guid: str) -> str:
         """Return the code's colour as it is, `#rrggbb`."""
