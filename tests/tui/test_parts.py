@@ -51,8 +51,8 @@ def test_bars_that_overlap_stand_side_by_side() -> None:
 
 
 def test_letters_stay_when_a_code_is_added() -> None:
-    old = Code("a/stairs", "Stairs", guid="old")
-    new = Code("a/stable", "Stable", guid="new", origin="inductive")
+    old = Code("stairs", "Stairs", guid="old")
+    new = Code("stable", "Stable", guid="new", origin="inductive")
     assert Palette(Codebook("Both", (new, old))).letter("old") == "S"
     first = Palette(Codebook("One", (new,)))
     both = Palette(Codebook("Both", (old, new)), before=first)
