@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sendcode.core.matrix import Measure
 from sendcode.core.model import Role
 from sendcode.core.segments import SegmentRow
-from sendcode.core.together import Way, together
+from sendcode.core.together import Way, lay, together
 from tests.core.test_query_match import BOOK, Material, materials, row, unit
 
 
@@ -53,7 +53,7 @@ def slow(m: Material, way: Way, within: int, a: str, b: str) -> int:
 
 @given(materials(), st.sampled_from(list(Way)), st.integers(0, 3))
 def test_every_cell_is_what_plain_loops_count(m: Material, way: Way, within: int) -> None:
-    found = together(m.codings, BOOK, way=way, within=within, places=m.places)
+    found = together(lay(m.codings, m.places), BOOK, way=way, within=within)
     for r, (a,) in enumerate(found.rows):
         for c, (b,) in enumerate(found.columns):
             assert found.values[r][c] == slow(m, way, within, a, b), (a, b)
@@ -62,14 +62,14 @@ def test_every_cell_is_what_plain_loops_count(m: Material, way: Way, within: int
 @given(materials())
 def test_on_one_sentence_and_in_one_turn_it_is_symmetric(m: Material) -> None:
     for way in (Way.UNIT, Way.TURN):
-        values = together(m.codings, BOOK, way=way, places=m.places).values
+        values = together(lay(m.codings, m.places), BOOK, way=way).values
         assert values == tuple(zip(*values, strict=True))
         assert all(values[n][n] >= max(row) for n, row in enumerate(values))
 
 
 @pytest.mark.parametrize("way", list(Way))
 def test_it_says_what_it_counts(way: Way) -> None:
-    found = together((), BOOK, way=way, within=2, places={}, level=1, where="coded")
+    found = together(lay((), {}), BOOK, way=way, within=2, level=1, where="coded")
     assert found.rows == (("a",), ("b",))
     assert found.filter == "coded"
     assert "row's code" in found.counted or "both codes" in found.counted
@@ -87,7 +87,7 @@ def test_what_is_not_in_the_columns_or_on_no_known_place_meets_nothing() -> None
     places = {1: ("one", 0), 2: ("one", 1)}
 
     def meetings(*codings: SegmentRow, known=places) -> int:
-        found = together(codings, BOOK, way=Way.WITHIN, within=1, places=known, level=1)
+        found = together(lay(codings, known), BOOK, way=Way.WITHIN, within=1, level=1)
         assert found.rows == (("a",), ("b",))
         return found.values[0][1]
 

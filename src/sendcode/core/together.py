@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 
 from sendcode.core.codebook import Code, Codebook
 from sendcode.core.matrix import Matrix, Measure
@@ -31,22 +33,35 @@ _SAID = {
 _MEASURE = {Way.UNIT: Measure.UNITS, Way.TURN: Measure.TURNS}
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A segment as numbers: its units' places in its transcript, first and last."""
+@dataclass(frozen=True)
+class Laid:
+    """Codings as they lie in the transcripts.
 
-    segment: int
-    first: int
-    last: int
+    Attributes:
+        segments: By path of the code, the segments that carry it.
+        turns: By segment, what tells its turn apart in the whole study.
+        units: By segment, its sentences.
+        places: By segment, the numbers of its first and last sentence. Sentences of different
+            transcripts are further apart than anybody asks for; a segment without a place
+            is near to nothing.
+    """
+
+    segments: Mapping[str, Collection[int]]
+    turns: Mapping[int, object]
+    units: Mapping[int, Collection[int]]
+    places: Mapping[int, tuple[int, int]]
+
+
+APART = 1_000_000_000
+"""Between the numbers of sentences of two transcripts."""
 
 
 def together(
-    codings: Sequence[SegmentRow],
+    laid: Laid,
     codebook: Codebook,
     *,
     way: Way,
     within: int = 0,
-    places: Mapping[int, tuple[str, int]],
     level: int | None = None,
     coder: str = "any",
     where: str = "",
@@ -60,27 +75,25 @@ def together(
     begins after the other's last sentence.
 
     Args:
-        codings: Those that count.
+        laid: The codings that count.
         codebook: For rows, columns and the tree.
         way: How two codes meet.
         within: How far, for `WITHIN` and `THEN`.
-        places: By unit, its transcript and its number among all units of it.
         level: Only codes of this depth; None for all.
         coder: The choice of coder that the codings stand for.
         where: The filter that they stand for.
     """
     codes = [c for c in codebook if level in (None, c.level)]
-    own = _by_code(codings, codebook, codes)
+    own = _of_families(laid, codebook, codes)
     if way in (Way.UNIT, Way.TURN):
-        sets = [_things(own[code.guid], way) for code in codes]
+        sets = [_things(found, laid, way) for found in own]
         values = [[len(a & b) for b in sets] for a in sets]
         totals = [len(found) for found in sets]
-        total = len(set().union(*sets)) if sets else 0
+        total = len(set().union(*sets))
     else:
-        spots = [_spots(own[code.guid], places) for code in codes]
-        values = [[_meeting(a, b, way, within) for b in spots] for a in spots]
-        totals = [len({p.segment for found in spot.values() for p in found}) for spot in spots]
-        total = len({c.segment_id for c in codings})
+        values = _near(own, laid.places, way, within)
+        totals = [sum(segment in laid.places for segment in found) for found in own]
+        total = len(set[int]().union(*laid.segments.values()))
     keys = tuple((code.path,) for code in codes)
     said = _SAID[way].format(n=within)
     return Matrix(
@@ -108,63 +121,86 @@ def together(
     )
 
 
-def _by_code(
-    codings: Sequence[SegmentRow], codebook: Codebook, codes: Sequence[Code]
-) -> dict[str, list[SegmentRow]]:
-    """Return the codings of each code and of those below it, by the code's GUID."""
-    found: dict[str, list[SegmentRow]] = {code.guid: [] for code in codes}
-    above: dict[str, list[list[SegmentRow]]] = {}
-    for coding in codings:
-        path = coding.code_path
-        if path not in above:
-            above[path] = [found[c.guid] for c in codebook.ancestors(path) if c.guid in found]
-        for inside in above[path]:
-            inside.append(coding)
+def lay(codings: Sequence[SegmentRow], places: Mapping[int, tuple[str, int]]) -> Laid:
+    """Return rows as they lie in the transcripts.
+
+    Args:
+        codings: Those that count.
+        places: By unit, its transcript and its number among all units of it.
+    """
+    segments: dict[str, set[int]] = {}
+    spots: dict[int, tuple[int, int]] = {}
+    transcripts: dict[str, int] = {}
+    for row in codings:
+        segment = row.segment_id or 0
+        segments.setdefault(row.code_path, set()).add(segment)
+        numbers = [places[unit][1] for unit in row.units if unit in places]
+        if numbers and row.segment_id is not None:
+            first = APART * transcripts.setdefault(row.transcript, len(transcripts))
+            spots[segment] = first + min(numbers), first + max(numbers)
+    return Laid(
+        segments=segments,
+        turns={row.segment_id or 0: (row.transcript, row.turn) for row in codings},
+        units={row.segment_id or 0: row.units for row in codings},
+        places=spots,
+    )
+
+
+def _of_families(laid: Laid, codebook: Codebook, codes: Sequence[Code]) -> list[set[int]]:
+    """Return, for each code, the segments that carry it or a code below it."""
+    found: dict[str, set[int]] = {code.path: set() for code in codes}
+    for path, segments in laid.segments.items():
+        for code in codebook.ancestors(path):
+            if code.path in found:
+                found[code.path] |= set(segments)
+    return list(found.values())
+
+
+def _things(segments: Iterable[int], laid: Laid, way: Way) -> set[object]:
+    if way is Way.TURN:
+        return set(map(laid.turns.__getitem__, segments))
+    return set(chain.from_iterable(laid.units.get(segment, ()) for segment in segments))
+
+
+def _near(
+    own: Sequence[set[int]], places: Mapping[int, tuple[int, int]], way: Way, within: int
+) -> list[list[int]]:
+    """Return how many segments of each code have another one of each code near by.
+
+    Each segment looks round once, whatever codes it carries: what it carries, and what is near,
+    are bits of a number, one for each code.
+    """
+    carries: dict[int, int] = defaultdict(int)
+    for bit, segments in enumerate(own):
+        for segment in segments:
+            carries[segment] |= 1 << bit
+    laid = sorted((*places[n], n, bits) for n, bits in carries.items() if n in places)
+    firsts = [first for first, *_ in laid]
+    longest = max((last - first for first, last, *_ in laid), default=0)
+    met: Counter[tuple[int, int]] = Counter()
+    for first, last, segment, bits in laid:
+        low = last + 1 if way is Way.THEN else first - within - longest
+        near = 0
+        for place in range(bisect_left(firsts, low), bisect_right(firsts, last + within)):
+            _, other_last, other, other_bits = laid[place]
+            if other != segment and (way is Way.THEN or other_last >= first - within):
+                near |= other_bits
+        if near:
+            met[bits, near] += 1
+    values = [[0] * len(own) for _ in own]
+    for (bits, near), number in met.items():
+        columns = _set_in(near)
+        for row in _set_in(bits):
+            for column in columns:
+                values[row][column] += number
+    return values
+
+
+def _set_in(bits: int) -> list[int]:
+    """Return which bits are set."""
+    found = []
+    while bits:
+        lowest = bits & -bits
+        found.append(lowest.bit_length() - 1)
+        bits ^= lowest
     return found
-
-
-def _things(codings: Sequence[SegmentRow], way: Way) -> set[object]:
-    if way is Way.UNIT:
-        return {unit for coding in codings for unit in coding.units}
-    return {(coding.transcript, coding.turn) for coding in codings}
-
-
-def _spots(
-    codings: Sequence[SegmentRow], places: Mapping[int, tuple[str, int]]
-) -> dict[str, list[_Place]]:
-    """Return distinct segments by transcript, in order of their first unit."""
-    found: dict[str, dict[int, _Place]] = {}
-    for coding in codings:
-        numbers = [places[unit][1] for unit in coding.units if unit in places]
-        if numbers and coding.segment_id is not None:
-            place = _Place(coding.segment_id, min(numbers), max(numbers))
-            found.setdefault(coding.transcript, {})[coding.segment_id] = place
-    return {
-        name: sorted(spots.values(), key=lambda p: (p.first, p.last, p.segment))
-        for name, spots in found.items()
-    }
-
-
-def _meeting(
-    rows: Mapping[str, Sequence[_Place]],
-    columns: Mapping[str, Sequence[_Place]],
-    way: Way,
-    within: int,
-) -> int:
-    met = 0
-    for name, here in rows.items():
-        there = columns.get(name)
-        if not there:
-            continue
-        firsts = [place.first for place in there]
-        longest = max(place.last - place.first for place in there)
-        for place in here:
-            low = place.last + 1 if way is Way.THEN else place.first - within - longest
-            begin = bisect_left(firsts, low)
-            end = bisect_right(firsts, place.last + within)
-            met += any(
-                other.segment != place.segment
-                and (way is Way.THEN or other.last >= place.first - within)
-                for other in there[begin:end]
-            )
-    return met

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
@@ -10,8 +11,10 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from sendcode.core.census import Census, Codings, by_id
+from sendcode.core.codebook import Codebook
 from sendcode.core.model import Role
 from sendcode.core.text import words_between
+from sendcode.core.together import APART, Laid, Way
 from sendcode.store import Store
 from sendcode.workflows.codes import Codes
 from sendcode.workflows.voices import Voices
@@ -36,6 +39,22 @@ def take_census(store: Store, coder: str, where: str = "", *, reader: str = "") 
         QueryError: The query cannot be read, or names what there is not.
     """
     return _Taker(store, coder, where).census(reader or coder)
+
+
+def lay_out(store: Store, way: Way, coder: str, where: str = "") -> tuple[Laid, Codebook]:
+    """Return codings as they lie in the transcripts, and the codebook.
+
+    Args:
+        store: The project.
+        way: How codes are to meet; only what this asks about is read.
+        coder: Whose codings count: a name, `any` or `agreed`.
+        where: A query; empty for everything.
+
+    Raises:
+        QueryError: The query cannot be read, or names what there is not.
+    """
+    taker = _Taker(store, coder, where)
+    return taker.laid(way), taker.codes.book
 
 
 class _Taker:
@@ -178,6 +197,37 @@ class _Taker:
             while last < len(units) and units[last][1] == turn and units[last][2] < end:
                 inside.append(units[last][0])
                 last += 1
+        return found
+
+    # --- how codings lie ---------------------------------------------------------------------
+
+    def laid(self, way: Way) -> Laid:
+        places = {} if way is Way.TURN else self.places()
+        return Laid(
+            segments=self.codings().segments,
+            turns=dict(zip(*self.columns.segment_turns(), strict=True)),
+            units={n: range(first, last + 1) for n, (first, last) in places.items()}
+            if way is Way.UNIT
+            else {},
+            places=places,
+        )
+
+    def places(self) -> dict[int, tuple[int, int]]:
+        """Return, by segment, the numbers of its first and last sentence."""
+        transcript_of = {turn: number for turn, number, _, _ in self.columns.turns()}
+        starts: dict[int, list[int]] = {}
+        ends: dict[int, list[int]] = {}
+        for _, turn, start, end in sorted(self.columns.unit_spans(), key=itemgetter(2)):
+            if turn in transcript_of:
+                starts.setdefault(transcript_of[turn], []).append(start)
+                ends.setdefault(transcript_of[turn], []).append(end)
+        found = {}
+        for segment, turn, start, end in self.segment_spans:
+            transcript = transcript_of[turn]
+            first = bisect_right(ends[transcript], start)
+            last = bisect_left(starts[transcript], end) - 1
+            if first <= last:
+                found[segment] = (transcript * APART + first, transcript * APART + last)
         return found
 
     # --- words -------------------------------------------------------------------------------

@@ -89,7 +89,7 @@ def workbook(
         counts=_own_counts(segments),
         coder=who,
         where=where,
-        together=codes_together(store, way=Way.TURN, coder=who, where=where, frame=frame),
+        together=codes_together(store, way=Way.TURN, coder=who, where=where),
         framework=load_framework(store, coder=who, where=where, frame=frame)
         if store.cases.names()
         else None,

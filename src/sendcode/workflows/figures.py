@@ -13,7 +13,7 @@ from sendcode.core.figures import Bars, Curve, Figure, Grid, Groups, Strips, sat
 from sendcode.core.matrix import Matrix, Measure, Study, count
 from sendcode.core.report import ThemeFigures
 from sendcode.core.segments import ANY
-from sendcode.core.together import Way, together
+from sendcode.core.together import Way, lay, together
 from sendcode.errors import InputError
 from sendcode.workflows.frame import StudyFrame
 
@@ -105,10 +105,9 @@ class Figures:
     def co_occurrence(self) -> Grid:
         """Return, for each two codes of the themes' level, the turns that carry both."""
         met = together(
-            self.study.codings,
+            lay(self.study.codings, {}),
             self.frame.codebook,
             way=Way.TURN,
-            places=self.frame.places,
             level=self.families[0].level if self.families else 1,
             coder=self.coder,
             where=self.where,

@@ -10,7 +10,7 @@ from sendcode.core.matrix import Matrix, Measure, count
 from sendcode.core.segments import AGREED, ANY
 from sendcode.errors import NotFound
 from sendcode.store import Store
-from sendcode.workflows.census import take_census
+from sendcode.workflows.census import lay_out, take_census
 
 if TYPE_CHECKING:
     from sendcode.core.together import Way
@@ -109,7 +109,6 @@ def codes_together(
     level: int | None = None,
     coder: str | None = None,
     where: str = "",
-    frame: StudyFrame | None = None,
 ) -> Matrix:
     """Count how often codes meet; see `core.together.together`.
 
@@ -117,18 +116,8 @@ def codes_together(
         NotFound: No such coder.
         QueryError: `where` cannot be read, or names what there is not.
     """
-    from sendcode.core.together import Way, together
-    from sendcode.workflows.frame import StudyFrame
+    from sendcode.core.together import together
 
-    frame = frame or StudyFrame(store)
     who = choose_coder(store, coder)
-    return together(
-        study(frame, who, where).codings,
-        frame.codebook,
-        way=way,
-        within=within,
-        places=frame.places if way in (Way.WITHIN, Way.THEN) else {},
-        level=level,
-        coder=who,
-        where=where,
-    )
+    laid, codebook = lay_out(store, way, who, where)
+    return together(laid, codebook, way=way, within=within, level=level, coder=who, where=where)

@@ -19,7 +19,7 @@ from sendcode.core.report import (
     Report,
 )
 from sendcode.core.segments import NO_VALUE, SegmentRow
-from sendcode.core.together import Way, together
+from sendcode.core.together import Way, lay, together
 from sendcode.exporters import BUILTIN, GROUP
 from sendcode.exporters.files import whole_file
 from sendcode.registry import load
@@ -161,10 +161,9 @@ class _Writer:
                 quiet=True,
             )
         met = together(
-            self.study.codings,
+            lay(self.study.codings, {}),
             self.frame.codebook,
             way=Way.TURN,
-            places={},  # turns have no places
             level=1,
             coder=self.coder,
             where=self.where,
