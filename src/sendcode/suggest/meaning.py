@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from scipy import sparse
 from scipy.sparse.linalg import eigsh
 
@@ -42,6 +43,7 @@ class Space:
         kept: The columns of counts that are looked at.
         weights: What one occurrence of each kept word counts.
         shared: Kept words by kept words, how much weight one gives to another.
+        gram: How alike two kept words are once they have shared: the product of `shared`.
         directions: Kept words by the numbers of the embedding, each of length 1 or 0.
         common: The direction that all passages share, in the embedding.
     """
@@ -49,6 +51,7 @@ class Space:
     kept: Any
     weights: Floats
     shared: Floats
+    gram: npt.NDArray[np.float32]
     directions: Floats
     common: Floats
 
@@ -75,7 +78,9 @@ class Space:
         kept = np.sort(kept[np.argsort(-_worth(passages, weights)[kept], kind="stable")[:TERMS]])
         directions = _directions([words[n] for n in kept.tolist()], embedding)
         common = _whole(texts, embedding).mean(axis=0)
-        return cls(kept, weights[kept], _shared(directions, NEAR), directions, common)
+        shared = _shared(directions, NEAR)
+        gram = (shared @ shared.T).astype(np.float32)
+        return cls(kept, weights[kept], shared, gram, directions, common)
 
     def spread(self, counts: Any, near: float = NEAR) -> Floats:
         """Return rows by kept words, never negative, each of length 1 or 0.
@@ -90,7 +95,9 @@ class Space:
     def project(self, counts: Any, weights: Floats) -> Floats:
         """Return the product of `spread` with weights (kept words by columns)."""
         weighted = self._weighted(counts)
-        lengths = np.sqrt(np.maximum(_lengths(weighted, self.shared), 0))
+        single = weighted.astype(np.float32)
+        squares = np.asarray(single.multiply(single @ self.gram).sum(axis=1)).ravel()
+        lengths = np.sqrt(np.maximum(squares.astype(np.float64), 0))
         told = lengths > 1e-9
         found = np.asarray(weighted @ (self.shared @ weights))
         return np.where(told[:, None], found / np.where(told, lengths, 1)[:, None], 0)
@@ -104,13 +111,6 @@ class Space:
         found.data = np.log1p(found.data) * self.weights[found.indices]
         lengths = np.sqrt(np.asarray(found.multiply(found).sum(axis=1))).ravel()
         return (sparse.diags(1 / np.maximum(lengths, 1e-9)) @ found).tocsr()
-
-
-def _lengths(rows: Any, shared: Floats) -> Floats:
-    """Return the squared length of each row after it was shared."""
-    gram = shared @ shared.T
-    found: Floats = np.asarray(rows.multiply(rows @ gram).sum(axis=1)).ravel()
-    return found
 
 
 def _whole(texts: Sequence[str], embedding: Embedding) -> Floats:

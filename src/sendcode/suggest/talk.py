@@ -134,12 +134,11 @@ class Talk:
         said = np.asarray(self.counts.sum(axis=0)).ravel()
         return frozenset(word for word, count in zip(self.words, said, strict=False) if not count)
 
-    def around(self, first: int, last: int) -> Any:
-        """Return units `first` to `last` by units: how much each counts for what they are about.
+    def around(self, rows: Ints) -> Any:
+        """Return some units by all units: how much each counts for what they are about.
 
         A unit itself counts 1; others of its transcript the less, the farther away they stand.
         """
-        rows = np.arange(first, last)
         far = np.arange(-_REACH, _REACH + 1)
         columns = rows[:, None] + far[None, :]
         inside = (columns >= 0) & (columns < len(self.units))

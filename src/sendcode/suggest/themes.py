@@ -173,14 +173,11 @@ def _sample(talk: Talk) -> Ints:
 
 def _passage_counts(talk: Talk, passages: Ints) -> tuple[Any, Any]:
     """Return the words of passages, alone and with those said around them."""
-    starts = np.searchsorted(talk.passage, passages)
-    ends = np.searchsorted(talk.passage, passages, side="right")
-    alone, around = [talk.counts[:0]], [talk.counts[:0]]
-    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-        alone.append(sparse.csr_matrix(talk.counts[start:end].sum(axis=0)))
-        weights = sparse.csr_matrix(talk.around(start, end).sum(axis=0))
-        around.append(weights @ talk.counts)
-    return sparse.vstack(alone).tocsr(), sparse.vstack(around).tocsr()
+    rows = np.flatnonzero(np.isin(talk.passage, passages))
+    place = np.searchsorted(passages, talk.passage[rows])
+    into = sparse.csr_matrix((np.ones(len(rows)), (place, np.arange(len(rows)))))
+    around = into @ talk.around(rows) @ talk.counts
+    return (into @ talk.counts[rows]).tocsr(), around.tocsr()
 
 
 def _placed(talk: Talk, fit: Fit, embedding: Embedding, track: Track) -> list[Grouped]:
@@ -191,7 +188,7 @@ def _placed(talk: Talk, fit: Fit, embedding: Embedding, track: Track) -> list[Gr
     chunks = list(_chunks(talk.passage))
     for start, end in track(chunks, "Placing sentences", total=len(chunks)):
         alone = talk.counts[start:end]
-        around = (talk.around(start, end) @ talk.counts).tocsr()
+        around = (talk.around(np.arange(start, end)) @ talk.counts).tocsr()
         passages = np.unique(talk.passage[start:end])
         inside = talk.passage[start:end] - passages[0]
         whole = fit.space.meant(talk.passage_texts(passages), embedding) @ fit.meant
