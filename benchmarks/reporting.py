@@ -138,6 +138,8 @@ COMMANDS = (
     ["matrix", "--values", "units"],
     ["matrix", "--values", "words"],
     ["matrix", "--where", "role:parent and not school:3"],
+    ["matrix", "--together", "turn"],
+    ["matrix", "--followed-by", "3"],
     ["query", "code:f1 role:parent", "--count"],
     ["query", 'text:"form was"', "--count"],
     ["export", "segments.csv"],
