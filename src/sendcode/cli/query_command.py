@@ -49,15 +49,15 @@ def command(
     text:"waiting list"    these words; "..."~3 in any order, with 3 others between; wait*
     near(A, B, 3)          A and B within 3 sentences
     coder: memo: status:   about a coding; score>0.7, starred, flagged
-    coded, read, unread    and, or, not, ( ); an empty value "" for none
+    coded, read, unread    and, or, not, ( ); case:* is any case, case:"" none
 
     \b
     Examples:
       sendcode query 'code:delays and role:parent and not case:"Ava"'
-      sendcode query 'text:"waiting list"~3' --kwic
+      sendcode query 'text:"speech language"~2' --kwic
       sendcode query 'near(code:co-production, code:delays, 3)' --segments
       sendcode query unread --count
-      sendcode query --cases-without delays
+      sendcode query --cases-without delays role:pupil
     """
     from sendcode.workflows import query
 
