@@ -162,4 +162,7 @@ def main() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="replace")  # a terminal without our letters shows '?', never fails
-    sendcode(prog_name="sendcode")
+    try:
+        sendcode(prog_name="sendcode")
+    finally:
+        gc.freeze()  # what is left goes with the process: nobody need look through it once more
