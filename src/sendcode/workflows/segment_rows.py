@@ -40,7 +40,7 @@ class SegmentRows:
             rows += [self._row(c, Status.REJECTED) for c in store.codings.rejected()]
         rows.sort(key=lambda r: (r.transcript, *self._place(r)))
         depth = max((len(row.levels) for row in rows), default=0)
-        return self._table(rows, depth)
+        return self._table(tuple(rows), depth)
 
     def streamed(self, ids: Collection[int]) -> SegmentTable:
         """Return the codings with these ids; each transcript is read when its turn comes."""
