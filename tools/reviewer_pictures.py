@@ -26,9 +26,9 @@ PICTURES = Path(__file__).parents[1] / "docs" / "img"
 AT = "2024-01-01T10:00:00Z"
 SCENES: dict[str, tuple[str, ...]] = {
     "review-first": (),
-    "review-accepted": ("a", "r", "a", "p"),
+    "review-accepted": ("r", "r", "r", "a", "p"),
     "review-picker": ("c", "h", "o", "u", "r"),
-    "review-alike": ("l",),
+    "review-alike": (*"n" * 24, "l"),
     "review-reading": ("v", "n", "n"),
     "review-help": ("question_mark",),
     "review-ranked": (),

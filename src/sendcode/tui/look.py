@@ -15,11 +15,12 @@ WINDOWS = """
     .box Rows { max-height: 14; background: $panel; }
     .wide .box Rows { max-height: 30; }
     .box TextArea { height: 8; }
-    .box VerticalScroll { height: auto; }
+    .box VerticalScroll { height: auto; scrollbar-size-vertical: 1; }
     .box Input { margin: 0 0 1 0; }
     .window.-short { align: center bottom; }
     .-short .box { padding: 0 2; }
     .-short .box Rows { max-height: 8; }
+    .wide.-short .box Rows { max-height: 12; }
     .-short .box TextArea { height: 5; }
     .heading { text-style: bold; margin: 0 0 1 0; }
     .foot { color: $text-muted; margin: 1 0 0 0; }

@@ -32,9 +32,9 @@ def paint(screen: ReviewScreen, coded: Mapping[str, int], *, follow: bool) -> No
     _paint_transcript(screen, code, follow=follow)
     screen.query_one(CodeTree).show(tree(desk, dict(coded)), code, screen.palette)
     if screen.card is not None:
-        look = Look(hidden, screen.size.width < WIDE, reading)
-        text = card_text(screen.card, desk.frame.codebook, screen.palette, look)
-        screen.query_one(CardView).show(text)
+        view = screen.query_one(CardView)
+        look = Look(hidden, screen.size.width < WIDE, reading, view.content_size.width)
+        view.show(card_text(screen.card, desk.frame.codebook, screen.palette, look))
     screen.query_one("#top", Line).show(*texts.top(desk))
     screen.query_one("#title", Line).show(texts.title(desk, screen.card), screen.message)
     useless = () if item else ("accept", "reject", "skip", "alike")

@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 
 Answer = TypeVar("Answer")
-_TALL = 30
+_TALL = 40
 
 
 class Window(ModalScreen[Answer]):

@@ -14,6 +14,7 @@ from sendcode.core.review import QueueItem
 from sendcode.tui.palette import Palette
 from sendcode.workflows.card import Card
 
+_LABEL, _UNKNOWN = 6, 200
 QUIET, LOUD = "#9aa4ad", "bold"
 _MARKS = {"flag": "⚑ flagged", "star": "★ starred", "do-not-quote": "⊘ do not quote"}
 _ANSWERED = {True: ("✓ coded", "bold #7fd18b"), False: ("✗ rejected", "bold #f0a070")}
@@ -27,11 +28,13 @@ class Look:
         hidden: What may not show.
         brief: For a small screen: the most useful first, examples left out.
         reading: In reading mode, where nothing has to be answered.
+        width: Cells of a line; 0 where it is not known yet.
     """
 
     hidden: frozenset[str]
     brief: bool
     reading: bool = False
+    width: int = 0
 
 
 class CardView(Static):
@@ -138,9 +141,14 @@ def _others(card: Card, palette: Palette, look: Look) -> list[Text]:
     ]
     if not numbered:
         return []
-    if look.brief:
-        return [_labelled("or", "") + Text("  ").join(numbered)]
-    return [Text("\n").join([Text("or else", style=QUIET), *numbered])]
+    if not look.brief:
+        return [Text("\n").join([Text("or else", style=QUIET), *numbered])]
+    lines, room = [_labelled("or", "")], look.width or _UNKNOWN
+    for one in numbered:  # a number stays with its code
+        if lines[-1].cell_len > _LABEL and lines[-1].cell_len + one.cell_len + 2 > room:
+            lines.append(Text(" " * _LABEL))
+        lines[-1].append("  " if lines[-1].cell_len > _LABEL else "").append_text(one)
+    return [Text("\n").join(lines)]
 
 
 def _here(card: Card, book: Codebook, palette: Palette) -> list[Text]:
@@ -165,7 +173,7 @@ def _here(card: Card, book: Codebook, palette: Palette) -> list[Text]:
 
 
 def _labelled(label: str, words: str) -> Text:
-    return Text.assemble((f"{label:<6}", QUIET), words)
+    return Text.assemble((f"{label:<{_LABEL}}", QUIET), words)
 
 
 def lines(parts: Iterable[Text]) -> Text:

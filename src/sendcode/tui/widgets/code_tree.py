@@ -68,7 +68,7 @@ class CodeTree(ScrollView, can_focus=False):
         base, width = self._base, self.size.width
         number = y + int(self.scroll_offset.y)
         if number == 0:
-            line = f"   {'codebook':<{max(width - 16, 4)}} coded  open"
+            line = f"   {'codebook':<{max(width - 17, 4)}} coded  open"
             return Strip([Segment(set_cell_size(line, width), base + Style(color="#8a949e"))])
         row = self.rows[number - _HEADS] if 0 <= number - _HEADS < len(self.rows) else None
         if row is None or self.palette is None:
@@ -76,7 +76,7 @@ class CodeTree(ScrollView, can_focus=False):
         here = row.code.guid == self.current
         style = base + Style(bold=here, reverse=here)
         indent = "  " * (row.code.level - 1)
-        name = _fit(f"{indent}{plain(row.code.name)}", max(width - 15, 4))
+        name = _fit(f"{indent}{plain(row.code.name)}", max(width - 16, 4))
         open_ = f"{row.open:>6,}" if row.open else "     ·"
         return Strip(
             [
