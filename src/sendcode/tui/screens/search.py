@@ -22,6 +22,7 @@ from sendcode.workflows.text_search import Looked, Spots, TextHit, find
 
 MOST = 200
 _HEIGHT = 14
+_ROUND = 10  # cells that a row needs besides
 _WAIT = 0.1
 Texts = Callable[[], Iterable[tuple[int, str, str]]]
 
@@ -78,7 +79,8 @@ class SearchScreen(Window[TextHit | Spots | None]):
         if phrase != self.phrase or not self.is_attached:
             return
         self.found = found
-        self.query_one(Rows).show([_line(hit) for hit in found.hits])
+        rows = self.query_one(Rows)
+        rows.show([_line(hit, rows.size.width) for hit in found.hits])
         count, places = len(found.spots), found.spots.transcripts
         more = f", the first {MOST} are listed" if count > MOST else ""
         told = f"{_so_many(count, 'hit')} in {_so_many(places, 'transcript')}{more}"
@@ -108,10 +110,14 @@ def _so_many(count: int, what: str) -> str:
     return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
-def _line(hit: TextHit) -> Text:
+def _line(hit: TextHit, width: int) -> Text:
+    """Return a hit with so much of what is before it that its words are in sight."""
     before, words, after = (
         re.sub(r"\s+", " ", plain(part)) for part in (hit.before, hit.words, hit.after)
     )
+    name = plain(hit.name)
+    room = max(width - len(name) - len(words) - _ROUND, 0)
+    before = before[len(before) - min(len(before), room * 2 // 3) :]
     return Text.assemble(
-        (f"{plain(hit.name)}  ", "#9aa4ad"), f"…{before}", (words, "bold underline"), f"{after}…"
+        (f"{name}  ", "#9aa4ad"), f"…{before}", (words, "bold underline"), f"{after}…"
     )
