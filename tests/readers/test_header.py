@@ -34,6 +34,8 @@ def test_keys_are_small_letters_with_underscores():
         ("[I] – Interviewer\t[C] - Client", {"I": Role.INTERVIEWER, "C": None}),
         ("Present: Ann Toft (AT), Bo Lind (BL)", {"AT": None, "BL": None}),
         ("Participants: Ann Toft (mother), Bo (TA)", {"Ann Toft": Role.PARENT, "Bo": Role.TA}),
+        ("I = Interviewer  R = Respondent", {"I": Role.INTERVIEWER, "R": None}),
+        ("So three = 3  and four = 4 then", {}),
         ("I went home = and so on it went", {}),
         ("P1: So it was.", {}),
     ],

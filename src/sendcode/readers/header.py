@@ -115,7 +115,7 @@ def legend(line: str) -> dict[str, Role | None]:
     if len(line) > 300:
         return {}
     word = _LEGEND_WORD.match(line)
-    body = line[word.end() :] if word else line
+    body = re.sub(r" {2,}", "\t", line[word.end() :] if word else line)
     pairs = [
         (canonical(m.group("label")), m.group("meaning").strip()) for m in _PAIR.finditer(body)
     ]
