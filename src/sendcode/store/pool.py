@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sendcode.core.model import Role, TurnText, UnitRef
 from sendcode.store.database import Database
-from sendcode.store.decisions import UNDONE
+from sendcode.store.reversals import UNDONE
 
 PASSAGE = 12
 """A turn is cut into passages of at most so many units, of about the same size."""

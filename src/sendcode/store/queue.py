@@ -12,7 +12,7 @@ from sendcode.core.queue import Hit, Key, Pair, grouped
 from sendcode.core.review import OpenUnit
 from sendcode.errors import NotFound
 from sendcode.store.database import Database
-from sendcode.store.decisions import UNDONE
+from sendcode.store.reversals import UNDONE
 from sendcode.store.suggestions import CODES_IN_USE, IN_USE, evidence_from_json
 
 STATUSES = ("open", "skipped", "flagged", "accepted", "rejected", "recode", "all")
