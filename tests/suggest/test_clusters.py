@@ -1,9 +1,8 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 
-from sendcode.suggest.clusters import consensus, cut, factors, started
+from sendcode.suggest.clusters import consensus, factors, grown, parts, started
 from sendcode.suggest.meaning import unit_rows
 
 
@@ -25,14 +24,14 @@ def same(labels: np.ndarray, each: int = 12) -> bool:
 
 def test_groups_that_use_different_words_are_told_apart() -> None:
     rows = three_groups()
-    assert same(consensus([rows], [lambda: rows @ rows.T], 3))
-    assert same(cut(rows, 3))
+    assert same(parts(consensus([rows], [lambda: rows @ rows.T], 3), 3))
+    assert same(parts(grown(rows), 3))
 
 
 def test_trees_alone_tell_groups_apart() -> None:
     rows = three_groups()
     blind = np.full_like(rows, 0.2)
-    assert same(consensus([blind], [lambda: rows @ rows.T] * 3, 3))
+    assert same(parts(consensus([blind], [lambda: rows @ rows.T] * 3, 3), 3))
 
 
 def test_factors_are_not_negative_and_come_near_the_rows() -> None:
@@ -51,7 +50,7 @@ def test_the_same_rows_give_the_same_clusters() -> None:
     assert (first == consensus([rows.copy()], [lambda: rows @ rows.T], 5)).all()
 
 
-@pytest.mark.parametrize("count", [1, 2])
-def test_one_or_two_rows_stand_alone(count: int) -> None:
-    rows = three_groups()[:count]
-    assert consensus([rows], [lambda: rows @ rows.T], 20).tolist() == list(range(count))
+def test_a_tree_gives_no_more_clusters_than_it_has_leaves() -> None:
+    tree = consensus([three_groups()[:2]], [], 20)
+    assert parts(tree, 20).tolist() == [0, 1]
+    assert parts(tree, 1).tolist() == [0, 0]

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from sendcode.core.model import Role, TurnText, UnitRef
+from sendcode.suggest.clusters import grown
 from sendcode.suggest.talk import Talk, read_talk
-from sendcode.suggest.themes import _chunks, _of_two, propose, two_parts
+from sendcode.suggest.themes import _chunks, _coherent, _of_two, propose, two_parts
 from sendcode.vectors import load_embedding
 
 BUS = (
@@ -46,6 +47,7 @@ def test_turns_about_two_things_are_parted() -> None:
 def test_a_passage_with_much_of_a_second_theme_shares_its_units() -> None:
     inside = np.array([0, 0, 0, 1, 1])
     has = np.array([[0.9, 0.8, 0.1], [0.9, 0.2, 0.1]])
+    has = np.hstack([has, [[0.0], [0.0]]])
     scores = np.array(
         [[0.9, 0.1, 0.0], [0.1, 0.9, 0.0], [0.5, 0.4, 2.0], [0.1, 0.9, 0.0], [0.9, 0.1, 0.0]]
     )
@@ -53,15 +55,38 @@ def test_a_passage_with_much_of_a_second_theme_shares_its_units() -> None:
 
 
 def test_both_themes_of_a_shared_passage_have_a_unit_of_it() -> None:
-    inside, has = np.array([0, 0]), np.array([[0.9, 0.8]])
+    inside, has = np.array([0, 0]), np.array([[0.9, 0.8, 0.0]])
     assert _of_two(np.array([[0.9, 0.1], [0.9, 0.2]]), has, inside, 0.5).tolist() == [0, 1]
     assert _of_two(np.array([[0.1, 0.9], [0.1, 0.8]]), has, inside, 0.5).tolist() == [1, 0]
 
 
 def test_a_passage_of_one_unit_is_in_one_theme() -> None:
-    found = _of_two(np.array([[0.1, 0.9]]), np.array([[0.9, 0.8]]), np.array([0]), 0.5)
+    found = _of_two(np.array([[0.1, 0.9]]), np.array([[0.9, 0.8, 0.0]]), np.array([0]), 0.5)
     assert found.tolist() == [0]
-    assert _of_two(np.array([[0.3]]), np.array([[0.9]]), np.array([0]), 0.5).tolist() == [0]
+    assert _of_two(np.array([[0.3]]), np.array([[0.9, 0.0]]), np.array([0]), 0.5).tolist() == [0]
+
+
+def test_what_has_nothing_in_common_is_no_theme() -> None:
+    random = np.random.default_rng(5)
+    rows = np.hstack([random.random((30, 10)) * 0.1, np.eye(30)])
+    rows[:10, :5] += 2
+    rows[10:20, 5:10] += 2
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    labels = _coherent(grown(rows), rows, 3)
+    assert len(set(labels[:10].tolist())) == 1
+    assert len(set(labels[10:20].tolist())) == 1
+    assert (labels[20:] == -1).sum() >= 8
+    assert labels[0] != labels[10]
+
+
+def test_where_nothing_is_coherent_all_is_one_theme() -> None:
+    rows = np.ones((6, 4)) / 2
+    assert _coherent(grown(rows), rows, 2).tolist() == [0] * 6
+
+
+def test_a_passage_that_is_most_like_no_theme_is_in_none() -> None:
+    found = _of_two(np.zeros((2, 3)), np.array([[0.2, 0.1, 0.3]]), np.array([0, 0]), 0.25)
+    assert found.tolist() == [2, 2]
 
 
 def test_chunks_are_of_whole_passages(monkeypatch: pytest.MonkeyPatch) -> None:

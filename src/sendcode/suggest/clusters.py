@@ -36,18 +36,16 @@ def consensus(
     number: int,
     *,
     track: Track = untracked,
-) -> Labels:
-    """Return the cluster of each passage, from 0.
+) -> Floats:
+    """Return a tree over passages (scipy's linkage) that `parts` cuts into clusters.
 
     Args:
         spreads: The passages by words, not negative, once for each way to weigh words.
         halves: Each gives the likeness of all passages, -1..1, by a part of the evidence.
-        number: How many clusters are wanted.
+        number: How many clusters are wanted, about.
         track: Progress.
     """
     count = len(spreads[0])
-    if count <= 2:
-        return np.arange(count, dtype=np.int64)
     sizes = sorted({min(max(2, round(share * number)), count) for share in SHARES})
     met = np.zeros((count, count), dtype=np.float32)
     ways = [partial(_by_factors, rows, sizes) for rows in spreads]
@@ -57,15 +55,15 @@ def consensus(
     for way, share in zip(track(ways, "Grouping", total=len(ways)), shares, strict=True):
         for labels in way():
             met += np.float32(share / len(sizes)) * (labels[:, None] == labels)
-    return cut(unit_rows(met.astype(np.float64)), number)
+    return grown(unit_rows(met.astype(np.float64)))
 
 
 def _by_factors(rows: Floats, sizes: Sequence[int]) -> list[Labels]:
     """Return clusters of passages by the factor that each has most of, once for each size."""
     single = rows.astype(np.float32)
     left, right = started(single, sizes[-1])
-    parts = (factors(single, left[:, :size], right[:size]) for size in sizes)
-    return [np.asarray(part.argmax(axis=1), dtype=np.int64) for part in parts]
+    shares = (factors(single, left[:, :size], right[:size]) for size in sizes)
+    return [np.asarray(part.argmax(axis=1), dtype=np.int64) for part in shares]
 
 
 def _by_tree(likeness: Callable[[], Floats], sizes: Sequence[int]) -> list[Labels]:
@@ -76,13 +74,18 @@ def _by_tree(likeness: Callable[[], Floats], sizes: Sequence[int]) -> list[Label
     return [np.asarray(fcluster(tree, size, "maxclust"), dtype=np.int64) for size in sizes]
 
 
-def cut(rows: Floats, number: int) -> Labels:
-    """Return clusters of rows by Ward's tree over their main dimensions."""
+def grown(rows: Floats) -> Floats:
+    """Return Ward's tree over the main dimensions of rows (two or more)."""
     width = min(_AXES, len(rows))
     axes = leading(rows @ rows.T, width)[1]
     seen = unit_rows(axes * np.sqrt(np.maximum(((rows.T @ axes) ** 2).sum(axis=0), 0)))
-    tree = linkage(seen, "ward")
-    return np.asarray(fcluster(tree, min(number, len(rows)), "maxclust"), dtype=np.int64) - 1
+    tree: Floats = linkage(seen, "ward")
+    return tree
+
+
+def parts(tree: Floats, number: int) -> Labels:
+    """Return the cluster of each leaf, from 0, when a tree is cut into so many or fewer."""
+    return np.asarray(fcluster(tree, min(number, len(tree) + 1), "maxclust"), dtype=np.int64) - 1
 
 
 def factors(rows: Singles, left: Singles, right: Singles) -> Floats:

@@ -15,10 +15,11 @@ from functools import partial
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from scipy import sparse
 
 from sendcode.core.progress import Track, untracked
-from sendcode.suggest.clusters import consensus, cut
+from sendcode.suggest.clusters import consensus, grown, parts
 from sendcode.suggest.meaning import MEANING, Space, unit_rows
 from sendcode.suggest.talk import Floats, Ints, Talk
 from sendcode.vectors import Embedding
@@ -34,6 +35,8 @@ NEARS = (0.1, 0.2, 0.3)
 """Words share their weights from so near on: three ways, none of which is right."""
 HALVES = 24
 """So many trees are grown, each from another half of the words and of the meaning."""
+ALIKE = 1.5
+"""Passages of a theme are so many times more alike than they are like the others."""
 TWO = 0.4
 """This share of the passages may be about two themes."""
 LEFT_OUT = 0.03
@@ -89,8 +92,39 @@ def propose(
     spreads = [space.spread(counts, near) for near in NEARS]
     words = [talk.words[n] for n in space.kept.tolist()]
     halves = [partial(_half, spread, meant, words, n) for n in range(HALVES)]
-    labels = consensus(spreads, halves, themes, track=track)
+    tree = consensus(spreads, halves, themes, track=track)
+    labels = _coherent(tree, space.spread(alone[usable]), themes)
     return tuple(_placed(talk, Fit.of(space, spread, meant, labels), embedding, track))
+
+
+def _coherent(tree: Floats, spread: Floats, number: int) -> Ints:
+    """Return the theme of each passage, from 0; -1 where what it is grouped with is no theme.
+
+    A group is a theme when its passages are clearly more alike than they are like the others.
+    The tree is cut finer until there are enough of them.
+    """
+    alike = spread @ spread.T
+    count = len(spread)
+    best, most = np.zeros(count, dtype=np.int64), 0
+    for size in range(min(number, count), min(2 * number, count) + 1):
+        labels = parts(tree, size)
+        told = [n for n in range(labels.max() + 1) if _is_theme(alike, labels == n)]
+        if most < len(told) <= number:
+            most, place = len(told), np.full(labels.max() + 1, -1)
+            place[told] = np.arange(most)
+            best = place[labels]
+        if len(told) >= number:
+            break
+    return best
+
+
+def _is_theme(alike: Floats, inside: npt.NDArray[np.bool_]) -> bool:
+    size, others = int(inside.sum()), int((~inside).sum())
+    if size < 2 or not others:
+        return size > 1
+    rows = alike[inside]
+    within = (rows[:, inside].sum() - size) / (size * (size - 1))
+    return bool(within >= ALIKE * rows[:, ~inside].sum() / (size * others))
 
 
 def _half(spread: Floats, meant: Floats, words: Sequence[str], number: int) -> Floats:
@@ -115,10 +149,10 @@ class Fit:
 
     Attributes:
         space: Gives the weights of words.
-        said: Words by themes.
-        meant: The embedding's numbers by themes.
-        middles: Words by themes: the mean of each theme's passages, of length 1.
-        second: So much a passage has of a second theme when it counts as being about two.
+        said: Words by themes; the last column is for what is no theme.
+        meant: The embedding's numbers by the same.
+        middles: Words by the same: the mean of each theme's passages, of length 1.
+        second: So much a passage has of a second theme when it counts as being about that too.
     """
 
     space: Space
@@ -130,11 +164,13 @@ class Fit:
     @classmethod
     def of(cls, space: Space, spread: Floats, meant: Floats, labels: Ints) -> Fit:
         """Learn by ridge regression of membership on words and meaning (Hoerl & Kennard 1970)."""
-        belongs = (labels[:, None] == np.arange(labels.max() + 1)).astype(np.float64)
-        target = (belongs - belongs.mean(axis=0)) / np.sqrt(belongs.sum(axis=0))
+        themes = int(labels.max()) + 1
+        belongs = (labels[:, None] == [*range(themes), -1]).astype(np.float64)
+        sizes = np.maximum(belongs.sum(axis=0), 1)
+        target = (belongs - belongs.mean(axis=0)) / np.sqrt(sizes)
         alike = spread @ spread.T + MEANING * (meant @ meant.T)
         solved = np.linalg.solve(alike + _STIFF * np.eye(len(alike)), target)
-        second = np.sort(alike @ solved, axis=1)[:, -2:][:, 0]
+        second = np.sort((alike @ solved)[:, :-1], axis=1)[:, -2:][:, 0]
         return cls(
             space,
             spread.T @ solved,
@@ -151,13 +187,13 @@ def two_parts(talk: Talk, embedding: Embedding, rows: Ints) -> tuple[Ints, Ints]
     space = Space.of(counts, talk.transcript[rows], talk.words, texts, embedding)
     placed = np.hstack([space.spread(counts), MEANING * space.meant(texts, embedding)])
     chosen = np.linspace(0, len(rows) - 1, min(len(rows), SAMPLE)).astype(np.int64)
-    labels = cut(placed[chosen], 2)
+    labels = parts(grown(placed[chosen]), 2)
     if labels.max() < 1:
         return rows, rows[:0]
     middles = unit_rows(np.array([placed[chosen][labels == n].mean(axis=0) for n in (0, 1)]))
     labels = (placed @ middles.T).argmax(axis=1)
-    parts = sorted((rows[labels == n] for n in (0, 1)), key=lambda part: (-len(part), part[:1]))
-    return parts[0], parts[1]
+    first, second = (rows[labels == n] for n in (0, 1))
+    return (second, first) if len(second) > len(first) else (first, second)
 
 
 def _sample(talk: Talk) -> Ints:
@@ -182,7 +218,7 @@ def _passage_counts(talk: Talk, passages: Ints) -> tuple[Any, Any]:
 
 def _placed(talk: Talk, fit: Fit, embedding: Embedding, track: Track) -> list[Grouped]:
     """Put every unit that says enough to a theme of its passage, but for those near to none."""
-    count, themes = len(talk.units), fit.said.shape[1]
+    count, themes = len(talk.units), fit.said.shape[1] - 1
     best = np.full(count, -1, dtype=np.int64)
     near, own = np.zeros(count), np.zeros(count)
     chunks = list(_chunks(talk.passage))
@@ -194,12 +230,14 @@ def _placed(talk: Talk, fit: Fit, embedding: Embedding, track: Track) -> list[Gr
         whole = fit.space.meant(talk.passage_texts(passages), embedding) @ fit.meant
         into = sparse.csr_matrix((np.ones(end - start), (inside, np.arange(end - start))))
         whole += fit.space.project((into @ around).tocsr(), fit.said)
+        if not fit.middles[:, -1].any():
+            whole[:, -1] = -np.inf  # everything is in a theme
         scores = fit.space.project((around + OWN * alone).tocsr(), fit.said)
         chosen = _of_two(scores, whole, inside, fit.second)
         best[start:end] = chosen
         near[start:end] = scores[np.arange(end - start), chosen] + whole[inside, chosen]
         own[start:end] = fit.space.project(alone, fit.middles)[np.arange(end - start), chosen]
-    rich = talk.rich.copy()
+    rich = talk.rich & (best < themes)
     if rich.any():
         rich &= near >= np.quantile(near[rich], LEFT_OUT)
     best[~rich] = -1
@@ -223,14 +261,16 @@ def _of_two(scores: Floats, has: Floats, inside: Ints, second: float) -> Ints:
 
     Args:
         scores: Units by themes, by their own words and those around them.
-        has: Passages by themes.
+        has: Passages by themes; the last column is for what is no theme.
         inside: The passage of each unit.
-        second: So much a passage must have of its second theme.
+        second: So much a passage must have of its second theme, or of any if it is most like none.
     """
-    units = np.bincount(inside)
-    order = np.argsort(-has, axis=1, kind="stable")
-    first: Ints = order[inside, 0]
-    if has.shape[1] < 2:
+    units, themes = np.bincount(inside), has[:, :-1]
+    order = np.argsort(-themes, axis=1, kind="stable")
+    most_of_one = themes.max(axis=1)
+    told = (most_of_one > has[:, -1]) | (most_of_one >= second)
+    first: Ints = np.where(told, order[:, 0], themes.shape[1])[inside]
+    if themes.shape[1] < 2:
         return first
     other = order[inside, 1]
     rows = np.arange(len(inside))
@@ -239,7 +279,7 @@ def _of_two(scores: Floats, has: Floats, inside: Ints, second: float) -> Ints:
     np.maximum.at(most, inside, lean)
     least = np.full(len(units), np.inf)
     np.minimum.at(least, inside, lean)
-    two = (has[inside, other] >= second) & (units[inside] > 1)
+    two = (has[inside, other] >= second) & (units[inside] > 1) & (first < themes.shape[1])
     goes = two & ((lean > 0) | (lean == most[inside])) & (lean > least[inside])
     found: Ints = np.where(goes, other, first)
     return found
