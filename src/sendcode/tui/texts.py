@@ -12,10 +12,11 @@ from sendcode.core.model import Role
 from sendcode.core.printable import plain
 from sendcode.tui.keys import COMMANDS, shown
 from sendcode.workflows.card import Card
-from sendcode.workflows.desk import Desk, Taken
+from sendcode.workflows.desk import Desk
 from sendcode.workflows.page import Page
 from sendcode.workflows.renewal import recall_here
 from sendcode.workflows.session_summary import is_told, summary, told
+from sendcode.workflows.taking_back import Taken
 
 _QUIET = "#9aa4ad"
 _BAR = 12

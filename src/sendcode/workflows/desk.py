@@ -16,16 +16,14 @@ from sendcode.core.queue import OpenKeys, Pair
 from sendcode.core.review import QueueItem, decision_for
 from sendcode.errors import NotFound
 from sendcode.store import Store
-from sendcode.store.queue import Touched
 from sendcode.workflows import selection as select
 from sendcode.workflows.desk_items import is_control, item_of
 from sendcode.workflows.listing import Listing, read_keys
 from sendcode.workflows.page import LazyFrame, Page
 from sendcode.workflows.renewal import Renewed
-from sendcode.workflows.review import decide, undo
+from sendcode.workflows.review import decide
 from sendcode.workflows.session_tally import Tally
-
-_ANSWERS = ("accept", "reject", "recode", "skip")
+from sendcode.workflows.taking_back import Taken, bring_back, take_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +40,6 @@ class Shown:
     hide: str = ""
     control: float = 0.0
     blind: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What an undo or a redo did: how many decisions, and what the newest was about."""
-
-    count: int
-    about: Touched
 
 
 class Desk:
@@ -269,7 +259,7 @@ class Desk:
             self.record([moved])
         elif before is None or item.again:
             self.record([replace(self._decision(item, Action.ACCEPT), memo=memo)])
-        self._forward()
+        self.forward()
 
     def _coded_place(self, code: str, span: Span, transcript: int) -> Place | None:
         """Return where this coder's code stands that touches a span, exactly as it was put."""
@@ -294,22 +284,22 @@ class Desk:
             self.record([NewDecision(Action.UNCODE, place=before, code=item.code_guid)])
         else:
             self.record([self._decision(item, Action.REJECT)])
-        self._forward()
+        self.forward()
 
     def recode(self, code: str) -> None:
         """Put another code (by GUID) on the segment in the place of the suggested one."""
         item = self._need_item()
         if self.answer() and code == item.code_guid and not item.again:
-            self._forward()
+            self.forward()
             return
         self.record([self._decision(item, Action.RECODE, code=code)])
         self.last_code = code
-        self._forward()
+        self.forward()
 
     def skip(self) -> None:
         """Leave the item for later; it stands at the end of the next session's queue."""
         self.record([self._decision(self._need_item(), Action.SKIP)])
-        self._forward()
+        self.forward()
 
     def put(self, code: str) -> None:
         """Put a further code (by GUID) on the segment and stay there."""
@@ -331,7 +321,7 @@ class Desk:
             self.store.backups.create(at=self.now(), why=why)
             self.record(decisions, batch=uuid.uuid4().hex)
             if self.selection is None and self.at is not None and not self.keys.is_open(self.at):
-                self._forward()
+                self.forward()
         return len(decisions)
 
     def _need_item(self) -> QueueItem:
@@ -380,9 +370,9 @@ class Desk:
             (unit, d.code) for d in decisions if d.place and d.code for unit in d.place.units
         ]
         if any(decision.action is not Action.SKIP for decision in decisions):
-            self._refresh(pairs, reviewed=True)
+            self.refresh(pairs, reviewed=True)
 
-    def _refresh(self, pairs: Iterable[Pair], *, reviewed: bool) -> None:
+    def refresh(self, pairs: Iterable[Pair], *, reviewed: bool) -> None:
         """Bring the marks of the queue up to date after a decision or an undo."""
         self.said += 1
         self._item = None
@@ -397,7 +387,7 @@ class Desk:
                 is_open = not reviewed
             self.keys.set_open(index, is_open)
 
-    def _forward(self) -> None:
+    def forward(self) -> None:
         """Go to the next open suggestion; in reading mode stay."""
         if self.selection is None:
             self._span = None
@@ -407,50 +397,11 @@ class Desk:
 
     def undo(self) -> Taken | None:
         """Take back this coder's last decision or batch, of any session, and go there."""
-        coder = self.coder_id
-        ids = self.store.decisions.last(coder=coder) if coder is not None else ()
-        if not ids:
-            return None
-        about = self.store.queue.touched(ids)
-        undo(self.store, ids, coder=self.coder, at=self.now())
-        self.tally.take_back(ids)
-        self._refresh((pair for one in about for pair in one.pairs), reviewed=False)
-        self._go_to(about[0])
-        return Taken(len(ids), about[0])
+        return take_back(self)
 
     def redo(self) -> Taken | None:
         """Bring back what was undone last, as long as nothing was decided since."""
-        coder = self.coder_id
-        undone = self.store.decisions.redoable(coder=coder) if coder is not None else ()
-        if not undone:
-            return None
-        ids = self.store.decisions.targets(undone)
-        with self.store.transaction():
-            self.store.decisions.redo(undone, coder=coder or 0, at=self.now())
-        self.tally.bring_back(ids)
-        about = self.store.queue.touched(ids)
-        self._refresh((pair for one in about for pair in one.pairs), reviewed=True)
-        self._go_to(about[-1])
-        if self.selection is None and about[-1].action in _ANSWERS:
-            self._forward()
-        return Taken(len(ids), about[-1])
-
-    def _go_to(self, about: Touched) -> None:
-        index = self._find(about.pairs)
-        if index is None and about.action in _ANSWERS and self.listing.status == "open":
-            self.load(self.listing)  # decided before this session: it was not in the queue
-            index = self._find(about.pairs)
-        if self.selection is None:
-            if index is not None:
-                self.go(index)
-        elif about.transcript is not None and about.units:
-            page = self.frame.page(about.transcript)
-            first, last = page.index_of(about.units[0]), page.index_of(about.units[-1])
-            self.selection = (about.transcript, first, last)
-
-    def _find(self, pairs: Iterable[Pair]) -> int | None:
-        found = (self.keys.find(*pair) for pair in pairs)
-        return next((index for index in found if index is not None), None)
+        return bring_back(self)
 
     # --- what has changed --------------------------------------------------------------
 

@@ -31,9 +31,10 @@ from sendcode.workflows.card import (
     card,
     coded_counts,
 )
-from sendcode.workflows.desk import Desk, Taken
+from sendcode.workflows.desk import Desk
 from sendcode.workflows.ranker import Ranker
 from sendcode.workflows.renewal import request, take_in
+from sendcode.workflows.taking_back import Taken
 
 _NARROW = 100
 _LOOK = 0.5  # seconds between two looks at what was ranked
