@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from sendcode.core.model import Role, TurnText, UnitRef
 from sendcode.suggest.phrases import grams, key_phrases
@@ -58,3 +59,29 @@ def test_short_answers_and_names_say_nothing() -> None:
 def test_nothing_to_say_makes_no_themes() -> None:
     assert propose(read_talk([turn(1, 1, "Yeah."), turn(2, 1, "Mm.")]), load_embedding()) == ()
     assert propose(read_talk([]), load_embedding()) == ()
+
+
+def test_in_a_theme_of_many_transcripts_three_must_say_a_phrase(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sendcode.suggest.phrases.MANY", 3)
+    lines = ["Waiting for speech therapy and the cake sale.", "Speech therapy, cake sale."]
+    lines += ["No speech therapy here."]
+    turns = [
+        TurnText(n, n, Role.PARENT, None, line, 0, (UnitRef(n, 0, len(line)),))
+        for n, line in enumerate([*lines, "The garden is green.", "A dog sleeps."])
+    ]
+    ((*phrases,), _) = key_phrases(read_talk(turns), [np.arange(3), np.arange(3, 5)])
+    said = {phrase.text.lower() for phrase in phrases}
+    assert "speech therapy" in said
+    assert "cake sale" not in said
+
+
+def test_a_word_and_its_plural_are_told_once() -> None:
+    lines = ["The TAs left.", "The TA's room.", "TAs and the TA's room."]
+    turns = [
+        TurnText(n, n, Role.PARENT, None, line, 0, (UnitRef(n, 0, len(line)),))
+        for n, line in enumerate([*lines, "The garden is green.", "A dog sleeps."])
+    ]
+    ((*phrases,), _) = key_phrases(read_talk(turns), [np.arange(3), np.arange(3, 5)])
+    assert len([phrase for phrase in phrases if phrase.text.lower().startswith("ta")]) == 1

@@ -26,6 +26,8 @@ LOOKED_AT = 500
 """Phrases are taken from so many of a theme's units that are nearest to its middle."""
 COUNTED = 50_000
 """In larger studies phrases are counted in every second (third ...) unit."""
+MANY = 15
+"""A theme of so many transcripts has no phrase that fewer than three of them say."""
 _SINGLE = 0.3
 """A single word counts so much less than a phrase of several."""
 
@@ -122,7 +124,7 @@ def _candidates(
     names: frozenset[str],
     parsed: Callable[[Sequence[str]], Sequence[Sequence[Span]]] | None,
 ) -> set[Gram]:
-    """Return phrases that at least two units say, in two transcripts where there are several."""
+    """Return phrases that two units say, in two transcripts where there are several, or three."""
     units: Counter[Gram] = Counter()
     where: dict[Gram, set[int]] = {}
     texts = [talk.texts[row] for row in rows.tolist()]
@@ -135,7 +137,8 @@ def _candidates(
             if not any(base(word) in names for word in gram):
                 units[gram] += 1
                 where.setdefault(gram, set()).add(int(talk.transcript[row]))
-    least = 2 if len({int(t) for t in talk.transcript[rows]}) > 2 else 1
+    spoken = len({int(t) for t in talk.transcript[rows]})
+    least = 3 if spoken >= MANY else 2 if spoken > 2 else 1
     repeated = {g for g, count in units.items() if count > 1 and len(where[g]) >= least}
     return repeated or {gram for gram in units if len(gram) == 1}
 
@@ -180,7 +183,7 @@ def _chosen(
     taken: list[tuple[Gram, int, float]] = []
     told: list[frozenset[str]] = []
     for _, gram, transcripts, keyness in ranked:
-        content = frozenset(filter(None, map(stem, gram)))
+        content = frozenset(stem(word).rstrip("s") for word in gram) - {""}  # TAs, TA's
         if any(content <= other or other <= content for other in told):
             continue
         told.append(content)

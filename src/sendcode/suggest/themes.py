@@ -56,7 +56,8 @@ class Grouped:
 
     Attributes:
         rows: Rows of the `Talk`, in its order.
-        near: How near each is to the middle of the theme, by itself, -1..1.
+        near: How near each is to the middle of the theme, by itself and with what is around
+            it, -1..1.
         direction: The middle in the embedding's space.
     """
 
@@ -232,11 +233,14 @@ def _placed(talk: Talk, fit: Fit, embedding: Embedding, track: Track) -> list[Gr
         whole += fit.space.project((into @ around).tocsr(), fit.said)
         if not fit.middles[:, -1].any():
             whole[:, -1] = -np.inf  # everything is in a theme
-        scores = fit.space.project((around + OWN * alone).tocsr(), fit.said)
+        around = (around + OWN * alone).tocsr()
+        scores = fit.space.project(around, fit.said)
         chosen = _of_two(scores, whole, inside, fit.second)
         best[start:end] = chosen
-        near[start:end] = scores[np.arange(end - start), chosen] + whole[inside, chosen]
-        own[start:end] = fit.space.project(alone, fit.middles)[np.arange(end - start), chosen]
+        rows = np.arange(end - start)
+        near[start:end] = scores[rows, chosen] + whole[inside, chosen]
+        own[start:end] = fit.space.project(alone, fit.middles)[rows, chosen] / 2
+        own[start:end] += fit.space.project(around, fit.middles)[rows, chosen] / 2
     rich = talk.rich & (best < themes)
     if rich.any():
         rich &= near >= np.quantile(near[rich], LEFT_OUT)

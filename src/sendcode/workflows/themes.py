@@ -15,6 +15,9 @@ from sendcode.workflows.frame import StudyFrame
 from sendcode.workflows.theme_standing import PROPOSED, standing
 
 QUOTES = 4
+_FEWEST = 3
+_EDGE = 0.4
+"""The quote at the edge is the last one that is at least so near as the best, as a share."""
 _QUOTE_WORDS = range(7, 61)
 
 
@@ -110,7 +113,7 @@ def _shown(
         nearest_score=theme.nearest_score if nearest else 0.0,
         units=tuple(unit.id for unit in units),
         places=tuple(sorted((unit.transcript, unit.start, unit.end) for unit in units)),
-        quotes=_quotes(frame, units),
+        quotes=_quotes(frame, units, dict(theme.units)),
     )
 
 
@@ -119,7 +122,9 @@ def _words(frame: StudyFrame, unit: PopulationUnit, span: Span) -> str:
     return text[unit.start + span.start : unit.start + span.end]
 
 
-def _quotes(frame: StudyFrame, units: Sequence[PopulationUnit]) -> tuple[ThemeQuote, ...]:
+def _quotes(
+    frame: StudyFrame, units: Sequence[PopulationUnit], near: dict[int, float]
+) -> tuple[ThemeQuote, ...]:
     """Return those that show a theme best, from different cases, and one at its edge.
 
     What is marked do-not-quote is left out.
@@ -139,11 +144,14 @@ def _quotes(frame: StudyFrame, units: Sequence[PopulationUnit]) -> tuple[ThemeQu
             best.append(unit)
         if len(best) == QUOTES:
             break
-    best += [u for u in long_enough if u not in best][: max(0, min(3, QUOTES) - len(best))]
-    quotes = [_quote(frame, unit) for unit in best]
-    rest = [unit for unit in long_enough if unit not in best]
-    if rest:
-        quotes.append(replace(_quote(frame, rest[-1 - len(rest) // 10]), edge=True))
+    taken = {unit.id for unit in best}
+    rest = [unit for unit in long_enough if unit.id not in taken]
+    more = max(0, _FEWEST - len(best))
+    quotes = [_quote(frame, unit) for unit in best + rest[:more]]
+    if rest := rest[more:]:
+        least = _EDGE * near.get(long_enough[0].id, 0.0)
+        last = max((n for n, unit in enumerate(rest) if near.get(unit.id, 0.0) >= least), default=0)
+        quotes.append(replace(_quote(frame, rest[last]), edge=True))
     return tuple(quotes)
 
 
