@@ -31,6 +31,15 @@ def put(text: str, name: str = "book.yaml") -> str:
     return name
 
 
+def test_an_edit_without_a_message_is_said_once_in_the_log(study: Run) -> None:
+    study("codebook", "import", put(BOOK))
+    study("codebook", "retire", "delays/soup")
+    assert study("codebook", "log").stdout.count("delays/soup retired") == 1
+    study("codebook", "unretire", "delays/soup", "-m", "lunch matters")
+    assert "lunch matters" in study("codebook", "log").stdout
+    assert study("codebook", "log").stdout.count("delays/soup taken into use again") == 1
+
+
 def test_every_import_is_a_version_with_its_changes(study: Run) -> None:
     study("codebook", "import", put(BOOK), "-m", "our own")
     log = json.loads(study("codebook", "log", "--json").stdout)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from sendcode.core.codebook import Code, Codebook, Rule
+from sendcode.core.codebook import Code, Codebook, Near, Rule
 from sendcode.core.codebook_diff import counterparts, diff
 
 WAITING = Code(
@@ -46,6 +46,30 @@ def test_rules_are_named_by_number_with_what_came_and_went():
     assert diff(OLD, changed(rules=WAITING.rules[1:])) == (
         "rule 1 of delays/waiting (as it was numbered) removed",
     )
+
+
+def test_several_rules_that_come_or_go_together_are_one_line():
+    more = tuple(Rule(n, regex="x" * n) for n in (3, 4, 5))
+    assert diff(OLD, changed(rules=(*WAITING.rules, *more))) == (
+        "rules 3 to 5 of delays/waiting added",
+    )
+    assert diff(OLD, changed(rules=())) == (
+        "rules 1 to 2 of delays/waiting (as it was numbered) removed",
+    )
+
+
+def test_what_changed_inside_near_is_said():
+    near = Near(of=("CAMHS",), to=("month",), within=8)
+
+    def said(new: Near) -> str:
+        old = changed(rules=(Rule(1, near=near),))
+        return diff(old, changed(rules=(Rule(1, near=new),)))[0]
+
+    rule = "rule 1 of delays/waiting changed"
+    assert said(replace(near, of=("CAMHS", "EP"))) == f"{rule} under 'of': + \"EP\""
+    assert said(replace(near, to=("year",))) == f'{rule} under \'to\': + "year", - "month"'
+    assert said(replace(near, within=5)) == f"{rule}: within 8 to 5 words"
+    assert said(replace(near, within=5, ordered=True)) == rule
 
 
 def test_a_changed_weight_exception_or_shape_says_so():

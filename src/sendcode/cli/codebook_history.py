@@ -30,7 +30,8 @@ def log(app: App, as_json: bool) -> None:
         click.echo(f"version {v.number}   {v.at.replace('T', ' ').rstrip('Z')} UTC   {v.coder}")
         click.echo(f"  {v.message}   ({v.codes} codes, hash {v.sha256[:12]})")
         for change in v.changes:
-            click.echo(f"    {change}")
+            if change not in v.message:  # an edit without a message of its own says it there
+                click.echo(f"    {change}")
     if len(found) > 1:
         next_step("sendcode codebook diff 1", "compares a version with the current one")
     elif not found:

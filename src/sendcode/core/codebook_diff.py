@@ -7,7 +7,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from sendcode.core.codebook import SEPARATOR, Code, Codebook, Rule
+from sendcode.core.codebook import SEPARATOR, Code, Codebook, Near, Rule
 
 
 def diff(old: Codebook, new: Codebook) -> tuple[str, ...]:
@@ -131,10 +131,15 @@ def _rules(old: tuple[Rule, ...], new: tuple[Rule, ...], path: str) -> Iterator[
         paired = min(i_end - i, j_end - j)
         for n in range(paired):
             yield f"rule {j + n + 1} of {path} changed{_rule(before[i + n], after[j + n])}"
-        for n in range(j + paired, j_end):
-            yield f"rule {n + 1} of {path} added"
-        for n in range(i + paired, i_end):
-            yield f"rule {n + 1} of {path} (as it was numbered) removed"
+        if j_end > j + paired:
+            yield f"{_numbers(j + paired, j_end)} of {path} added"
+        if i_end > i + paired:
+            yield f"{_numbers(i + paired, i_end)} of {path} (as it was numbered) removed"
+
+
+def _numbers(first: int, end: int) -> str:
+    """Return `rule 3`, or `rules 3 to 5`, for rules counted from 0, the end not included."""
+    return f"rule {end}" if end - first == 1 else f"rules {first + 1} to {end}"
 
 
 def _rule(old: Rule, new: Rule) -> str:
@@ -144,6 +149,19 @@ def _rule(old: Rule, new: Rule) -> str:
         return _terms(old.any, new.any)
     if replace(old, none=new.none) == new:
         return f" under 'not'{_terms(old.none, new.none)}"
+    if old.near and new.near and replace(old, near=new.near) == new:
+        return _near(old.near, new.near)
+    return ""
+
+
+def _near(old: Near, new: Near) -> str:
+    """Return what changed where only one side, or the distance, of `near` did."""
+    if replace(old, of=new.of) == new:
+        return f" under 'of'{_terms(old.of, new.of)}"
+    if replace(old, to=new.to) == new:
+        return f" under 'to'{_terms(old.to, new.to)}"
+    if replace(old, within=new.within) == new:
+        return f": within {old.within} to {new.within} words"
     return ""
 
 
