@@ -248,8 +248,8 @@ def test_the_hash_of_a_text_is_its_utf_8_sha_256() -> None:
     ids=lambda text: repr(text[:10]),
 )
 def test_a_hundred_thousand_odd_characters_are_cut_and_counted_at_once(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     list(split_units(text))
     count_words(text)
     words_between(text, 1, len(text) - 1)
-    assert time.perf_counter() - began < 1.5
+    assert time.process_time() - began < 1.5
