@@ -8,7 +8,7 @@ from sendcode.core.model import Role, Suggestion, TurnText, UnitRef
 from sendcode.suggest import rank
 from sendcode.suggest.corpus import Corpus
 from sendcode.suggest.joined import JoinedSuggester
-from sendcode.suggest.learned import Calibration, Labels, lowering, taught
+from sendcode.suggest.learned import Calibration, Labels, lowering, some, taught
 from sendcode.suggest.rank import Family, by_family, families
 from sendcode.suggest.rules import RuleSuggester
 from sendcode.vectors import load_embedding
@@ -180,9 +180,8 @@ def test_each_part_can_say_why() -> None:
     assert "referral" in words
 
 
-def test_many_units_are_learned_from_by_a_sample(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rank, "ECHO_UNITS", 10)
-    rows, weight = rank._some(np.linspace(0, 1, 100))
+def test_many_units_are_learned_from_by_a_sample() -> None:
+    rows, weight = some(np.linspace(0, 1, 100), 10)
     assert len(rows) == len(set(rows.tolist())) == 10
     assert 99 in rows
     assert weight.sum() == pytest.approx(100)

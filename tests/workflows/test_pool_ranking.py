@@ -4,6 +4,7 @@ import pytest
 
 from sendcode.store import Store
 from sendcode.workflows import pool_ranking as module
+from sendcode.workflows.marking import mark_read
 from sendcode.workflows.pool_ranking import PoolRanking
 from sendcode.workflows.ranking import Ranking
 from tests.conftest import FORMS, VOICE, WAITING
@@ -45,10 +46,23 @@ def test_a_large_study_is_ranked_by_a_pool_that_stands_for_it(
     order = ranking.order("delays", "anna")
     everything = Ranking(coded).order("delays", "anna")
     assert 0 < len(order.rows) < len(everything.rows)
-    assert len(ranking._spread(order)) == len(everything.rows)
+    assert len(ranking._spread(order, order.rows)) == len(everything.rows)
     assert ranking.recall("delays", "anna").found == 0
     desk(coded).accept()
     assert ranking.recall("delays", "anna").found == 1
+
+
+def test_what_was_read_in_passing_is_not_out_there(coded: Store) -> None:
+    at = desk(coded)
+    at.accept()
+    before = Ranking(coded).recall("delays", "anna")
+    assert mark_read(at) > 0
+    after = Ranking(coded).recall("delays", "anna")
+    assert after.found == before.found
+    assert after.missing < before.missing
+    assert after.low > before.low
+    assert PoolRanking(coded).recall("delays", "anna") == after
+    assert PoolRanking(coded).recall("delays", "ben").missing >= before.missing
 
 
 def test_an_audit_item_is_drawn_from_what_is_ranked_low(coded: Store) -> None:

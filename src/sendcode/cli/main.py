@@ -13,6 +13,7 @@ from typing import IO, Any
 import click
 
 from sendcode.cli.app import App
+from sendcode.core.threads import ONE_THREAD
 from sendcode.errors import SendcodeError
 from sendcode.version import __version__
 
@@ -155,6 +156,8 @@ def sendcode(ctx: click.Context, project: Path | None) -> None:
 
 def main() -> None:
     """Run the command line."""
+    for name, number in ONE_THREAD.items():  # before any command loads numpy
+        os.environ.setdefault(name, number)
     gc.set_threshold(100_000, 50, 50)  # a large study is a million small values that all stay
     if not os.environ.get("SENDCODE_DEBUG"):  # a library's clean-up after a full disk is no news
         sys.unraisablehook = lambda _: None

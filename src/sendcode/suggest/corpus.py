@@ -50,6 +50,11 @@ class Weights:
     constant: float
     prior: float
 
+    def joined(self) -> Floats:
+        """Return all of them in one row; the prior's as its distance from 1."""
+        rest = (self.constant, self.prior - 1)
+        return np.concatenate([self.words, self.near, self.dense, rest])
+
 
 class Corpus:
     """Every codable unit with its words, its direction, and those of its passage.

@@ -15,8 +15,9 @@ from sendcode.suggest.logistic import Examples, fit, log_odds, sigmoid
 VERSION = "2"
 DOUBTFUL = 0.4
 """Weight of a unit for which only some codes of a family were denied."""
-PASSED = 0.3
-"""Weight of a unit that was read in passing: nobody put a code of the family there."""
+PASSED, PASSED_UNITS = 0.3, 500
+"""Weight of a unit that was read in passing (nobody put a code of the family there), and from
+how many of them is learned at most."""
 UNREAD, UNREAD_UNITS, UNREAD_TRUTH = 0.3, 500, 0.3
 """Weight (at most) and number of unread units, and how far the belief in them goes."""
 UNREAD_SHARE = 0.5
@@ -24,8 +25,9 @@ UNREAD_SHARE = 0.5
 _CROWD = 0.5  # a passage of n labelled units counts as n ** (1 - _CROWD) of them
 _SHRINK, _FEW_EXAMPLES = 0.5, 20.0
 """Weights are held at zero by the first, and by the second over the passages with the code."""
-_FOLDS = 5
 _ENOUGH = 10  # labelled passages before a calibration is tried
+_LATEST = 60  # labelled passages, the latest, that it is made from
+_FOLDS = 5  # in so many parts they are left out while there are few, in two when there are many
 _USUAL, _SHIFT = -0.5, 0.5
 """How far claims for what is left are usually too high, in log odds, and its standard deviation:
 over trials on invented passages (`benchmarks/quality.py`), at every stage of the reading."""
@@ -170,14 +172,42 @@ def learn(found: Taught, corpus: Corpus, believed: Floats, extra: Floats) -> Les
     rows = found.rows
     if not len(rows):
         return None
-    found = _with_unread(found, corpus, believed)
+    found = _with_unread(_fewer_passed(found, believed), corpus, believed)
     rows = found.rows
     examples = Examples(corpus.rows(rows, extra[rows]), found.truth, believed[rows], found.weight)
     passages = corpus.passage[rows]
     positive = len(set(passages[found.sure & (found.truth > 0)].tolist()))
     shrink = _SHRINK + _FEW_EXAMPLES / max(positive, 1)
-    calibration = _calibrate(examples, passages, found.sure, shrink)
-    return Lesson(fit(examples, shrink=shrink), calibration, int(found.sure.sum()))
+    weights = fit(examples, shrink=shrink)
+    calibration = _calibrate(examples, passages, found.sure, shrink, weights)
+    return Lesson(weights, calibration, int(found.sure.sum()))
+
+
+def _fewer_passed(found: Taught, believed: Floats) -> Taught:
+    """Let some of the units that were read in passing stand for all of them."""
+    passed = np.flatnonzero(~found.sure)
+    chosen, times = some(believed[found.rows[passed]], PASSED_UNITS)
+    kept = np.concatenate([np.flatnonzero(found.sure), passed[chosen]])
+    weight = np.concatenate([found.weight[found.sure], found.weight[passed[chosen]] * times])
+    return Taught(found.rows[kept], found.truth[kept], weight, found.sure[kept])
+
+
+def some(guess: Floats, most: int) -> tuple[Ints, Floats]:
+    """Return the places of at most so many: the likeliest, and every so-many-th of the others.
+
+    Returns:
+        Places, and for how many each stands.
+    """
+    count = len(guess)
+    if count <= most:
+        return np.arange(count), np.ones(count)
+    order = np.argsort(-guess, kind="stable")
+    top = order[: most * 2 // 5]
+    rest = np.sort(order[len(top) :])
+    step = len(rest) / (most - len(top))
+    others = rest[(np.arange(most - len(top)) * step).astype(np.int64)]
+    weight = np.concatenate([np.ones(len(top)), np.full(len(others), step)])
+    return np.concatenate([top, others]), weight
 
 
 def _with_unread(found: Taught, corpus: Corpus, believed: Floats) -> Taught:
@@ -201,7 +231,11 @@ def _with_unread(found: Taught, corpus: Corpus, believed: Floats) -> Taught:
 
 
 def _calibrate(
-    examples: Examples, passages: Ints, sure: npt.NDArray[np.bool_], shrink: float
+    examples: Examples,
+    passages: Ints,
+    sure: npt.NDArray[np.bool_],
+    shrink: float,
+    whole: Weights,
 ) -> Calibration:
     """Lower the claims to what predictions for passages that were left out show to be right.
 
@@ -209,16 +243,18 @@ def _calibrate(
     the same log odds: the latest decisions, nearest to what is left, count most, and the claims
     are never raised.
     """
-    if len(set(passages[sure].tolist())) < _ENOUGH or len(set(examples.truth[sure].tolist())) < 2:
+    decided = passages[sure].tolist()
+    latest = list(dict.fromkeys(reversed(decided)))
+    if len(latest) < _ENOUGH or len(set(examples.truth[sure].tolist())) < 2:
         return Calibration()
+    folds = min(max(_FOLDS * _LATEST // len(latest), 2), _FOLDS)
+    part = {passage: number % folds for number, passage in enumerate(latest[:_LATEST])}
+    fold = np.array([part.get(passage, -1) for passage in passages.tolist()])
     predicted = np.zeros(len(passages))
-    numbers = {p: n for n, p in enumerate(dict.fromkeys(passages.tolist()))}
-    fold = np.array([numbers[p] % _FOLDS for p in passages.tolist()])
-    for number in range(_FOLDS):
+    for number in range(folds):
         out = np.flatnonzero(fold == number)
-        if not len(out):
-            continue
-        weights = fit(examples.part(np.flatnonzero(fold != number)), shrink=shrink, exact=1e-2)
+        others = examples.part(np.flatnonzero(fold != number))
+        weights = fit(others, shrink=shrink, exact=1e-2, start=whole)
         left = examples.part(out)
         predicted[out] = (
             left.rows.words @ weights.words
@@ -227,11 +263,11 @@ def _calibrate(
             + weights.constant
             + weights.prior * left.believed
         )
-    kept = np.flatnonzero(sure)
+    kept = np.flatnonzero(sure & (fold >= 0))
     recent = 0.5 ** (np.arange(len(kept))[::-1] / _RECENT)
     shift = lowering(predicted[kept], examples.truth[kept], examples.weight[kept] * recent)
-    yes = {int(p) for p, t in zip(passages[kept], examples.truth[kept], strict=True) if t}
-    no = set(passages[kept].tolist()) - yes
+    yes = set(passages[sure & (examples.truth > 0)].tolist())
+    no = set(decided) - yes
     enough = len(yes) + len(no) >= CALIBRATED and min(len(yes), len(no)) >= CALIBRATED_EACH
     return Calibration(shift, enough)
 

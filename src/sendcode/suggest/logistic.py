@@ -55,17 +55,24 @@ class Examples:
         return Examples(rows, self.truth[chosen], self.believed[chosen], self.weight[chosen])
 
 
-def fit(examples: Examples, *, shrink: float = 1.5, exact: float = 1e-4) -> Weights:
+def fit(
+    examples: Examples,
+    *,
+    shrink: float = 1.5,
+    exact: float = 1e-4,
+    start: Weights | None = None,
+) -> Weights:
     """Return the weights that fit the examples, shrunk towards what was believed.
 
     Args:
         examples: May be empty: then all weights are zero.
         shrink: How strongly the weights are held at zero.
         exact: Stop when no log odds moves by more than this.
+        start: Weights of nearly the same examples, to begin with; else all are zero.
     """
     model = _Model(examples, shrink)
-    at = np.zeros(model.size)
-    logits = examples.believed.copy()
+    at = np.zeros(model.size) if start is None else start.joined()
+    logits = examples.believed + model.times(at)
     for _ in range(_NEWTON):
         chance = sigmoid(logits)
         gradient = model.transposed(examples.weight * (chance - examples.truth)) + model.pull * at

@@ -21,7 +21,7 @@ from scipy import sparse
 from sendcode.core.codebook import Code, Codebook
 from sendcode.core.model import Evidence, Suggestion
 from sendcode.suggest.corpus import Corpus, Floats, Weights
-from sendcode.suggest.learned import Labels, Lesson, learn, learn_shares, taught
+from sendcode.suggest.learned import Labels, Lesson, learn, learn_shares, some, taught
 from sendcode.suggest.logistic import Examples, fit, sigmoid
 from sendcode.suggest.similar import Likeness
 
@@ -104,7 +104,7 @@ class Family:
     def echo(self) -> Weights:
         """Return the model that learned the rules' scores from words and directions."""
         corpus, guess = self.corpus, self._by_rules
-        rows, weight = _some(guess)
+        rows, weight = some(guess, ECHO_UNITS)
         liked = guess[rows] + LIKENESS_SHARE * self.likeness.of(corpus)[rows]
         truth = np.clip(liked, 0.01, 0.98)
         believed = np.zeros(len(rows))
@@ -208,20 +208,6 @@ def _held(logits: Floats, hit: npt.NDArray[np.bool_]) -> Floats:
     over = np.maximum(logits - _UNPROVEN, 0.0)
     held = np.minimum(logits, _UNPROVEN) - _UNPROVEN * (1 - np.exp(over / _UNPROVEN))
     return np.asarray(np.where(hit, logits, held))
-
-
-def _some(guess: Floats) -> tuple[Any, Floats]:
-    """Return the rows that the echo is learned from, and how many units each stands for."""
-    count = len(guess)
-    if count <= ECHO_UNITS:
-        return np.arange(count), np.ones(count)
-    order = np.argsort(-guess, kind="stable")
-    top = order[: ECHO_UNITS * 2 // 5]
-    rest = np.sort(order[len(top) :])
-    step = len(rest) / (ECHO_UNITS - len(top))
-    others = rest[(np.arange(ECHO_UNITS - len(top)) * step).astype(np.int64)]
-    weight = np.concatenate([np.ones(len(top)), np.full(len(others), step)])
-    return np.concatenate([top, others]), weight
 
 
 def _said(corpus: Corpus, row: int, weights: Floats, detail: str, gain: float) -> Evidence:

@@ -20,7 +20,7 @@ from sendcode.core.queue import Pair
 from sendcode.core.stopping import Draw, Recall, recall
 from sendcode.store import Store
 from sendcode.store.pool import Passage, Pool
-from sendcode.suggest.corpus import Corpus, Floats
+from sendcode.suggest.corpus import Corpus, Floats, Ints
 from sendcode.suggest.rank import by_family
 from sendcode.vectors import load_embedding
 from sendcode.workflows.frame import StudyFrame
@@ -168,6 +168,8 @@ class PoolRanking(Ranking):
     def recall(self, code: str, coder: str) -> Recall:
         """Return how much of a code or family has been found, of the whole study.
 
+        What the coder read whole in passing, and put none of the codes on, is not out there.
+
         Raises:
             NotFound: No such code.
         """
@@ -176,14 +178,17 @@ class PoolRanking(Ranking):
         covered = {c.guid for c in self.book.descendants(self.book.code(code).path)}
         reviewed = self._learning.reviewed(coder=who, codes=covered) if who is not None else ()
         known = [one for one in reviewed if self._place(one.unit) is not None]
-        total = self._population
+        decided = {one.unit for one in known}
+        read = self._learning.passed(own=who, others=False) if who is not None else ()
+        passed = sum(u not in decided and self._place(u) is not None for u in read)
+        total = self._population - passed
         draws = [Draw(total - n, one.yes, one.pool) for n, one in enumerate(known)]
-        chances = self._spread(order)
+        chances = self._spread(order, self._unread(order.rows, who))
         return recall(draws, chances[: max(total - len(known), 0)])
 
-    def _spread(self, order: Order) -> list[float]:
-        """Return the chances of all that is undecided in the study, best first."""
-        best = order.rows[np.argsort(-order.chance[order.rows], kind="stable")]
+    def _spread(self, order: Order, rows: Ints) -> list[float]:
+        """Return the chances of all that rows stand for in the study, best first."""
+        best = rows[np.argsort(-order.chance[rows], kind="stable")]
         ends = np.rint(np.cumsum(self._weights[best])).astype(np.int64)
         times = np.diff(ends, prepend=0).tolist()
         chances = zip(order.chance[best].tolist(), times, strict=True)

@@ -16,8 +16,7 @@ from typing import Any
 
 from sendcode.core.queue import Pair
 from sendcode.core.stopping import Recall
-
-_ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+from sendcode.core.threads import ONE_THREAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +151,7 @@ class Ranker:
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=subprocess.DEVNULL,
-                    env={**os.environ, **dict.fromkeys(_ONE_THREAD, "1")},
+                    env={**os.environ, **ONE_THREAD},
                 )
 
     def _exchange(self, number: int, request: Request) -> dict[str, Any] | None:

@@ -207,6 +207,8 @@ class Ranking:
     def recall(self, code: str, coder: str) -> Recall:
         """Return how much of a code or family a coder's reviews have found so far.
 
+        What the coder read whole in passing, and put none of the codes on, is not out there.
+
         Raises:
             NotFound: No such code.
         """
@@ -219,9 +221,17 @@ class Ranking:
             if coder_id is not None
             else []
         )
-        total = len(order.rows) + len(reviewed)
+        left = self._unread(order.rows, coder_id)
+        total = len(left) + len(reviewed)
         draws = [Draw(total - n, r.yes, r.pool) for n, r in enumerate(reviewed)]
-        return recall(draws, order.chance[order.rows].tolist())
+        return recall(draws, order.chance[left].tolist())
+
+    def _unread(self, rows: Ints, coder: int | None) -> Ints:
+        """Return those of some rows that a coder has not read whole in passing."""
+        if coder is None:
+            return rows
+        read = self._learning.passed(own=coder, others=False)
+        return rows[[int(unit) not in read for unit in self.corpus.units[rows]]]
 
 
 _FEW = 200  # the reasons of more items than that are their rules only: nobody reads them all
