@@ -40,6 +40,14 @@ def test_an_edit_without_a_message_is_said_once_in_the_log(study: Run) -> None:
     assert study("codebook", "log").stdout.count("delays/soup taken into use again") == 1
 
 
+def test_a_number_shows_that_version(study: Run) -> None:
+    study("codebook", "import", put(BOOK))
+    assert "delays/soup" not in study("codebook", "show", "1").stdout
+    assert "delays/soup" in study("codebook", "show", "2").stdout
+    wrong = study("codebook", "show", "9", code=1)
+    assert "9" in wrong.stderr
+
+
 def test_every_import_is_a_version_with_its_changes(study: Run) -> None:
     study("codebook", "import", put(BOOK), "-m", "our own")
     log = json.loads(study("codebook", "log", "--json").stdout)

@@ -46,13 +46,14 @@ for _other in (
 @json_option
 @click.pass_obj
 def show(app: App, code: str | None, version: int | None, as_json: bool) -> None:
-    """Show the code tree, or everything about one CODE.
+    """Show the code tree, or everything about one CODE; a number shows that version's tree.
 
     \b
     Examples:
       sendcode codebook show
       sendcode codebook show delays/waiting
-      sendcode codebook show --version 1
+      sendcode codebook show 1
+      sendcode codebook show delays/waiting --version 1
     """
     from sendcode.cli.codebook_view import as_json as code_as_json
     from sendcode.cli.codebook_view import show_code, show_tree
@@ -60,6 +61,8 @@ def show(app: App, code: str | None, version: int | None, as_json: bool) -> None
 
     with app.open() as store:
         book = version_of(store, version) if version else store.codebooks.current()
+        if code and code.isascii() and code.isdigit() and code not in book and not version:
+            book, code = version_of(store, int(code)), None
         counts = store.codings.counts()
     chosen = book.descendants(book.code(code).path) if code else book.codes
     if as_json:
@@ -123,8 +126,8 @@ def check(app: App, file: str | None, strict: bool, as_json: bool) -> None:
             click.echo(f"line {w.line}: {w.message}" if w.line else w.message)
         rules = sum(len(code.rules) for code in book)
         click.echo(
-            f"'{book.name}' can be used: {len(book.codes)} codes, {rules} rules, "
-            f"{len(warnings)} warnings."
+            f"'{book.name}' can be used: {_some(len(book.codes), 'code')}, "
+            f"{_some(rules, 'rule')}, {_some(len(warnings), 'warning')}."
         )
         if file:
             next_step(f"sendcode codebook import {file}", "makes it the project's next version")
@@ -132,6 +135,10 @@ def check(app: App, file: str | None, strict: bool, as_json: bool) -> None:
             next_step("sendcode codebook stats", "shows how often each rule was right")
     if strict and warnings:
         raise click.exceptions.Exit(3)
+
+
+def _some(number: int, what: str) -> str:
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
 
 
 @command.command("import")

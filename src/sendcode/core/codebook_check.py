@@ -91,12 +91,13 @@ def _terms(rule: Rule, seen: dict[str, int]) -> Iterator[str]:
 def _written(rule: Rule) -> Iterator[str]:
     """Yield what was perhaps meant otherwise: a comma in a term, curly quotation marks."""
     alone = () if rule.all or rule.near or rule.regex else rule.any
-    for term in alone:
-        if term.casefold() in _COMMON and not (term.isupper() and len(term) > 1):
-            yield (
-                f"the term '{term}' is a very common word (a term with a comma in it needs "
-                "quotation marks)"
-            )
+    common = [t for t in alone if t.casefold() in _COMMON and not (t.isupper() and len(t) > 1)]
+    if common:
+        told = ", ".join(f"'{term}'" for term in common)
+        yield (
+            f"very common words stand alone: {told} (a term with a comma in it needs quotation "
+            "marks)"
+        )
     near = (*rule.near.of, *rule.near.to) if rule.near else ()
     for term in (*rule.any, *rule.all, *rule.none, *near):
         if any(mark in term for mark in _CURLY):
