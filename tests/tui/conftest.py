@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 
-from sendcode.store import Store
+from sendcode.core.model import Evidence, Role, Suggestion
+from sendcode.interchange import codebook_yaml
+from sendcode.store import Store, create_store
+from sendcode.store.suggestions import NewRun
 from sendcode.tui.app import ReviewApp
 from sendcode.tui.keys import read_keys
 from sendcode.workflows.desk import Desk
+from tests.conftest import AT, WAITING, codebook, transcript
 from tests.desk import desk as make_desk
 from tests.desk import suggest
 
@@ -47,6 +52,28 @@ def _calm(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:
 def study(small: Store) -> Store:
     """Two transcripts with four suggested segments each."""
     return suggest(small)
+
+
+@pytest.fixture
+def long_study(tmp_path: Path) -> Path:
+    """A project on disk with forty suggestions, for reviewers in a terminal of their own."""
+    talk = [("INT", Role.INTERVIEWER, "And?"), ("MUM", Role.PARENT, "We were on the waiting list.")]
+    path = tmp_path / "long.sendcode"
+    with create_store(path, at=AT) as store, store.transaction():
+        spoken = transcript("long", *(talk * 40))
+        store.transcripts.add(spoken, file_name="long.txt", part="", roles={}, at=AT)
+        anna = store.coders.id("anna", at=AT)
+        book = codebook()
+        store.codebooks.add(book, codebook_yaml.write(book), message="", coder=anna, at=AT)
+        made = [
+            Suggestion(unit.id, WAITING, 0.8, (Evidence("rule", "delays/waiting#1", 0.8, ()),))
+            for turn in store.transcripts.turn_texts()
+            for unit in turn.units
+            if turn.role is Role.PARENT
+        ]
+        run = NewRun("rules-1", {}, {}, "units-1", 1, "hash", 1, 40)
+        store.suggestions.store_run(run, made, coder=anna, at=AT)
+    return path
 
 
 @pytest.fixture

@@ -1,14 +1,16 @@
 from __future__ import annotations
 
+import os
 import random
+import re
 import sys
 import time
+from base64 import b64decode
 from pathlib import Path
 
 import pytest
 
 from sendcode.store import open_store
-from sendcode.workflows.demo import Demo
 from tests.conftest import AT
 from tests.tui.terminal import Reviewer
 
@@ -40,14 +42,14 @@ def killed_between_keys(project: Path, chance: random.Random, before: int) -> in
     return found
 
 
-def test_nothing_that_was_answered_is_lost_when_it_is_killed(demo: Demo) -> None:
+def test_nothing_that_was_answered_is_lost_when_it_is_killed(long_study: Path) -> None:
     chance, count = random.Random(5), 0
     for _ in range(3):
-        count = killed_between_keys(demo.project, chance, count)
+        count = killed_between_keys(long_study, chance, count)
 
 
-def test_it_opens_answers_and_leaves_in_a_terminal(demo: Demo) -> None:
-    reviewer = Reviewer(demo.project, "cleo")
+def test_it_opens_answers_and_leaves_in_a_terminal(long_study: Path) -> None:
+    reviewer = Reviewer(long_study, "cleo")
     reviewer.until(r"1 of \d+")
     reviewer.press("a")
     reviewer.until("✓1")
@@ -58,6 +60,17 @@ def test_it_opens_answers_and_leaves_in_a_terminal(demo: Demo) -> None:
     reviewer.press("q")
     reviewer.until(r"1 decided[\s\S]*Next: sendcode review")
     assert reviewer.wait() == 0
-    with open_store(demo.project, at=AT) as store:
+    with open_store(long_study, at=AT) as store:
         actions = [e.action.value for e in store.decisions.log(coder="cleo")]
     assert actions == ["accept", "undo", "reject"]
+
+
+def test_a_copied_quote_goes_to_the_terminal_s_clipboard(long_study: Path) -> None:
+    reviewer = Reviewer(long_study, "cleo")
+    reviewer.until(r"1 of \d+")
+    reviewer.press("y")
+    seen = b""
+    while not (found := re.search(rb"\x1b\]52;c;([A-Za-z0-9+/=]+)\x07", seen)):
+        seen += os.read(reviewer.stream, 65536)
+    assert b64decode(found[1]).decode() == "“We were on the waiting list.” (parent, long, turn 2)"
+    reviewer.kill()

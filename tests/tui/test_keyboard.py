@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from pathlib import Path
 
 import pytest
 from textual.events import Key, Paste
@@ -13,7 +14,6 @@ from sendcode.tui import keyboard
 from sendcode.tui.app import ReviewApp
 from sendcode.tui.keyboard import KeyParser
 from sendcode.tui.keys import read_keys
-from sendcode.workflows.demo import Demo
 from tests.conftest import AT
 from tests.desk import actions
 from tests.desk import desk as make_desk
@@ -128,15 +128,15 @@ def test_a_screen_that_answers_nothing_does_not_stop_the_keys(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX")
-def test_a_terminal_that_sends_all_keys_at_once_loses_none(demo: Demo) -> None:
-    reviewer = Reviewer(demo.project, "quinn")
+def test_a_terminal_that_sends_all_keys_at_once_loses_none(long_study: Path) -> None:
+    reviewer = Reviewer(long_study, "quinn")
     reviewer.until(r"1 of \d+")
     reviewer.press("cwait\x1bacbur\x1b\x1bcvoice\rr")
     reviewer.until("✓2 ✗1")
     reviewer.press("\x1bq")
     reviewer.until("3 decided")
     assert reviewer.wait() == 0
-    with open_store(demo.project, at=AT) as store:
+    with open_store(long_study, at=AT) as store:
         found = [e.action.value for e in store.decisions.log(coder="quinn")]
     assert found == ["accept", "recode", "reject"]
 

@@ -422,3 +422,14 @@ def test_whatever_one_does_the_log_leads_to_the_state(study: Store) -> None:
     assert len(study.decisions.log()) > 80
     checks = Checks(study.database)
     assert replay(checks.log()).differences(checks.state()) == ()
+
+
+def test_the_transcript_of_the_next_suggestion_is_known_ahead(study: Store) -> None:
+    at = desk(study)
+    assert at.coming().name == "first"
+    at.go(3)
+    assert at.coming().name == "second"
+    at.go(len(at.keys) - 1)
+    assert at.coming() is None
+    at.accept()
+    assert (at.item, at.coming()) == (None, None)
