@@ -36,6 +36,8 @@ INSIDE = [
     "<w:tab/>{}",
     "<w:br/>{}",
     "{}<w:tab/>",
+    "{}<w:br/>{}",
+    "{}<w:tab/>{}",
     "<w:lastRenderedPageBreak/>{}",
     "<w:sym/>{}",
 ]
@@ -124,7 +126,17 @@ def test_plain_paragraphs_leave_nothing_but_a_mark():
     _, rest, lifted = lift(document(body + plain("Fine.")))
     assert list(lifted) == [("I:\tHow was <it>?", 2), ("Fine.", 0)]
     assert b"<w:p" not in rest
-    assert rest.count(MARK.encode()) == 2
+    assert rest.count(MARK.encode()) == 1
+
+
+def test_tabs_and_breaks_between_two_texts_of_a_run_are_characters():
+    _, _, lifted = lift(
+        document(
+            '<w:p><w:r><w:t>I:</w:t><w:tab/><w:t xml:space="preserve">How </w:t><w:br/>'
+            "<w:t>now?</w:t></w:r></w:p>"
+        )
+    )
+    assert list(lifted) == [("I:\tHow \nnow?", 0)]
 
 
 def test_what_is_beside_plain_paragraphs_is_still_walked():

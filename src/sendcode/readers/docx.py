@@ -123,8 +123,10 @@ class _Document:
         names = self.names
         for child in container.iterchildren():
             tag = child.tag
-            if tag == names.p or tag == self.mark:
-                block = self._paragraph(child) if tag == names.p else self._lifted(child)
+            if tag == self.mark:  # no paragraph goes on in another where any was lifted out
+                yield from self._lifted(child)
+            elif tag == names.p:
+                block = self._paragraph(child)
                 if self.joined and child in self.joined:
                     waiting.append(block)
                     continue
@@ -152,10 +154,13 @@ class _Document:
             length = min(self._bold_prefix(pieces, parts, text), len(text))
         return Block(text, self.anchor, length, heading)
 
-    def _lifted(self, mark: etree._Element) -> Block:
-        self.anchor += 1
-        text, bold = self.lifted[int(mark.get(self.names.n, ""))]
-        return Block(text, self.anchor, bold)
+    def _lifted(self, mark: etree._Element) -> Iterator[Block]:
+        """Yield the paragraphs that were lifted out where the mark stands; at least one."""
+        names = self.names
+        begin, end = int(mark.get(names.n, "")), int(mark.get(names.to, ""))
+        for anchor, (text, bold) in enumerate(self.lifted[begin:end], self.anchor + 1):
+            yield Block(text, anchor, bold)
+        self.anchor += end - begin
 
     def _bold_prefix(
         self, pieces: Sequence[etree._Element], parts: Sequence[str], text: str

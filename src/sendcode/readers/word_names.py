@@ -36,6 +36,7 @@ class Names:
     tc: str
     val: str
     n: str
+    to: str
     pstyle: str
     outline: str
     rstyle: str
@@ -72,6 +73,7 @@ def names_in(space: str) -> Names:
         tc=name("tc"),
         val=name("val"),
         n=name("n"),
+        to=name("to"),
         pstyle=name("pStyle"),
         outline=name("outlineLvl"),
         rstyle=name("rStyle"),

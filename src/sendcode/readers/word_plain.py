@@ -11,6 +11,7 @@ comment, no CDATA) and `w` is Word's namespace throughout; anything else is left
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from functools import lru_cache
@@ -61,7 +62,7 @@ _PLAIN_PARAGRAPH = re.compile(
     + "|".join(sorted(PLAIN_STYLES)).encode()
     + rb')"/>)?+'
     + _empty(_LAYOUT)
-    + rb'(?:<w:tabs>(?:<w:tab w:val="\w++"'
+    + rb"(?:<w:tabs>(?:<w:tab(?=[^<>]* w:val=)"
     + _ATTRIBUTES
     + rb"/>)*+</w:tabs>)?+"
     + _empty(_LAYOUT)
@@ -98,7 +99,8 @@ Lifted: TypeAlias = tuple[str, int]
 def parse_document(content: bytes) -> tuple[etree._Element, Sequence[Lifted]]:
     """Return the tree of a document.xml, and the paragraphs that were lifted out of it.
 
-    In the place of each stands an element `MARK` that holds its number in `w:n`.
+    In the place of each stretch of them stands an element `MARK`: the number of the first in
+    `w:n`, of the last and one in `w:to`.
 
     Raises:
         InputError: See `parse_xml`.
@@ -127,9 +129,6 @@ def lift(content: bytes) -> tuple[bytes, bytes, Sequence[Lifted]]:
     parts = _PLAIN_PARAGRAPH.split(joined)
     between: list[bytes] = parts[::3]
     bare = b"".join(between)
-    marks = [b'<w:%b w:n="%d"/>' % (MARK.encode(), n) for n in range(len(between) - 1)]
-    pairs = zip(between, [*marks, b""], strict=True)
-    rest = b"".join([piece for pair in pairs for piece in pair])
     if not _is_sure(bare):
         return content, content, ()
     texts = _texts([part or b"" for n, part in enumerate(parts) if n % 3])
@@ -138,7 +137,16 @@ def lift(content: bytes) -> tuple[bytes, bytes, Sequence[Lifted]]:
     lifted = [
         (bold + plain, len(bold)) for bold, plain in zip(texts[::2], texts[1::2], strict=True)
     ]
-    return joined, rest, lifted
+    return joined, _with_marks(between), lifted
+
+
+def _with_marks(between: Sequence[bytes]) -> bytes:
+    """Return what is left with a mark for each stretch of paragraphs between two parts of it."""
+    ends = [n for n, part in enumerate(between) if part]
+    kept = [between[0]]
+    for begin, end in itertools.pairwise(ends):
+        kept += (b'<w:%b w:n="%d" w:to="%d"/>' % (MARK.encode(), begin, end), between[end])
+    return b"".join(kept)
 
 
 def _is_sure(bare: bytes) -> bool:
@@ -150,7 +158,7 @@ def _is_sure(bare: bytes) -> bool:
 
 def _join_runs(content: bytes) -> bytes:
     """Return the document with adjacent plain runs as one, or itself if there are none."""
-    parts = _PLAIN_RUN.split(content) if len(content) <= _LARGEST else ()
+    parts = _PLAIN_RUN.split(_with_characters(content)) if len(content) <= _LARGEST else ()
     if len(parts) < 2 or not parts[-1]:
         return content
     kept: list[bytes] = [parts[0]]
@@ -164,6 +172,16 @@ def _join_runs(content: bytes) -> bytes:
             kept += (b"<w:r><w:t>", *held, b"</w:t></w:r>", between)
             held = []
     return b"".join(kept)
+
+
+def _with_characters(content: bytes) -> bytes:
+    """Return the document with tabs and breaks between two texts of a run as characters."""
+    for mark, character in _WRITTEN.items():
+        between = b"</w:t>%b<w:t" % mark
+        if between in content:
+            for opening in (b">", b' xml:space="preserve">'):
+                content = content.replace(between + opening, character)
+    return content
 
 
 def _texts(raw: Sequence[bytes]) -> list[str] | None:
