@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from math import log
+from math import log, log2
 
 import pytest
 from hypothesis import given
@@ -89,3 +89,17 @@ def test_the_calculator_of_rayson_leaves_empty_cells_out() -> None:
     # G2 = 2 (a ln(a/E1) + b ln(b/E2)), where a cell of 0 adds nothing
     a, b, c, d = 0, 12, 4000, 8000
     assert log_likelihood(a, b, c, d) == pytest.approx(2 * b * log(b / (d * (a + b) / (c + d))))
+
+
+def test_log_ratio_of_the_example_of_hardie() -> None:
+    # Hardie (2014), Log Ratio: an informal introduction: relative frequencies of 0.0006 and
+    # 0.0002 are a ratio of 3, whose binary logarithm is the log ratio; the same ones give 0
+    assert log_ratio(6, 2, 10_000, 10_000) == pytest.approx(log2(3))
+    assert log_ratio(60, 4, 100_000, 20_000) == pytest.approx(log2(3))
+    assert log_ratio(5, 5, 10_000, 10_000) == 0
+
+
+def test_dp_of_three_equal_parts_as_lijffijt_and_gries_count_it() -> None:
+    # Lijffijt & Gries (2012), table 1, a correction to Gries (2008): three equally large parts,
+    # 2/3 of the occurrences in one, 1/3 in another: (1/3 + 0 + 1/3) / 2
+    assert deviation_of_proportions((2, 1, 0), (50, 50, 50)) == pytest.approx(1 / 3)

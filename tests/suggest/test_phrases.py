@@ -85,3 +85,10 @@ def test_a_word_and_its_plural_are_told_once() -> None:
     ]
     ((*phrases,), _) = key_phrases(read_talk(turns), [np.arange(3), np.arange(3, 5)])
     assert len([phrase for phrase in phrases if phrase.text.lower().startswith("ta")]) == 1
+
+
+def test_what_a_transcriber_put_in_brackets_is_no_phrase() -> None:
+    said = {gram for gram, _ in grams("We waited [knock at door] for the panel.")}
+    assert said == {("waited",), ("panel",)}
+    ((_, span),) = [one for one in grams("Er [door opens] panel.") if one[0] == ("panel",)]
+    assert "Er [door opens] panel."[span.start : span.end] == "panel"

@@ -166,6 +166,22 @@ def test_a_contrast_finds_what_one_role_says(study: Store) -> None:
         assert term.lines[0].words.lower() == term.phrase.lower()
 
 
+def test_a_contrast_counts_the_forms_of_a_word_as_one_and_no_names(store: Store) -> None:
+    parent = ("We ring Okafor and ring.", "I rang Okafor again.", "They rung and Okafor rang.")
+    with store.transaction():
+        for name, role, lines in (
+            ("a", Role.PARENT, parent),
+            ("b", Role.PARENT, parent),
+            ("c", Role.SENCO, DINNER),
+            ("d", Role.SENCO, DINNER),
+        ):
+            store.transcripts.add(
+                said(name, role, *lines), file_name=name, part="", roles={}, at=AT
+            )
+    (term,) = contrast(store, "role:parent", "role:senco").terms
+    assert (term.phrase, term.count, term.elsewhere, term.parts) == ("ring", 10, 0, 2)
+
+
 def test_striking_phrases_are_spread_over_parts(study: Store) -> None:
     found = in_vivo(study)
     assert any("dinner hall" in term.phrase.lower() for term in found.terms)

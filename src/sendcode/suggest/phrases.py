@@ -18,7 +18,7 @@ import numpy as np
 from sendcode.core.keyness import log_likelihood, log_ratio
 from sendcode.core.model import Span
 from sendcode.core.spelling import plain
-from sendcode.suggest.talk import STOP, WORD, Ints, Talk, base, stem
+from sendcode.suggest.talk import STOP, WORD, Ints, Talk, as_spoken, base, stem
 
 LONGEST = 4
 PHRASES = 6
@@ -57,7 +57,7 @@ class Phrase:
 
 def grams(text: str, longest: int = LONGEST) -> Iterator[tuple[Gram, Span]]:
     """Yield every phrase of a text with its place."""
-    bare, places = plain(text)
+    bare, places = as_spoken(text)
     words = [(m.group(), m.start(), m.end()) for m in WORD.finditer(bare.lower())]
     for first, (word, start, _) in enumerate(words):
         if word in STOP or len(word) < 2:

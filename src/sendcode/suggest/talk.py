@@ -22,6 +22,7 @@ PASSAGE = 12
 WIDTH = 2.0
 """Standard deviation, in units, of how far what is said around a unit counts for it."""
 _REACH = 6
+_ASIDE = re.compile(r"\[[^\]\n]{0,80}\]")
 WORD = re.compile(r"[a-z]+(?:['-][a-z]+)*")
 
 Floats = npt.NDArray[np.float64]
@@ -82,6 +83,16 @@ _NUMBER = re.compile(
     r"seven|eigh|nine)teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|"
     r"million|first|second|third|fourth|fifth|half|quarter|odd)(?:-|$))+"
 )
+
+
+def as_spoken(text: str) -> tuple[str, tuple[int, ...] | None]:
+    """Return `plain` words as spoken: what a transcriber put in brackets is no word.
+
+    Each bracket becomes commas of its length, so that no phrase reaches across it.
+    """
+    if "[" not in text:
+        return plain(text)
+    return plain(_ASIDE.sub(lambda aside: "," * len(aside.group()), text))
 
 
 @lru_cache(maxsize=200_000)
@@ -175,13 +186,13 @@ def read_talk(turns: Iterable[TurnText], *, only: Collection[int] | None = None)
         parts = -(-len(chosen) // PASSAGE)
         for place, unit in enumerate(chosen):
             text = turn.text[unit.start - turn.start : unit.end - turn.start]
-            bare = plain(text)[0]
+            bare = as_spoken(text)[0]
             for match in WORD.finditer(bare.lower()):
                 lemma = base(match.group())
                 if lemma:
                     columns.append(vocabulary.setdefault(lemma, len(vocabulary)))
                     if match.start():  # the first word of a sentence tells nothing
-                        names.append(columns[-1] if _capital(bare, match) else ~columns[-1])
+                        names.append(columns[-1] if like_name(bare, match) else ~columns[-1])
             ends.append(len(columns))
             units.append(unit.id)
             transcripts.append(turn.transcript)
@@ -205,7 +216,7 @@ def read_talk(turns: Iterable[TurnText], *, only: Collection[int] | None = None)
     )
 
 
-def _capital(text: str, match: re.Match[str]) -> bool:
+def like_name(text: str, match: re.Match[str]) -> bool:
     """Say whether a word is written like a name: `Ruth`, but not `TA` or `SENCo`."""
     word = text[match.start() : match.end()]
     return word[0].isupper() and word[1:].islower()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import log2
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from sendcode.core.keyness import (
     log_ratio,
     surprise,
 )
+from sendcode.core.model import Span
 from sendcode.core.saturation import Saturation
 from sendcode.core.saturation import saturation as base_and_run
 from sendcode.core.segments import PopulationUnit
@@ -81,13 +82,20 @@ class Terms:
 
 
 class _Counted:
-    """The phrases of some units: how often, in which parts, and where."""
+    """The phrases of some units: how often, in which parts, and where.
 
-    def __init__(self, frame: StudyFrame, units: Sequence[PopulationUnit]) -> None:
-        from sendcode.suggest.phrases import grams
+    Args:
+        frame: Look-ups.
+        units: What is looked at.
+        form: Gives what words are counted as, e.g. `ring`, `rang` and `rung` as one.
+    """
 
+    def __init__(
+        self, frame: StudyFrame, units: Sequence[PopulationUnit], form: Callable[[str], str] = str
+    ) -> None:
         self.frame = frame
         self.units = units
+        self._form = form
         self.grams: Counter[Gram] = Counter()
         self.parts: dict[Gram, Counter[str]] = {}
         self.sizes: Counter[str] = Counter()
@@ -98,9 +106,29 @@ class _Counted:
             size = count_words(text)
             self.words += size
             self.sizes[part] += size
-            for gram, _ in grams(text):
+            for gram, _ in self._said(text):
                 self.grams[gram] += 1
                 self.parts.setdefault(gram, Counter())[part] += 1
+
+    def _said(self, text: str) -> Iterator[tuple[Gram, Span]]:
+        from sendcode.suggest.phrases import grams
+
+        for gram, span in grams(text):
+            yield tuple(self._form(word) or word for word in gram), span
+
+    def names(self) -> frozenset[str]:
+        """Return the words (as they are counted) that are mostly written like names."""
+        from sendcode.suggest.talk import WORD, as_spoken, like_name
+
+        written: Counter[str] = Counter()
+        for unit in self.units:
+            text = self.frame.text(self.frame.ids[unit.transcript])[unit.start : unit.end]
+            bare = as_spoken(text)[0]
+            for match in WORD.finditer(bare.lower()):
+                if match.start():  # the first word of a sentence tells nothing
+                    word = self._form(match.group()) or match.group()
+                    written[word] += 1 if like_name(bare, match) else -1
+        return frozenset(word for word, times in written.items() if times > 0)
 
     def dispersion(self, gram: Gram) -> float | None:
         """Return Gries' DP of a phrase over the parts."""
@@ -111,12 +139,10 @@ class _Counted:
 
     def lines(self, wanted: set[Gram]) -> dict[Gram, list[Line]]:
         """Return some places of phrases, of different transcripts first."""
-        from sendcode.suggest.phrases import grams
-
         found: dict[Gram, list[Line]] = {gram: [] for gram in wanted}
         for unit in self.units:
             text = self.frame.text(self.frame.ids[unit.transcript])[unit.start : unit.end]
-            for gram, span in grams(text):
+            for gram, span in self._said(text):
                 if gram in wanted and all(o.transcript != unit.transcript for o in found[gram]):
                     found[gram].append(
                         Line(
@@ -134,6 +160,7 @@ class _Counted:
 def contrast(store: Store, first: str, second: str) -> Terms:
     """Return what the units of one query say more often than those of another.
 
+    The forms of a word are counted as one; names are left out.
     A phrase counts when the difference is certain enough, it is said three times and in two
     parts (cases, or transcripts) at least, so that one talkative person makes no theme.
 
@@ -141,15 +168,19 @@ def contrast(store: Store, first: str, second: str) -> Terms:
         QueryError: A query cannot be read.
         NotFound: A query finds nothing that can be counted.
     """
+    from sendcode.suggest.talk import base
+
     frame = StudyFrame(store)
     population = frame.population()
     rows = frame.segments().rows
-    here = _Counted(frame, _asked(frame, first, rows, population))
-    there = _Counted(frame, _asked(frame, second, rows, population))
+    here = _Counted(frame, _asked(frame, first, rows, population), base)
+    there = _Counted(frame, _asked(frame, second, rows, population), base)
+    names = here.names()
     keys: dict[Gram, tuple[float, float]] = {}
     for gram, count in here.grams.items():
         sizes = (count, there.grams[gram], here.words, there.words)
-        if count >= LEAST and len(here.parts[gram]) > 1 and log_ratio(*sizes) > 0:
+        spread = len(here.parts[gram]) > 1 and names.isdisjoint(gram)
+        if count >= LEAST and spread and log_ratio(*sizes) > 0:
             keyness = log_likelihood(*sizes)
             if keyness >= CERTAIN:
                 keys[gram] = (keyness, log_ratio(*sizes))
@@ -180,9 +211,10 @@ def in_vivo(store: Store, *, where: str = "") -> Terms:
         text = frame.text(frame.ids[unit.transcript])[unit.start : unit.end]
         single.update(_words(text))
     keys: dict[Gram, tuple[float, float]] = {}
+    names = said.names()
     for gram, count in said.grams.items():
         spread = len(said.parts[gram])
-        if len(gram) < 2 or count < 2 or spread < 2:
+        if len(gram) < 2 or count < 2 or spread < 2 or not names.isdisjoint(gram):
             continue
         together = association(count, [max(single[word], 1) for word in gram], max(said.words, 1))
         if together >= CERTAIN:
@@ -204,10 +236,9 @@ def _in_general(gram: Gram, words: int) -> float:
 
 
 def _words(text: str) -> list[str]:
-    from sendcode.core.spelling import plain
-    from sendcode.suggest.talk import WORD
+    from sendcode.suggest.talk import WORD, as_spoken
 
-    return WORD.findall(plain(text)[0].lower())
+    return WORD.findall(as_spoken(text)[0].lower())
 
 
 def _asked(
