@@ -153,8 +153,10 @@ def _show_recall(family: FamilyReport) -> None:
     recall = family.recall
     if recall is None:
         return
+    from sendcode.cli.console import tell
+
     cost = f"; one per cent more takes about {recall.cost:,} reviews" if recall.cost else ""
-    click.echo(
+    tell(
         f"Found so far: {recall.found:,} sentences, about {recall.share:.0%} "
         f"(95 %: {recall.low:.0%} to {recall.high:.0%}){cost}"
     )

@@ -44,7 +44,7 @@ def command(app: App, code: str | None, coder: str | None, as_json: bool) -> Non
         )
         return
     from sendcode.cli.codebook_view import describe
-    from sendcode.cli.console import listing, out, plain
+    from sendcode.cli.console import listing, out, tell
 
     rows = [
         (
@@ -64,7 +64,7 @@ def command(app: App, code: str | None, coder: str | None, as_json: bool) -> Non
                 click.echo(
                     f"  {tally.name}: right in {_share(tally)}, believed {tally.rule.weight:g}"
                 )
-                click.echo(f"    {plain(said)}")
+                tell(said, 4)
     if found.version != found.current:
         say(
             f"Note: suggested with version {found.version}; the codebook is at {found.current}. "

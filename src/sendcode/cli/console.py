@@ -14,7 +14,7 @@ from sendcode.core.progress import Counted
 if TYPE_CHECKING:
     from rich.table import Table
 
-__all__ = ["err", "listing", "out", "plain", "track"]
+__all__ = ["err", "listing", "out", "plain", "tell", "track"]
 
 T = TypeVar("T")
 _NARROW = 12  # columns no wider than this are not broken over lines
@@ -28,6 +28,21 @@ def out() -> Console:
 def err() -> Console:
     """Return the console of stderr."""
     return Console(stderr=True, highlight=False, markup=False, emoji=False)
+
+
+def tell(text: str, indent: int = 0, *, hang: int = 0) -> None:
+    """Print prose, broken between words where the terminal ends.
+
+    Args:
+        text: One paragraph.
+        indent: Blanks before each line.
+        hang: Further blanks before each line but the first.
+    """
+    console = out()
+    room = max(console.width - indent - hang, 20)
+    for number, line in enumerate(Text(plain(text)).wrap(console, room)):
+        line.rstrip()
+        console.print(Text(" " * (indent + (hang if number else 0))) + line, soft_wrap=True)
 
 
 def track(things: Iterable[T], description: str, *, total: int | None = None) -> Iterator[T]:

@@ -29,7 +29,7 @@ def command(app: App, as_json: bool, coder: str | None) -> None:
         plain["next"] = found.next[0]
         print_json(plain)
         return
-    from sendcode.cli.console import listing, out
+    from sendcode.cli.console import listing, out, tell
 
     share = f"{found.read / found.units:.0%}" if found.units else "none"
     click.echo(f"{found.name}: {found.transcripts} transcripts, {found.words:,} words, ", nl=False)
@@ -41,7 +41,7 @@ def command(app: App, as_json: bool, coder: str | None) -> None:
     click.echo(f"Read by {found.coder}: {share} of {found.units:,} codable sentences")
     if found.decisions:
         told = ", ".join(f"{n:,} {action}" for action, n in found.decisions.items())
-        click.echo(f"Decisions on record: {told}")
+        tell(f"Decisions on record: {told}", hang=2)
     if found.codes:
         rows = [
             ("  " * c.path.count("/") + c.path, c.segments, c.suggested, c.decided)

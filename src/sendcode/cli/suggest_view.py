@@ -7,13 +7,14 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
+from rich.cells import cell_len, set_cell_size
 
 from sendcode.cli.app import print_json
-from sendcode.cli.console import listing, out, plain
+from sendcode.cli.console import listing, out, plain, tell
 
 if TYPE_CHECKING:
     from sendcode.core.saturation import Saturation
-    from sendcode.workflows.contrasts import Terms
+    from sendcode.workflows.contrasts import Line, Terms
     from sendcode.workflows.themes import Theme
 
 _SHOWN_QUOTE = 160
@@ -45,19 +46,19 @@ def show_themes(themes: Sequence[Theme]) -> None:
     for theme in themes:
         click.echo(f"\n{theme.id}. {plain(theme.label)}")
         if theme.phrases[2:]:
-            click.echo(f"   also: {plain(', '.join(theme.phrases[2:]))}")
+            tell(f"also: {', '.join(theme.phrases[2:])}", 3, hang=2)
         spread = f"{theme.size} sentences, {theme.transcripts} transcripts"
         if theme.cases:
             spread += f", {theme.cases} cases"
         roles = ", ".join(f"{role} {number}" for role, number in theme.roles.items())
-        click.echo(f"   {spread}; {roles}")
+        tell(f"{spread}; {roles}", 3, hang=2)
         if theme.nearest_code:
             click.echo(f"   nearest code: {theme.nearest_code} ({theme.nearest_score:.2f})")
         for quote in theme.quotes:
             text = " ".join(quote.text.split())
             short = text if len(text) <= _SHOWN_QUOTE else f"{text[:_SHOWN_QUOTE].rstrip()} …"
             edge = " (at the edge)" if quote.edge else ""
-            click.echo(f"   “{plain(short)}” {plain(quote.transcript)}, {quote.role}{edge}")
+            tell(f"“{short}” {quote.transcript}, {quote.role}{edge}", 3, hang=1)
     click.echo(f"\n{len(themes)} theme(s).")
 
 
@@ -78,11 +79,18 @@ def show_terms(terms: Terms, *, as_json: bool) -> None:
         out().print(listing(columns, rows, keep=(0,)))
     for term in terms.terms:
         for line in term.lines:
-            click.echo(
-                f"{plain(line.before):>40}  {plain(line.words)}  {plain(line.after):<40}  "
-                f"{plain(line.transcript)}"
-            )
-    click.echo(terms.note)
+            _show_line(line)
+    tell(terms.note)
+
+
+def _show_line(line: Line) -> None:
+    """Print a phrase in its context: as much before as after, the transcript at the end."""
+    words, name = plain(line.words), plain(line.transcript)
+    side = max((out().width - cell_len(words) - cell_len(name) - 6) // 2, 8)
+    before = set_cell_size(plain(line.before)[::-1], side)[::-1]
+    out().print(
+        f"{before}  {words}  {set_cell_size(plain(line.after), side)}  {name}", soft_wrap=True
+    )
 
 
 def show_saturation(found: dict[str, Saturation], *, as_json: bool) -> None:
@@ -91,9 +99,9 @@ def show_saturation(found: dict[str, Saturation], *, as_json: bool) -> None:
         print_json({what: {**asdict(s), "reading": s.reading} for what, s in found.items()})
         return
     for what, measure in found.items():
-        click.echo(f"{what.capitalize()}, interview by interview: {_line(measure.new)}")
-        click.echo(f"  {measure.reading}")
-    click.echo(
+        tell(f"{what.capitalize()}, interview by interview: {_line(measure.new)}", hang=2)
+        tell(measure.reading, 2)
+    tell(
         "Base size / run length after Guest, Namey and Chen (2020); interviews in the order "
         "of their dates where all have one, else of their names."
     )
