@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sendcode.store import Store
+from sendcode.store.columns import transcript_of
 from tests.conftest import FORMS, WAITING, accept, record
 
 
@@ -54,6 +55,20 @@ def test_units_and_what_was_read_are_counted_by_turn(two: Store) -> None:
         counted = dict(two.columns.read_by_turn(coder))
         read = [turn_of[unit] for unit in two.columns.read(coder)]
         assert counted == {turn: read.count(turn) for turn in set(read)} != {}
+
+
+def test_units_and_segments_stand_as_they_were_spoken(two: Store) -> None:
+    rows = two.database.tuples('SELECT id, transcript_id, start, "end" FROM unit')
+    rows.sort(key=lambda row: row[1:])
+    ids, starts, ends = two.columns.units_as_spoken()
+    assert ids == [row[0] for row in rows]
+    assert starts == sorted(starts)
+    assert all(a < b for a, b in zip(starts, ends, strict=True))
+    assert [transcript_of(spot) for spot in starts] == [row[1] for row in rows]
+    segments, firsts, lasts = two.columns.segments_as_spoken()
+    lengths = {n: end - start for n, _, start, end in two.columns.segment_spans()}
+    assert {n: b - a for n, a, b in zip(segments, firsts, lasts, strict=True)} == lengths
+    assert firsts == sorted(firsts)
 
 
 def test_nothing_of_a_transcript_that_was_removed_is_read(two: Store) -> None:

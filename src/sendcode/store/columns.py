@@ -13,6 +13,12 @@ _LIVE = "JOIN transcript t ON t.id = {0}.transcript_id AND t.removed_by IS NULL"
 _TOUCHES = 'u.turn_id = s.turn_id AND u.start < s."end" AND u."end" > s.start'
 _REMOVED = "SELECT id FROM transcript WHERE removed_by IS NOT NULL"
 _SEGMENTS = f"segment WHERE transcript_id NOT IN ({_REMOVED})"
+_SPOTS = ("id", "start", '"end"')
+_IN_ORDER = (  # a subquery with an order, under an aggregate, is read in its order
+    "(SELECT id, (transcript_id << 40) + start AS start, "
+    '(transcript_id << 40) + "end" AS "end" FROM {0} '
+    f"WHERE transcript_id NOT IN ({_REMOVED}) ORDER BY transcript_id, {{1}})"
+)
 _PLACE = ("id", "turn_id", "start", '"end"')
 _ONE = "AND c.coder_id = (SELECT id FROM coder WHERE name = :coder) "
 _AGREED = f"""AND c.id IN (
@@ -143,11 +149,26 @@ class Columns:
             )
         )
 
+    def units_as_spoken(self) -> tuple[list[int], list[int], list[int]]:
+        """Return the ids of all units, and the `spot` of each one's start and end, in order."""
+        ids, starts, ends = self._whole(_SPOTS, _IN_ORDER.format("unit", "start"))
+        return ids, starts, ends
+
+    def segments_as_spoken(self) -> tuple[list[int], list[int], list[int]]:
+        """Return the ids of all segments, and the `spot` of each one's start and end, in order."""
+        ids, starts, ends = self._whole(_SPOTS, _IN_ORDER.format("segment", 'start, "end"'))
+        return ids, starts, ends
+
     def _whole(self, columns: Sequence[str], source: str) -> list[list[int]]:
         """Return columns of whole numbers; each comes as one text, which is twice as fast."""
         wanted = ", ".join(f"json_group_array({column})" for column in columns)
         (row,) = self._db.tuples(f"SELECT {wanted} FROM {source}")
         return [json.loads(column) for column in row]
+
+
+def transcript_of(spot: int) -> int:
+    """Return the transcript of a spot: a number for a place in a text of the whole study."""
+    return spot >> 40
 
 
 def counted(coder: str) -> str:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import compress
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from sendcode.core.census import Census, Codings, by_id
@@ -16,6 +14,7 @@ from sendcode.core.model import Role
 from sendcode.core.text import words_between
 from sendcode.core.together import APART, Laid, Way
 from sendcode.store import Store
+from sendcode.store.columns import transcript_of
 from sendcode.workflows.codes import Codes
 from sendcode.workflows.voices import Voices
 
@@ -171,32 +170,45 @@ class _Taker:
 
     @cached_property
     def unit_spans(self) -> list[tuple[int, int, int, int]]:
-        """Return (id, turn, start, end) of the units that could have been coded, as spoken."""
+        """Return (id, turn, start, end) of the units that could have been coded."""
         spans, could = self.columns.unit_spans(), self.could
         if could is not None:
-            spans = [row for row in spans if row[0] in could]
-        else:
-            spans = [row for row in spans if row[1] in self.codable]
-        return sorted(spans, key=_BY_PLACE)
+            return [row for row in spans if row[0] in could]
+        return [row for row in spans if row[1] in self.codable]
 
-    def touched(self) -> dict[int, list[int]]:
-        """Return, by segment, the units that could have been coded and that it touches.
+    def touched(self) -> dict[int, Sequence[int]]:
+        """Return, by segment, the units that could have been coded and that it touches."""
+        ids, _, _ = self._spoken
+        turn_of = dict(zip(*self.columns.segment_turns(), strict=True))
+        could, found = self.could, {}
+        for segment, (first, end) in self._inside.items():
+            units: Sequence[int] = ids[first:end]
+            if could is not None:
+                units = [unit for unit in units if unit in could]
+            found[segment] = units if turn_of[segment] in self.codable else ()
+        return found
 
-        Both are walked through once, side by side, as they were spoken.
+    @cached_property
+    def _spoken(self) -> tuple[list[int], list[int], list[int]]:
+        return self.columns.units_as_spoken()
+
+    @cached_property
+    def _inside(self) -> dict[int, tuple[int, int]]:
+        """Return, by segment, where in all units as spoken its own begin and end.
+
+        Both are walked through once, side by side.
         """
-        units = self.unit_spans
-        found: dict[int, list[int]] = {}
+        _, starts, ends = self._spoken
+        number = len(starts)
+        found = {}
         first = 0
-        for segment, turn, start, end in sorted(self.segment_spans, key=_BY_PLACE):
-            while first < len(units) and (
-                units[first][1] < turn or (units[first][1] == turn and units[first][3] <= start)
-            ):
+        for segment, start, end in zip(*self.columns.segments_as_spoken(), strict=True):
+            while first < number and ends[first] <= start:
                 first += 1
-            inside = found[segment] = []
             last = first
-            while last < len(units) and units[last][1] == turn and units[last][2] < end:
-                inside.append(units[last][0])
+            while last < number and starts[last] < end:
                 last += 1
+            found[segment] = (first, last)
         return found
 
     # --- how codings lie ---------------------------------------------------------------------
@@ -214,20 +226,12 @@ class _Taker:
 
     def places(self) -> dict[int, tuple[int, int]]:
         """Return, by segment, the numbers of its first and last sentence."""
-        transcript_of = {turn: number for turn, number, _, _ in self.columns.turns()}
-        starts: dict[int, list[int]] = {}
-        ends: dict[int, list[int]] = {}
-        for _, turn, start, end in sorted(self.columns.unit_spans(), key=itemgetter(2)):
-            if turn in transcript_of:
-                starts.setdefault(transcript_of[turn], []).append(start)
-                ends.setdefault(transcript_of[turn], []).append(end)
+        _, starts, _ = self._spoken
         found = {}
-        for segment, turn, start, end in self.segment_spans:
-            transcript = transcript_of[turn]
-            first = bisect_right(ends[transcript], start)
-            last = bisect_left(starts[transcript], end) - 1
-            if first <= last:
-                found[segment] = (transcript * APART + first, transcript * APART + last)
+        for segment, (first, end) in self._inside.items():
+            if first < end:
+                apart = APART * transcript_of(starts[first])
+                found[segment] = (apart + first, apart + end - 1)
         return found
 
     # --- words -------------------------------------------------------------------------------
@@ -251,6 +255,3 @@ class _Taker:
             number = self._numbers[transcript]
             text = self._texts[transcript] = self.store.transcripts.text(number)
         return text
-
-
-_BY_PLACE = itemgetter(1, 2)
