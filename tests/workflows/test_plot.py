@@ -26,6 +26,20 @@ def test_each_figure_comes_with_its_numbers(demo: Demo, tmp_path: Path, name: st
         assert len(list(csv.reader(file))) == len(figure.rows())
 
 
+def test_both_pictures_of_a_figure_share_their_numbers(demo: Demo, tmp_path: Path) -> None:
+    pytest.importorskip("resvg_py")
+    with open_store(demo.project, at=AT) as store:
+        _, numbers = plot(store, "saturation", tmp_path / "f.svg", force=False)
+        before = numbers.read_bytes()
+        assert plot(store, "saturation", tmp_path / "f.png", force=False)[1] == numbers
+        assert numbers.read_bytes() == before
+        (tmp_path / "f.png").unlink()
+        with pytest.raises(SendcodeError, match=r"f\.csv exists"):
+            plot(store, "themes-by-role", tmp_path / "f.png", force=False)
+    assert numbers.read_bytes() == before
+    assert not (tmp_path / "f.png").exists()
+
+
 def test_what_cannot_be_drawn_is_refused(store: Store, tmp_path: Path) -> None:
     with pytest.raises(NotFound, match="no figure"):
         plot(store, "pie", tmp_path / "f.svg", force=False)

@@ -41,7 +41,9 @@ def command(ctx: click.Context, file: Path | None, as_json: bool) -> None:
         for sentence in wrong:
             click.echo(sentence)
         if not wrong:
-            click.echo(f"Everything fits together: texts, offsets, {decisions:,} decisions.")
+            click.echo(
+                f"Everything fits together: texts, offsets, {decisions:,} decisions in force."
+            )
     if wrong:
         ctx.exit(1)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import io
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from sendcode.core.figures import Figure
@@ -37,7 +39,8 @@ def plot(
         theme: Compare the codes right below this one; for `theme`: which code.
         coder: Whose codings.
         where: Only what this query finds.
-        force: Whether existing files are replaced.
+        force: Whether existing files are replaced; a .csv with just these numbers may stand
+            there already.
 
     Raises:
         NotFound: No such figure, code or coder.
@@ -59,11 +62,18 @@ def plot(
         raise InputError(f"there is nothing to draw for '{name}' yet", "Code something first.")
     numbers = path.with_suffix(".csv")
     write = load(GROUP, f"figure{path.suffix.lower()}", BUILTIN)
-    with whole_file(path, force=force) as draft, whole_file(numbers, force=force) as beside:
+    table = _table(rows)
+    same = numbers.is_file() and numbers.read_bytes() == table  # of the same figure as .svg, say
+    with whole_file(path, force=force) as draft, whole_file(numbers, force=force or same) as beside:
         write(figure, draft)
-        with beside.open("w", encoding="utf-8-sig", newline="", errors="replace") as file:
-            csv.writer(file).writerows(rows)
+        beside.write_bytes(table)
     return figure, numbers
+
+
+def _table(rows: Iterable[Sequence[object]]) -> bytes:
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(rows)
+    return text.getvalue().encode("utf-8-sig", errors="replace")
 
 
 def draw(
