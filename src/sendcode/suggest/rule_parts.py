@@ -113,6 +113,8 @@ class RuleParts:
             parts.append(found)
         if common is None or not len(common):
             return None
+        if len(parts) == 1:
+            return parts[0].outermost()
         return reduce(Hits.joined, [part.within(common) for part in parts]).outermost()
 
     def _parts(self, spoken: Spoken, none: Barrier, within: Flags | None) -> Iterator[Hits]:
