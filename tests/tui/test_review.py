@@ -309,7 +309,7 @@ def test_the_queue_is_narrowed_and_widened_again(play: Play) -> None:
         (["every"], "1 of 8"),
         (["query", "text:form"], "1 of 2"),
         (["every"], "1 of 8"),
-        (["status", "flag"], "end of 0"),
+        (["status", "flag"], "no suggestions"),
         (["status", "all"], "1 of 8"),
     )
 

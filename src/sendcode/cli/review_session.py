@@ -82,8 +82,15 @@ def _empty(desk: Desk) -> None:
         next_step(step, "puts those under an older definition here")
         return
     say("Nothing is waiting for you here.")
+    _tell_next(desk)
+
+
+def _tell_next(desk: Desk) -> None:
+    """Say what comes after a queue in which nothing is left, or for which something is missing."""
     if not desk.frame.names:
         next_step("sendcode ingest FOLDER", "reads the interviews")
+    elif not desk.frame.codebook.version:
+        next_step("sendcode codebook import send", "takes the codebook that comes along")
     elif not desk.store.suggestions.last_run():
         next_step("sendcode code", "applies the codebook and suggests")
     else:
@@ -98,11 +105,7 @@ def _goodbye(desk: Desk) -> None:
         return
     for line in told(made):
         click.echo(line)
-    if not desk.frame.names:
-        next_step("sendcode ingest FOLDER", "reads the interviews")
-    elif made.left:
+    if made.left:
         next_step("sendcode review", "goes on where you stopped")
-    elif made.total or desk.store.suggestions.last_run():
-        next_step("sendcode matrix", "shows what was coded")
     else:
-        next_step("sendcode code", "applies the codebook and suggests")
+        _tell_next(desk)

@@ -27,20 +27,11 @@ _KEYS = 16
 
 def top(desk: Desk) -> tuple[Text, Text]:
     """Return the first line: place in the queue and progress; coder and codebook."""
-    total, left = len(desk.keys), desk.keys.left
-    share = (total - left) / total if total else 1.0
-    full = round(share * _BAR)
-    where = "end" if desk.at is None else f"{desk.at + 1:,}"
     tally = desk.tally.actions
-    line = Text.assemble(
-        (f"{where} of {total:,}", "bold"),
-        "  ",
-        ("█" * full, "#56b4e9"),
-        ("░" * (_BAR - full), _QUIET),
-        f" {share:.0%}",
-        (f"  ✓{tally['accept'] + tally['recode'] + tally['code']:,}", "#7fd18b"),
-        (f" ✗{tally['reject']:,}", "#f0a070"),
-    )
+    line = _progress(desk)
+    line.append(
+        f"  ✓{tally['accept'] + tally['recode'] + tally['code']:,}", style="#7fd18b"
+    ).append(f" ✗{tally['reject']:,}", style="#f0a070")
     if part := _part(desk):
         line.append(f"  [{_short(part, _PART)}]", style="bold #e8c05a")
     if desk.selection is not None:
@@ -50,6 +41,22 @@ def top(desk: Desk) -> tuple[Text, Text]:
     blind = " (blind)" if desk.shown.blind else ""
     parts = (*_ranking(desk), f"{plain(desk.coder)}{blind}", codebook)
     return line, Text(" · ".join(parts), style=_QUIET)
+
+
+def _progress(desk: Desk) -> Text:
+    """Return the place in the queue, and how much of it is decided."""
+    total, left = len(desk.keys), desk.keys.left
+    if not total:
+        return Text("no suggestions", style="bold")
+    full = round((total - left) / total * _BAR)
+    where = "end" if desk.at is None else f"{desk.at + 1:,}"
+    return Text.assemble(
+        (f"{where} of {total:,}", "bold"),
+        "  ",
+        ("█" * full, "#56b4e9"),
+        ("░" * (_BAR - full), _QUIET),
+        f" {(total - left) / total:.0%}",
+    )
 
 
 def _ranking(desk: Desk) -> tuple[str, ...]:
