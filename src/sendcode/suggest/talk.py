@@ -86,9 +86,10 @@ _NUMBER = re.compile(
 
 
 def as_spoken(text: str) -> tuple[str, tuple[int, ...] | None]:
-    """Return `plain` words as spoken: what a transcriber put in brackets is no word.
+    """Return `plain` words as spoken: what stands in brackets is not the speaker's word.
 
-    Each bracket becomes commas of its length, so that no phrase reaches across it.
+    Each bracket becomes commas of its length, so that no phrase reaches across it. (What a
+    passage is about may well stand in brackets: "[the SENCo] never rang".)
     """
     if "[" not in text:
         return plain(text)
@@ -186,7 +187,7 @@ def read_talk(turns: Iterable[TurnText], *, only: Collection[int] | None = None)
         parts = -(-len(chosen) // PASSAGE)
         for place, unit in enumerate(chosen):
             text = turn.text[unit.start - turn.start : unit.end - turn.start]
-            bare = as_spoken(text)[0]
+            bare = plain(text)[0]
             for match in WORD.finditer(bare.lower()):
                 lemma = base(match.group())
                 if lemma:
