@@ -167,17 +167,20 @@ class _Document:
     ) -> int:
         """Return how many characters at the start are bold.
 
-        Where a colon shows the label anyway, only whether it is bold at all.
+        Where a colon shows the label anyway, those of the first bold run are enough.
         """
         whole = self.whole_bold or ":" not in text[:64]
         bold = blank = 0
+        enough = None
         for piece, written in zip(pieces, parts, strict=True):
             if not written:
                 continue
+            if enough is not None and piece.getparent() is not enough:
+                break
             if self._is_bold(piece):
                 bold, blank = bold + blank + len(written), 0
                 if not whole and not written.isspace():
-                    break
+                    enough = piece.getparent()
             elif written.isspace():
                 blank += len(written)
             else:

@@ -54,8 +54,9 @@ def _drop_deleted(
             _remove(row)
 
 
-def _words_of(paragraph: etree._Element, names: Names) -> str:
-    pieces = paragraph.iter(names.deleted, names.t, names("tab"), names.br)
+def _words_of(element: etree._Element, names: Names) -> str:
+    """Return what a paragraph or a run says, with blanks for its tabs and breaks."""
+    pieces = element.iter(names.deleted, names.t, names("tab"), names.br)
     texts = (
         (piece.text or "") if piece.tag in (names.deleted, names.t) else " " for piece in pieces
     )
@@ -78,7 +79,7 @@ def _drop_hidden(body: etree._Element, names: Names, ledger: Ledger) -> None:
         properties = element.getparent()
         run = properties.getparent() if properties is not None else None
         if run is not None and run.tag == names.r and is_on(element, names.val):
-            ledger.apart("hidden", "".join(t.text or "" for t in run.iter(names.t)))
+            ledger.apart("hidden", _words_of(run, names))
             _remove(run)
 
 
