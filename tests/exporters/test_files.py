@@ -2,9 +2,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sendcode.errors import SendcodeError
-from sendcode.exporters.files import whole_file
+from sendcode.exporters.files import file_names, whole_file
 
 
 def _write(path: Path, text: str, *, force: bool = False) -> None:
@@ -105,3 +107,26 @@ def test_a_file_that_is_open_elsewhere_is_a_clear_error(
         _write(tmp_path / "a.txt", "a")
     assert "another program" in refused.value.hint
     assert not list(tmp_path.iterdir())
+
+
+@given(st.lists(st.text(max_size=20), max_size=8))
+def test_file_names_are_allowed_and_differ(names: list[str]) -> None:
+    found = file_names(names, ".docx")
+    assert len(found) == len(names) == len({name.casefold() for name in found})
+    for name in found:
+        assert Path(name).name == name
+        assert not set(name) & set('<>:"/\\|?*\x1b\n\u202e')
+        assert name not in (".", "..", ".docx")
+        assert name.endswith(".docx")
+
+
+def test_a_file_keeps_the_name_that_a_person_gave() -> None:
+    names = ["school1_ava", "School1_Ava", "../etc/passwd", "con", "  ", "Zoë & co."]
+    assert file_names(names, ".html") == [
+        "school1_ava.html",
+        "School1_Ava (2).html",
+        "_etc_passwd.html",
+        "_con.html",
+        "_.html",
+        "Zoë & co.html",
+    ]

@@ -8,9 +8,9 @@ import pytest
 from sendcode.core.decisions import NewDecision
 from sendcode.core.model import Action
 from sendcode.core.segments import NOT_QUOTED
-from sendcode.errors import NotFound
+from sendcode.errors import NotFound, SendcodeError
 from sendcode.store import Store
-from sendcode.workflows.coded_transcript import coded_transcript, export_transcript
+from sendcode.workflows.coded_transcript import coded_transcript, export_each, export_transcript
 from sendcode.workflows.frame import StudyFrame
 from tests.conftest import LATER, accept, place, record
 
@@ -68,3 +68,20 @@ def test_a_transcript_or_format_that_is_not_there_is_named(decided: Store, tmp_p
         coded_transcript(decided, "fourth")
     with pytest.raises(NotFound):
         export_transcript(decided, tmp_path / "x.odt", "first", force=False)
+
+
+def test_each_transcript_is_a_file_in_a_folder(decided: Store, tmp_path: Path) -> None:
+    folder = tmp_path / "coded"
+    names = sorted(StudyFrame(decided).ids)
+    paths = export_each(decided, folder, ".html", force=False)
+    assert [path.name for path in paths] == [f"{name}.html" for name in names]
+    export_transcript(decided, tmp_path / "one.html", "first", force=False)
+    assert (folder / "first.html").read_bytes() == (tmp_path / "one.html").read_bytes()
+    paths[0].unlink()
+    with pytest.raises(SendcodeError, match="exists already"):
+        export_each(decided, folder, ".html", force=False)
+    assert not paths[0].exists()
+    export_each(decided, folder, ".html", force=True)
+    assert paths[0].exists()
+    with pytest.raises(SendcodeError, match="cannot make the folder"):
+        export_each(decided, tmp_path / "one.html", ".html", force=False)

@@ -25,6 +25,11 @@ from sendcode.cli.app import App, counted_option, force_option, next_step, where
     help="Which segments.",
 )
 @click.option("--transcript", metavar="NAME", help="This transcript, its codes in the margin.")
+@click.option(
+    "--each",
+    type=click.Choice(["docx", "html"]),
+    help="Every transcript so, one file each, into the folder FILE.",
+)
 @click.option("--by", multiple=True, metavar="ATTRIBUTE", help="A sheet more: codes by this.")
 @where_option
 @counted_option
@@ -36,6 +41,7 @@ def command(
     what: str | None,
     status: str,
     transcript: str | None,
+    each: str | None,
     by: tuple[str, ...],
     where: str,
     coder: str | None,
@@ -48,8 +54,8 @@ def command(
     the codes' names as labels, and 9, declared missing, where nobody read it.
 
     With --transcript (.docx or .html) it is one interview for supervision or member checking:
-    numbered paragraphs, codes in the margin. A .csv holds words as they were spoken; open the
-    .xlsx in Excel, where no text can become a formula.
+    numbered paragraphs, codes in the margin; --each writes all of them. A .csv holds words as
+    they were spoken; open the .xlsx in Excel, where no text can become a formula.
 
     \b
     Examples:
@@ -61,14 +67,22 @@ def command(
       sendcode export study.sav
       sendcode export parents.xlsx --where role:parent
       sendcode export ava.docx --transcript school1_ava_parent
+      sendcode export coded/ --each docx
     """
     from sendcode.core.segments import Status
     from sendcode.workflows import export
     from sendcode.workflows.codebook_export import export_codebook_file
-    from sendcode.workflows.coded_transcript import export_transcript
+    from sendcode.workflows.coded_transcript import export_each, export_transcript
 
     by_suffix = {".xlsx": "workbook", ".csv": "segments", ".json": "segments", ".yaml": "codebook"}
     by_suffix |= {".parquet": "segments", ".sav": "wide"}
+    if each:
+        if transcript or what:
+            raise click.UsageError("--each writes all transcripts; leave --transcript, --what out")
+        with app.open() as store:
+            paths = export_each(store, file, f".{each}", coder=coder, where=where, force=force)
+        click.echo(f"Wrote {len(paths)} transcripts into {file}")
+        return
     what = what or ("transcript" if transcript else by_suffix.get(file.suffix.lower()))
     if what is None:
         raise click.UsageError(f"no export for '{file.suffix}'; known: {', '.join(by_suffix)}")

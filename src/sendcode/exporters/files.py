@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 from sendcode.errors import SendcodeError
+
+_FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069<>:\"/\\|?*]")
+_DEVICE = re.compile(r"con|prn|aux|nul|com\d|lpt\d", re.IGNORECASE)  # Windows has no such files
 
 
 @contextmanager
@@ -42,6 +47,50 @@ def whole_file(path: Path, *, force: bool) -> Iterator[Path]:
         _replace(draft, target, path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def refuse_existing(paths: Iterable[Path]) -> None:
+    """Refuse to go on where any of the files is there, before the first is written.
+
+    Raises:
+        SendcodeError: One of them exists.
+    """
+    for path in paths:
+        _check(path, path.resolve(), force=False)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder for files, where there is none.
+
+    Raises:
+        SendcodeError: It cannot be made, or is a file.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SendcodeError(
+            f"cannot make the folder {folder}: {error.strerror}", "Choose another one."
+        ) from error
+
+
+def file_names(names: Sequence[str], suffix: str) -> list[str]:
+    """Return a file name for each name: allowed on every system, no two alike in any case.
+
+    Args:
+        names: Names that people gave; they may hold anything.
+        suffix: With its dot.
+    """
+    taken: set[str] = set()
+    found = []
+    for name in names:
+        stem = _FORBIDDEN.sub("_", name)[:120].strip(" .") or "_"
+        if _DEVICE.fullmatch(stem.partition(".")[0]):
+            stem = f"_{stem}"
+        free = (stem if n == 1 else f"{stem} ({n})" for n in count(1))
+        chosen = next(one for one in free if one.casefold() not in taken)
+        taken.add(chosen.casefold())
+        found.append(f"{chosen}{suffix}")
+    return found
 
 
 def _check(path: Path, target: Path, *, force: bool) -> None:

@@ -10,7 +10,7 @@ from sendcode.core.model import Span
 from sendcode.core.segments import NOT_QUOTED, SegmentRow
 from sendcode.errors import NotFound
 from sendcode.exporters import BUILTIN, GROUP
-from sendcode.exporters.files import whole_file
+from sendcode.exporters.files import file_names, make_folder, refuse_existing, whole_file
 from sendcode.registry import load
 from sendcode.store import Store
 from sendcode.workflows.export import segment_table
@@ -40,45 +40,109 @@ def export_transcript(
     return made
 
 
+def export_each(
+    store: Store,
+    folder: Path,
+    suffix: str,
+    *,
+    coder: str | None = None,
+    where: str = "",
+    force: bool,
+) -> tuple[Path, ...]:
+    """Write every transcript with its codes into a folder, which is made where there is none.
+
+    Args:
+        store: The project.
+        folder: For the files, named as the transcripts are.
+        suffix: `.docx` or `.html`.
+        coder: Whose codings.
+        where: Only what this query finds.
+        force: Whether existing files are replaced; else none is written where one exists.
+
+    Raises:
+        NotFound: No such coder or format.
+        QueryError: `where` cannot be read.
+        SendcodeError: The folder cannot be written to, or holds one of the files.
+    """
+    write = load(GROUP, f"transcript{suffix}", BUILTIN)
+    coded = _Coded(store, coder, where)
+    names = sorted(coded.frame.ids)
+    paths = tuple(folder / file for file in file_names(names, suffix))
+    make_folder(folder)
+    if not force:
+        refuse_existing(paths)
+    for name, path in zip(names, paths, strict=True):
+        made = coded.transcript(name)
+        with whole_file(path, force=force) as draft:
+            write(made, draft)
+    return paths
+
+
 def coded_transcript(
     store: Store, name: str, *, coder: str | None = None, where: str = ""
 ) -> CodedTranscript:
     """Return a transcript with the codings of a coder (or of any) in the margin.
 
     Words that are marked do-not-quote are not shown, as in every table and report.
+
+    Raises:
+        NotFound: No such transcript or coder.
+        QueryError: `where` cannot be read.
     """
-    frame = StudyFrame(store)
-    number = frame.ids.get(name)
-    if number is None:
-        raise NotFound(f"no transcript '{name}'", "'sendcode transcripts' lists them.")
-    who = choose_coder(store, coder)
-    rows = segment_table(store, coder=who, where=where, frame=frame).rows
-    marks = _marks(frame, [row for row in rows if row.transcript == name])
-    passages = tuple(
-        _passage(frame, number, turn_id, place, marks)
-        for place, turn_id in enumerate(
-            (turn.id for turn in frame.turns.values() if turn.transcript_id == number), start=1
+    return _Coded(store, coder, where).transcript(name)
+
+
+class _Coded:
+    """The codings of a coder (or of any), by transcript."""
+
+    def __init__(self, store: Store, coder: str | None, where: str) -> None:
+        self.store = store
+        self.frame = StudyFrame(store)
+        self.who = choose_coder(store, coder)
+        self.where = where
+        self.made_at = store.decisions.newest_time() or store.setting("created_at")
+        self.rows: dict[str, list[SegmentRow]] = {}
+        for row in segment_table(store, coder=self.who, where=where, frame=self.frame).rows:
+            self.rows.setdefault(row.transcript, []).append(row)
+        self.words: Counter[str] = Counter()
+        for turn in store.transcripts.overview():
+            self.words[turn.name] += turn.words
+
+    def transcript(self, name: str) -> CodedTranscript:
+        """Return one transcript with its codings."""
+        frame = self.frame
+        number = frame.ids.get(name)
+        if number is None:
+            raise NotFound(f"no transcript '{name}'", "'sendcode transcripts' lists them.")
+        marks = _marks(frame, self.rows.get(name, []))
+        own = (turn.id for turn in frame.turns.values() if turn.transcript_id == number)
+        passages = tuple(
+            _passage(frame, number, turn_id, place, marks)
+            for place, turn_id in enumerate(own, start=1)
         )
-    )
+        return CodedTranscript(
+            name, self.made_at, self._facts(name, marks), passages, _legend(frame, marks)
+        )
+
+    def _facts(self, name: str, marks: list[Mark]) -> tuple[tuple[str, str], ...]:
+        who = self.who
+        if who == "any":
+            who = f"any coder ({', '.join(self.store.coders.with_codings())})"
+        found = [("Words", f"{self.words[name]:,}"), ("Coded by", who)]
+        if self.where:
+            found.append(("Filter", self.where))
+        return (*found, ("Coded segments", str(len(marks))))
+
+
+def _legend(frame: StudyFrame, marks: list[Mark]) -> tuple[tuple[str, str, str, int], ...]:
+    """Return path, name, colour and segments of the codes that are there."""
     segments = Counter(mark.path for mark in marks)
     book = frame.codebook
-    legend = tuple(
+    return tuple(
         (code.path, code.name, book.colour(code.path), segments[code.path])
         for code in book
         if segments[code.path]
     )
-    words = sum(turn.words for turn in store.transcripts.overview() if turn.name == name)
-    facts = (
-        ("Words", f"{words:,}"),
-        (
-            "Coded by",
-            f"any coder ({', '.join(store.coders.with_codings())})" if who == "any" else who,
-        ),
-        *((("Filter", where),) if where else ()),
-        ("Coded segments", str(len(marks))),
-    )
-    made_at = store.decisions.newest_time() or store.setting("created_at")
-    return CodedTranscript(name, made_at, facts, passages, legend)
 
 
 def _marks(frame: StudyFrame, rows: list[SegmentRow]) -> list[Mark]:
