@@ -104,7 +104,7 @@ def result_of(path, content: bytes, **options):
 
 
 @settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(body=bodies, bold=st.booleans())
 def test_the_walk_gives_the_same_without_lifting(tmp_path, monkeypatch, body, bold):
