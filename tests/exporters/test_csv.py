@@ -51,6 +51,15 @@ def test_text_is_not_altered(tmp_path: Path, text: str) -> None:
     assert pd.read_csv(tmp_path / "a.csv")["text"][0] == text
 
 
+def test_a_terminal_obeys_nothing_in_it_and_nothing_is_lost(tmp_path: Path) -> None:
+    said = "a\x1b[31m red\x07\x9b2J é\x7f"
+    row = study.with_text(study.rows(1)[0], said)
+    write_segments(SegmentTable((row,), 2, ()), tmp_path / "a.csv")
+    written = pd.read_csv(tmp_path / "a.csv")["text"][0]
+    assert written == "a\u241b[31m red\u2407\ufffd2J é\ufffd"
+    assert len(written) == len(said)
+
+
 def test_half_a_character_does_not_stop_the_export(tmp_path: Path) -> None:
     row = study.with_text(study.rows(1)[0], f"a{chr(0xD800)}b")
     write_segments(SegmentTable((row,), 2, ()), tmp_path / "a.csv")

@@ -3,15 +3,19 @@
 The mark makes Excel read the file as UTF-8; R (`read_csv`) and pandas skip it. Text is not
 altered: words that start with `=`, `+`, `-` or `@` stay as they were said, because an
 apostrophe before them would be data to R and pandas. Who opens a CSV of untrusted words in a
-spreadsheet should use the .xlsx export, in which no text can become a formula.
+spreadsheet should use the .xlsx export, in which no text can become a formula. Only control
+characters, which a terminal would obey, are written as their pictures (Escape as U+241B, those
+above U+007E as U+FFFD): they show, and offsets stay true.
 """
 
 from __future__ import annotations
 
 import codecs
 import csv
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import IO
 
 from sendcode.core.matrix import Key, Matrix
 from sendcode.core.segments import SegmentTable
@@ -20,6 +24,7 @@ from sendcode.core.wide import WideTable
 TOTAL = "(total)"
 BASE = "(base)"
 READ_SHARE = "(read share)"
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 def write_segments(table: SegmentTable, path: Path) -> None:
@@ -66,9 +71,25 @@ def write_matrix(matrix: Matrix, path: Path) -> None:
 
 def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     with path.open("w", encoding="utf-8-sig", errors=_HALF, newline="") as file:
-        writer = csv.writer(file)
+        writer = csv.writer(_Tame(file))
         writer.writerow(header)
         writer.writerows(rows)
+
+
+class _Tame:
+    """Takes lines and writes them without anything that a terminal would obey."""
+
+    def __init__(self, file: IO[str]) -> None:
+        self._write = file.write
+
+    def write(self, line: str) -> int:
+        """Write a line."""
+        return self._write(_CONTROL.sub(_picture, line))
+
+
+def _picture(found: re.Match[str]) -> str:
+    code = ord(found.group())
+    return chr(0x2400 + code) if code < 0x20 else "\N{REPLACEMENT CHARACTER}"
 
 
 def _replaced(error: UnicodeError) -> tuple[bytes, int]:
