@@ -9,6 +9,7 @@ from sendcode.workflows.codebook_edits import Who, queue_recode, split_code
 from sendcode.workflows.desk import Desk
 from sendcode.workflows.listing import Listing
 from sendcode.workflows.review import Filter
+from sendcode.workflows.session_summary import summary, told
 from tests.conftest import LATER, WAITING, accept, record
 from tests.desk import actions, desk
 
@@ -42,7 +43,9 @@ def test_keeping_moving_and_taking_off_each_leave_the_queue(split: Store) -> Non
     assert [at.frame.names[key.transcript] for key in at.keys.keys] == ["first", "first", "second"]
     assert "Codes below it: delays/waiting/long" in at.item.evidence[0].detail
     assert at.item.again
+    assert "coded under version 1; the codebook is at 2 now" in at.item.evidence[0].detail
     at.accept()
+    assert told(summary(at))[-1] == "2 of 3 codings to look at again are left."
     at.recode(split.codebooks.current().code("delays/waiting/long").guid)
     at.reject()
     assert at.item is None

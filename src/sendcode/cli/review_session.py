@@ -106,6 +106,7 @@ def _goodbye(desk: Desk) -> None:
     for line in told(made):
         click.echo(line)
     if made.left:
-        next_step("sendcode review", "goes on where you stopped")
+        again = " --recode" if made.again else ""
+        next_step(f"sendcode review{again}", "goes on where you stopped")
     else:
         _tell_next(desk)

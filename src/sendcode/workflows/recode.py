@@ -40,7 +40,7 @@ def recode_queue(
 
 def _item(frame: StudyFrame, coding: LiveCoding) -> QueueItem:
     code = frame.code(coding.code)
-    why = f"coded under version {coding.version}; {code.path} changed later"
+    why = f"coded under version {coding.version}; the codebook is at {frame.codebook.version} now"
     below = [child.path for child in frame.codebook.children(code.path) if not child.retired]
     if below:
         why += f". Codes below it: {', '.join(below)}"

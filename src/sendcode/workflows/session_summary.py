@@ -23,6 +23,7 @@ class Summary:
         minutes: From the start until now, rounded to whole minutes.
         left: Suggestions of the queue that are still open.
         total: Suggestions of the queue.
+        again: They are codings that are looked at again.
         found: Name of a code or family to how much of it was found, where that is known.
     """
 
@@ -31,6 +32,7 @@ class Summary:
     minutes: int
     left: int
     total: int
+    again: bool = False
     found: dict[str, Recall] = field(default_factory=dict)
 
     @property
@@ -58,6 +60,7 @@ def summary(desk: Desk) -> Summary:
         minutes=round((ended - started).total_seconds() / 60),
         left=desk.keys.left,
         total=len(desk.keys),
+        again=desk.listing.status == "recode",
         found={
             code.name: desk.renewed.recalls[code.guid]
             for code in asked_about(desk)
@@ -85,7 +88,8 @@ def told(made: Summary) -> tuple[str, ...]:
         f"  {path}: {put:,} coded, {kept_off:,} rejected"
         for path, (put, kept_off) in made.codes.items()
     ]
-    lines.append(f"{made.left:,} of {made.total:,} suggestions are left." if made.total else "")
+    what = "codings to look at again" if made.again else "suggestions"
+    lines.append(f"{made.left:,} of {made.total:,} {what} are left." if made.total else "")
     if made.found:
         lines.append("Found so far, by estimate, of all there is in the study:")
     lines += [f"  {plain(name)}: {_share(found)}" for name, found in made.found.items()]
