@@ -33,6 +33,9 @@ def test_the_demos_report_has_every_part_twice_the_same(demo: Demo, tmp_path: Pa
     facts = next(block.facts for block in report.blocks if isinstance(block, Facts))
     assert ("Cases", "6 of 6") in facts
     assert ("Schools", "4 of 4") in facts
+    told = [b.text for b in report.blocks if isinstance(b, Paragraph) and "run length" in b.text]
+    assert [text.split(",")[0] for text in told] == ["New codes"]
+    assert "brought 11 codes" in told[0]
     write_report(report, tmp_path / "again.html", force=False)
     made = (demo.project.parent / "report.html").read_bytes()
     assert (tmp_path / "again.html").read_bytes() == made

@@ -96,7 +96,7 @@ def _show_line(line: Line) -> None:
 def show_saturation(found: dict[str, Saturation], *, as_json: bool) -> None:
     """Print the measure for codes and for proposed themes."""
     if as_json:
-        print_json({what: {**asdict(s), "reading": s.reading} for what, s in found.items()})
+        print_json({what: {**asdict(s), "reading": s.read_as(what)} for what, s in found.items()})
         return
     for what, measure in found.items():
         tell(f"{what.capitalize()}, interview by interview: {_line(measure.new)}", hang=2)

@@ -49,21 +49,25 @@ class Saturation:
     @property
     def reading(self) -> str:
         """Return what it means, in a sentence or two."""
+        return self.read_as("themes")
+
+    def read_as(self, what: str) -> str:
+        """Return what it means, in a sentence or two; `what` is counted: themes, codes."""
         if not self.runs:
             least = self.base_size + self.run_length
-            return f"Too few interviews to say: at least {least} are needed, with themes in them."
+            return f"Too few interviews to say: at least {least} are needed, with {what} in them."
         last = self.runs[-1]
         told = (
-            f"The first {self.base_size} interviews brought {self.base} themes; the last "
+            f"The first {self.base_size} interviews brought {self.base} {what}; the last "
             f"{self.run_length} brought {last.new} new ({last.ratio:.0%} of that)."
         )
         if self.reached is None:
-            return f"{told} More than {self.threshold:.0%}: new themes were still coming."
+            return f"{told} More than {self.threshold:.0%}: new {what} were still coming."
         at = f"{self.reached - self.run_length}+{self.run_length}"
         after = f"{told} The {self.threshold:.0%} threshold was first met at {at} interviews"
         if last.ratio > self.threshold:
             return f"{after}, but more came later: hear further interviews."
-        return f"{after}. It says that themes repeat, not that they are understood."
+        return f"{after}. It says that {what} repeat, not that they are understood."
 
 
 def saturation(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log2
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from sendcode.core.keyness import (
 from sendcode.core.model import Span
 from sendcode.core.saturation import Saturation
 from sendcode.core.saturation import saturation as base_and_run
-from sendcode.core.segments import PopulationUnit
+from sendcode.core.segments import PopulationUnit, SegmentRow
 from sendcode.core.text import count_words
 from sendcode.errors import NotFound
 from sendcode.store import Store
@@ -278,23 +278,43 @@ def _terms(
     )
 
 
-def saturation(store: Store) -> dict[str, Saturation]:
+def saturation(
+    store: Store,
+    *,
+    frame: StudyFrame | None = None,
+    codes: Mapping[str, Collection[object]] | None = None,
+) -> dict[str, Saturation]:
     """Return the measure over interviews for codes that were given and for proposed themes.
 
     Interviews come in the order of their attribute `date` where all have one, else of names.
+    One that nobody has read brings no codes and is not counted for them.
+
+    Args:
+        store: The project.
+        frame: Look-ups, where the caller has them already.
+        codes: The codes met in each interview that was read; counted anew without it.
     """
-    frame = StudyFrame(store)
-    codes: dict[str, set[object]] = {name: set() for name in frame.names.values()}
-    for row in frame.segments().rows:
-        codes[row.transcript].add(row.code_guid)
+    frame = frame or StudyFrame(store)
+    if codes is None:
+        codes = codes_met(frame.population(), frame.segments().rows)
     themes: dict[str, set[object]] = {name: set() for name in frame.names.values()}
     for theme in current_themes(store, frame=frame, decided=True):
         for transcript, _, _ in theme.places:
             themes[transcript].add(theme.id)
     order = _order(frame)
-    found = {"codes": base_and_run([codes[name] for name in order])}
+    found = {"codes": base_and_run([codes[name] for name in order if name in codes])}
     if any(themes.values()):
         found["themes"] = base_and_run([themes[name] for name in order])
+    return found
+
+
+def codes_met(
+    population: Iterable[PopulationUnit], rows: Iterable[SegmentRow]
+) -> dict[str, set[object]]:
+    """Return the codes that were given in each interview that somebody read."""
+    found: dict[str, set[object]] = {u.transcript: set() for u in population if u.readers}
+    for row in rows:
+        found.setdefault(row.transcript, set()).add(row.code_guid)
     return found
 
 

@@ -24,6 +24,7 @@ from sendcode.exporters import BUILTIN, GROUP
 from sendcode.exporters.files import whole_file
 from sendcode.registry import load
 from sendcode.store import Store
+from sendcode.workflows.contrasts import codes_met, saturation
 from sendcode.workflows.figures import Figures
 from sendcode.workflows.frame import StudyFrame
 from sendcode.workflows.matrix import choose_coder, study
@@ -177,6 +178,19 @@ class _Writer:
                 curve,
                 f"{last} of {curve.codes} codes were met in {len(curve.points)} interviews; the "
                 "band holds 9 of 10 random orders of the same interviews.",
+            )
+            if not self.where:
+                yield from self._new_things()
+
+    def _new_things(self) -> Iterator[Block]:
+        """Yield how many new codes and themes each interview brought, and what that means."""
+        codes = codes_met(self.study.population, self.study.codings)
+        for what, measure in saturation(self.store, frame=self.frame, codes=codes).items():
+            name = "codes" if what == "codes" else "proposed themes"
+            listed = " ".join(map(str, measure.new))
+            yield Paragraph(
+                f"New {name}, interview by interview: {listed}. {measure.read_as(name)} "
+                "(Base size and run length: Guest, Namey and Chen 2020.)"
             )
 
     # --- one theme -------------------------------------------------------------------------
