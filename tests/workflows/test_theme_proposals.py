@@ -62,6 +62,14 @@ def test_ids_go_to_the_largest_overlap_once() -> None:
     assert [theme.id for theme in with_known_ids(found, known)] == [7, 8]
 
 
+def test_ids_come_back_with_the_units_they_were_given_for(study: Store) -> None:
+    first = propose(study)
+    others = [propose(study, where=f"role:{role}") for role in ("parent", "senco")]
+    assert {t.id for themes in others for t in themes} & {t.id for t in first}
+    assert study.themes.known() != {t.id: frozenset(t.units) for t in first}
+    assert propose(study) == first
+
+
 def test_an_empty_project_is_refused(store: Store) -> None:
     with pytest.raises(ProjectError, match="no transcripts"):
         propose(store)

@@ -165,6 +165,21 @@ class Themes:
             found.setdefault(row[0], set()).add(row[1])
         return {theme: frozenset(units) for theme, units in found.items()}
 
+    def known_from(self, run: ThemeRun) -> dict[int, frozenset[int]]:
+        """Return, by theme, its units in the newest run with the inputs of `run`.
+
+        The codebook does not matter: ids come back when what covered units is undone.
+        """
+        found: dict[int, set[int]] = {}
+        for row in self._db.rows(
+            "SELECT theme_id, unit_id FROM theme_unit JOIN theme ON theme.id = theme_id "
+            "WHERE part_of IS NULL AND run_id = (SELECT max(id) FROM theme_run "
+            "WHERE settings = ? AND texts_sha256 = ? AND units_sha256 = ?)",
+            (_json(run.settings), run.texts_sha256, run.units_sha256),
+        ):
+            found.setdefault(row[0], set()).add(row[1])
+        return {theme: frozenset(units) for theme, units in found.items()}
+
     def decided(self) -> tuple[dict[str, object], ...]:
         """Return what people made of themes and did not take back, oldest first.
 

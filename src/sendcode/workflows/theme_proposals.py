@@ -70,7 +70,8 @@ def propose_themes(
         asked["pipeline"] = pipeline
     run = _run(store, hashes, asked, only)
     if not store.themes.same_as(run):
-        found = _found(store, frame.codebook, only, themes, pipeline, track)
+        known = store.themes.known() | store.themes.known_from(run)
+        found = with_known_ids(_found(store, frame.codebook, only, themes, pipeline, track), known)
         with store.leases.hold("themes", coder=coder, at=at), store.transaction():
             store.themes.store_run(run, found, coder=store.coders.id(coder, at=at), at=at)
     return current_themes(store, frame=frame)
@@ -154,7 +155,7 @@ def _found(
                 nearest_score=score,
             )
         )
-    return with_known_ids(found, store.themes.known())
+    return found
 
 
 def parser(
