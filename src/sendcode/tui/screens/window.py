@@ -26,6 +26,9 @@ class Window(ModalScreen[Answer]):
 
     def __init__(self, classes: str = "window") -> None:
         super().__init__(classes=classes)
+        height = self.app.size.height
+        *_, name = (name for least, name in self.VERTICAL_BREAKPOINTS if least <= height)
+        self.add_class(name)  # else it would be laid out twice
         self._behind: list[Strip] = []
         self._behind_at: tuple[Size, Size] | None = None
 
