@@ -8,6 +8,7 @@ from typing import TypeVar
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
+from textual.events import ScreenResume
 from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.strip import Strip
@@ -25,12 +26,15 @@ class Window(ModalScreen[Answer]):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (_TALL, "-tall")]  # noqa: RUF012 - as Textual's
 
     def __init__(self, classes: str = "window") -> None:
-        super().__init__(classes=classes)
         height = self.app.size.height
-        *_, name = (name for least, name in self.VERTICAL_BREAKPOINTS if least <= height)
-        self.add_class(name)  # else it would be laid out twice
+        *_, place = (name for least, name in self.VERTICAL_BREAKPOINTS if least <= height)
+        super().__init__(classes=f"{classes} {place}")  # else it would be laid out twice
         self._behind: list[Strip] = []
         self._behind_at: tuple[Size, Size] | None = None
+
+    def on_screen_resume(self, event: ScreenResume) -> None:
+        """Let what has just been styled stand."""
+        event.refresh_styles = self._behind_at is not None
 
     def render_line(self, y: int) -> Strip:
         """Return a line of what is behind."""
