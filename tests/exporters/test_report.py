@@ -151,3 +151,31 @@ def test_empty_figures_can_be_drawn() -> None:
         Grid("t", (), (), (), ("a", "b"), "x"),
     ):
         assert svg.svg(figure, "f").startswith("<svg")
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        (
+            "theme",
+            "pupil",
+            "headteacher",
+            "la-officer",
+            "senco",
+            "ta",
+            "health",
+            "parent",
+            "teacher",
+        ),
+        ("code", "Ava", "total"),
+        ("code", *["headteacher"] * 14),
+        ("a", "b"),
+        ("a",),
+    ],
+)
+def test_the_columns_of_a_table_fit_the_page_and_their_longest_word(heads: tuple[str, ...]) -> None:
+    size, first, other = report_docx._widths(heads)
+    assert first + other * (len(heads) - 1) <= (24.01 if len(heads) > 9 else 16.41)
+    assert first >= 3
+    if len(heads) <= 9:
+        assert max(map(len, heads[1:]), default=0) * size * report_docx._LETTER < other

@@ -37,6 +37,7 @@ _FORBIDDEN = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _MOST_POINTS = 12
 _KEPT = 14  # rows that stay on one page
+_LETTER, _MARGIN = 0.0194, 0.08  # cm: a letter of one point, beside the words of a cell
 _WIDE = 9  # a table with more columns gets a page across
 
 
@@ -143,11 +144,8 @@ def _section(document: Any, *, across: bool) -> None:
 def _table(document: Any, rows: Sequence[Sequence[str]]) -> Any:
     made = document.add_table(rows=len(rows), cols=len(rows[0]))
     _lines(made)
-    size = 7.5 if len(rows[0]) > _WIDE else 8.5
     made.autofit = False
-    whole = 24.0 if len(rows[0]) > _WIDE else 16.4
-    first = min(5.0, whole / 3) if len(rows[0]) > 2 else whole / 2
-    other = min((whole - first) / max(len(rows[0]) - 1, 1), 3.2)
+    size, first, other = _widths(rows[0])
     for c, column in enumerate(made.columns):
         column.width = Cm(other if c else first)
     cells = made._cells  # noqa: SLF001 - cell() finds all cells anew for each cell
@@ -167,15 +165,40 @@ def _table(document: Any, rows: Sequence[Sequence[str]]) -> Any:
     return made
 
 
+def _widths(heads: Sequence[str]) -> tuple[float, float, float]:
+    """Return the size of letters in points, and the width of the first and the other columns in cm.
+
+    The longest word of a heading stays whole where the page has room for it.
+    """
+    wide, others = len(heads) > _WIDE, max(len(heads) - 1, 1)
+    whole = 24.0 if wide else 16.4
+    first = min(5.0, whole / 3) if len(heads) > 2 else whole / 2
+    longest = max((len(word) for head in heads[1:] for word in head.split()), default=1)
+    for size in (7.5,) if wide else (8.5, 7.0):
+        needed = longest * size * _LETTER + 2 * _MARGIN
+        if needed * others + 3 <= whole:
+            break
+    first = min(first, max(whole - needed * others, 3.0))
+    return size, first, min((whole - first) / others, 3.2)
+
+
 def _lines(made: Any) -> None:
-    """Give a table thin lines between its rows and none between its columns."""
+    """Give a table thin lines between its rows, none between its columns, and narrow cells."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(round(_MARGIN * 567)))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
     borders = OxmlElement("w:tblBorders")
     for side in ("top", "bottom", "insideH"):
         line = OxmlElement(f"w:{side}")
         for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", LINE)):
             line.set(qn(f"w:{name}"), value)
         borders.append(line)
-    made._tbl.tblPr.append(borders)  # noqa: SLF001 - python-docx has no name for it
+    properties = made._tbl.tblPr  # noqa: SLF001 - python-docx has no name for these
+    properties.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
+    properties.insert_element_before(margins, "w:tblLook")
 
 
 def _shade(cell: Any, colour: str, *, dark: bool) -> None:
