@@ -219,9 +219,7 @@ class Tally:
                 return len(found or ())
             case Measure.SHARE:
                 return (found or 0) / units if units else None
-            case Measure.SCORE:
-                return fsum(found) / len(found) if found else None
-        return found or 0
+        return fsum(found) / len(found) if found else None  # the mean score
 
     def base(self, voices: Sequence[int], fits: Fits) -> int:
         """Return how many could have been counted among some voices."""
