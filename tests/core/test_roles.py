@@ -41,6 +41,14 @@ from sendcode.core.roles import guess_role, nearest_role, parse_role
         ("Ed. psych.", "la-officer"),
         ("Dr Patel, paediatrician", "health"),
         ("Speech and language therapist", "health"),
+        ("SENCo, school 3, primary, local authority 1", "senco"),
+        ("SENCo of school 2, primary, local authority 1", "senco"),
+        ("Noor's parent (school 5, primary, LA 2)", "parent"),
+        ("Parent of pupil 3, school 2", "parent"),
+        ("Noor's form tutor, school 7 secondary, local authority 2", "teacher"),
+        ("Head of service, local authority 1", "la-officer"),
+        ("Local authority 1", "la-officer"),
+        ("Commissioning manager, CCG, local authority 2", "health"),
     ],
 )
 def test_a_label_that_states_a_role_has_it(label: str, role: str) -> None:
@@ -52,6 +60,7 @@ def test_a_label_that_states_a_role_has_it(label: str, role: str) -> None:
     [
         *(None, "", " - ", "Ava", "P1", "R", "1", "Speaker 2", "Person 2", "S1", "Head girl"),
         *("Mr Young", "Mrs. Head", "Dr Salt", "Jane Foster", "SENCo/Teacher", "Mother's teacher"),
+        *("Noor, school 4, primary, local authority 2", "Report author"),
         *("Teacher & TA", "TA and mum", "Pupil + Mum", "TA and mum's friend, a teacher"),
     ],
 )

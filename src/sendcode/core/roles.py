@@ -21,7 +21,7 @@ _WORDS: dict[Role, list[str]] = {
     Role.SENCO: "senco sendco senco's inco".split(),
     Role.HEADTEACHER: "head headteacher ht principal headmaster headmistress".split(),
     Role.LA_OFFICER: "la lao council caseworker casework officer ep".split(),
-    Role.HEALTH: "health nurse therapist salt slt ot paediatrician physio".split(),
+    Role.HEALTH: "health nurse therapist salt slt ot paediatrician physio nhs ccg icb".split(),
 }
 _PHRASES = {
     "teaching assistant": Role.TA,
@@ -42,6 +42,18 @@ _PHRASES = {
     "form tutor": Role.TEACHER,
 }
 _TITLED = re.compile(r"\b(?:mr|mrs|ms|miss|mx|dr|sir)\b\s*\S+")  # a surname may be Young, or Salt
+_PLACE = re.compile(
+    r"(?:(?:primary|secondary|special|infant|junior|middle|nursery|first|upper|mainstream)"
+    r"(?: +(?:school|phase|academy))?"
+    r"|(?:of |at |for |in )?(?:school|academy|college|setting|site|area|trust|local authority|la|lea"
+    r"|authority|council|ccg|icb) *(?:no\.? *|number +|#)?(?:\d+|[a-z]))",
+    re.IGNORECASE,
+)
+"""A part of an attribution that says where somebody was, e.g. `local authority 2`."""
+_WHOSE = re.compile(
+    r"\bof (?:an? |the |one )?(?:pupil|child|student|young person)s?\b[^,(]*", re.IGNORECASE
+)
+_OFFICE = re.compile(r"\b(?:director|manager|commissioner|head of|lead|strategic)\b", re.IGNORECASE)
 _JOINED = re.compile(r"\s*(?:[/&+,;]|\band\b)\s*", re.IGNORECASE)
 _BY_WORD = {word: role for role, words in _WORDS.items() for word in words}
 # Single letters and short forms mean a role only when they are the whole label.
@@ -54,16 +66,26 @@ def guess_role(label: str | None) -> Role:
     Only what stands in the label counts: `TA`, `Interviewer 2`, `Ava's mum`, `SENCO (school 3)`.
     A personal name is `unknown` (also `Mr Young`); so is a bare `P1`, `R` or `Speaker 2`, and
     what states several roles (`Teacher & TA`, `SENCo/Teacher`): nobody knows which one counts.
+    What only says where somebody was is no role (`SENCo, school 3, primary, local authority 1`).
     """
     if not label or states_several_roles(label):
         return Role.UNKNOWN
-    return _one_role(label)
+    found = _one_role(_without_places(label))
+    if found is Role.UNKNOWN and _OFFICE.search(label):  # somebody's post: where makes the role
+        return _one_role(label)
+    return found
 
 
 def states_several_roles(label: str) -> bool:
     """Say whether a label joins different roles, of two people or of one with two jobs."""
-    parts = _JOINED.split(label)
+    parts = _JOINED.split(_without_places(label))
     return len(parts) > 1 and len({_one_role(part) for part in parts} - {Role.UNKNOWN}) > 1
+
+
+def _without_places(label: str) -> str:
+    """Return an attribution without the parts that say where; a place alone stays."""
+    first, *rest = (part.strip() for part in re.split(r"[,(]", _WHOSE.sub("", label).rstrip(") ")))
+    return ", ".join([first, *(part for part in rest if not _PLACE.fullmatch(part))])
 
 
 def _one_role(label: str) -> Role:
