@@ -5,9 +5,7 @@ import pytest
 from sendcode.core.codebook import Code, Codebook, Rule
 from sendcode.errors import ProjectError
 from sendcode.store import Store
-from sendcode.store.themes import FoundTheme
 from sendcode.workflows.code import apply_codebook
-from sendcode.workflows.theme_proposals import with_known_ids
 from tests.conftest import AT, DELAYS, FORMS, VOICE
 from tests.workflows.test_themes import fill, propose
 
@@ -54,12 +52,6 @@ def test_a_theme_keeps_its_id_when_a_transcript_is_added(study: Store) -> None:
     after = {t.id: {p[0] for p in t.places} for t in propose(study)}
     assert before.keys() == after.keys()
     assert all(before[number] <= after[number] for number in before)
-
-
-def test_ids_go_to_the_largest_overlap_once() -> None:
-    found = [FoundTheme(0, tuple((u, 0.5) for u in units), ()) for units in ((1, 2, 3), (4, 5))]
-    known = {7: frozenset({1, 2, 3, 9}), 8: frozenset({4}), 9: frozenset({5, 6, 7})}
-    assert [theme.id for theme in with_known_ids(found, known)] == [7, 8]
 
 
 def test_ids_come_back_with_the_units_they_were_given_for(study: Store) -> None:

@@ -31,7 +31,7 @@ def test_a_merge_puts_the_nearest_first_and_takes_phrases_in_turn() -> None:
     (first, _), *others = standing(FOUND, (did("merge", 1, 2),))
     assert first.id == 1
     assert first.units == ((10, 0.9), (20, 0.7), (11, 0.4))
-    assert first.phrases == ((10, Span(0, 3)), (20, Span(0, 6)))
+    assert first.phrases == ((10, Span(0, 3)), (20, Span(0, 6)), (11, Span(4, 9)))
     assert others == [(FORMS, PROPOSED)]
 
 
@@ -50,7 +50,7 @@ def test_a_split_puts_the_parts_in_the_place_of_the_theme() -> None:
     [
         did("merge", 8, 9),
         did("split", 8, parts=(4, 5)),
-        did("split", 1, parts=(4, 9)),
+        did("split", 1, parts=(8, 9)),
         {"did": "merge", "themes": None},
     ],
 )
@@ -63,3 +63,13 @@ def test_a_merged_theme_can_be_merged_again() -> None:
     ((theme, status),) = standing(FOUND, chain)
     assert (theme.id, status) == (3, PROPOSED)
     assert {unit for unit, _ in theme.units} == {10, 11, 20, 30}
+
+
+def test_a_part_that_no_longer_shows_leaves_the_other_one() -> None:
+    found = dict(standing(FOUND, (did("split", 1, parts=(4, 9)),)))
+    assert found.keys() == {DINNER, FORMS, EARLY}
+
+
+def test_a_merged_theme_has_its_first_id_also_where_only_another_member_is_found() -> None:
+    found = [theme for theme, _ in standing((DINNER, FORMS), (did("merge", 1, 2),))]
+    assert {theme.id: theme.units for theme in found} == {1: DINNER.units, 3: FORMS.units}

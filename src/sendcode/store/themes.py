@@ -155,11 +155,11 @@ class Themes:
         return tuple(sorted(found, key=lambda theme: (-len(theme.units), theme.id)))
 
     def known(self) -> dict[int, frozenset[int]]:
-        """Return, by theme, its units in the newest run that found it; parts are left out."""
+        """Return, by theme or part of one, its units in the newest run that found it."""
         found: dict[int, set[int]] = {}
         for row in self._db.rows(
-            "SELECT theme_id, unit_id FROM theme_unit JOIN theme ON theme.id = theme_id "
-            "WHERE part_of IS NULL AND run_id = (SELECT max(run_id) FROM theme_found f "
+            "SELECT theme_id, unit_id FROM theme_unit "
+            "WHERE run_id = (SELECT max(run_id) FROM theme_found f "
             "WHERE f.theme_id = theme_unit.theme_id)"
         ):
             found.setdefault(row[0], set()).add(row[1])
@@ -172,22 +172,31 @@ class Themes:
         """
         found: dict[int, set[int]] = {}
         for row in self._db.rows(
-            "SELECT theme_id, unit_id FROM theme_unit JOIN theme ON theme.id = theme_id "
-            "WHERE part_of IS NULL AND run_id = (SELECT max(id) FROM theme_run "
+            "SELECT theme_id, unit_id FROM theme_unit "
+            "WHERE run_id = (SELECT max(id) FROM theme_run "
             "WHERE settings = ? AND texts_sha256 = ? AND units_sha256 = ?)",
             (_json(run.settings), run.texts_sha256, run.units_sha256),
         ):
             found.setdefault(row[0], set()).add(row[1])
         return {theme: frozenset(units) for theme, units in found.items()}
 
-    def decided(self) -> tuple[dict[str, object], ...]:
+    def parts(self) -> dict[int, int]:
+        """Return, by every part that a split ever made, the theme it is a part of."""
+        rows = self._db.rows("SELECT id, part_of FROM theme WHERE part_of IS NOT NULL")
+        return {row[0]: row[1] for row in rows}
+
+    def decided(self, *, ever: bool = False) -> tuple[dict[str, object], ...]:
         """Return what people made of themes and did not take back, oldest first.
 
         Each has `did` (adopt, dismiss, merge, split) and what belongs to it.
+
+        Args:
+            ever: Also what was taken back.
         """
+        live = "" if ever else f" AND NOT {_UNDONE}"
         rows = self._db.rows(
             "SELECT payload FROM decision d WHERE action = 'codebook' "
-            f"AND json_extract(payload, '$.did') IS NOT NULL AND NOT {_UNDONE} ORDER BY seq"
+            f"AND json_extract(payload, '$.did') IS NOT NULL{live} ORDER BY seq"
         )
         return tuple(json.loads(row[0]) for row in rows)
 

@@ -13,11 +13,12 @@ from sendcode.core.text import SPLITTER
 from sendcode.errors import CodebookError, NotFound
 from sendcode.store import Store
 from sendcode.store.suggestions import NewRun
-from sendcode.store.themes import FoundTheme
 from sendcode.version import __version__
 from sendcode.workflows.codebooks import store_version
 from sendcode.workflows.frame import StudyFrame
 from sendcode.workflows.new_code import slug
+from sendcode.workflows.theme_parts import parted
+from sendcode.workflows.theme_standing import standing
 from sendcode.workflows.themes import Theme, theme_of
 
 DRAFT = "Draft, from a proposed theme; say it in your own words."
@@ -189,42 +190,14 @@ def split(store: Store, number: int, *, coder: str, at: str) -> tuple[Theme, The
     Raises:
         NotFound: No such theme, or it has fewer than four sentences.
     """
-    theme = theme_of(store, number)
-    parts = _parts(store, theme)
+    theme_of(store, number)
     run = store.themes.last_run()
+    themes = standing(store.themes.of_run(run), store.themes.decided())
+    parts = parted(store, next(theme for theme, _ in themes if theme.id == number))
     with store.transaction():
         made = [store.themes.add(part, run=run) for part in parts]
         _log(store, {"did": "split", "themes": [number], "parts": made}, coder=coder, at=at)
     return theme_of(store, made[0]), theme_of(store, made[1])
-
-
-def _parts(store: Store, theme: Theme) -> list[FoundTheme]:
-    import numpy as np
-
-    from sendcode.suggest.phrases import key_phrases
-    from sendcode.suggest.talk import read_talk
-    from sendcode.suggest.themes import two_parts
-    from sendcode.vectors import load_embedding
-
-    talk = read_talk(store.transcripts.turn_texts(), only=frozenset(theme.units))
-    rows = np.arange(len(talk.units))
-    if len(rows) < 4:
-        raise NotFound(f"theme {theme.id} is too small to be split")
-    parts = two_parts(talk, load_embedding(), rows)
-    if not all(map(len, parts)):
-        raise NotFound(f"theme {theme.id} cannot be split: its sentences are too much alike")
-    place = {unit: n for n, unit in enumerate(theme.units)}
-    return [
-        FoundTheme(
-            id=0,
-            units=tuple(
-                (int(unit), -place[int(unit)] / len(place)) for unit in talk.units[part].tolist()
-            ),
-            phrases=tuple((phrase.unit, phrase.span) for phrase in said),
-            part_of=theme.id,
-        )
-        for part, said in zip(parts, key_phrases(talk, parts), strict=True)
-    ]
 
 
 def dismiss(store: Store, numbers: Collection[int], *, coder: str, at: str, why: str = "") -> None:

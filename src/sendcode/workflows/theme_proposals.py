@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 
 from sendcode.core.codebook import Code, Codebook
@@ -15,11 +14,9 @@ from sendcode.store import Store
 from sendcode.store.themes import FoundTheme, ThemeRun
 from sendcode.version import __version__
 from sendcode.workflows.frame import StudyFrame
+from sendcode.workflows.theme_memory import remembered
 from sendcode.workflows.themes import Theme, current_themes
 from sendcode.workflows.where import narrowed
-
-KEEPS = 0.5
-"""A theme keeps its id when more than this share of its units stay in one theme."""
 
 
 def propose_themes(
@@ -70,8 +67,8 @@ def propose_themes(
         asked["pipeline"] = pipeline
     run = _run(store, hashes, asked, only)
     if not store.themes.same_as(run):
-        known = store.themes.known() | store.themes.known_from(run)
-        found = with_known_ids(_found(store, frame.codebook, only, themes, pipeline, track), known)
+        found = _found(store, frame.codebook, only, themes, pipeline, track)
+        found = remembered(store, run, found, only=only)
         with store.leases.hold("themes", coder=coder, at=at), store.transaction():
             store.themes.store_run(run, found, coder=store.coders.id(coder, at=at), at=at)
     return current_themes(store, frame=frame)
@@ -187,25 +184,3 @@ def _nearest(codes: Sequence[Code], directions: object, middle: object) -> tuple
     scores = np.asarray(directions, dtype=np.float64) @ np.asarray(middle) / SCALE
     best = int(scores.argmax())
     return codes[best].guid, float(np.clip(scores[best], 0, 1))
-
-
-def with_known_ids(
-    found: Iterable[FoundTheme], known: dict[int, frozenset[int]]
-) -> list[FoundTheme]:
-    """Return themes with the ids of those before that most of whose units they hold.
-
-    The largest overlap is served first; an id is given once.
-    """
-    found = list(found)
-    pairs = []
-    for place, theme in enumerate(found):
-        units = {unit for unit, _ in theme.units}
-        for number, before in known.items():
-            shared = len(units & before)
-            if before and shared > KEEPS * len(before):
-                pairs.append((-shared / len(units | before), number, place))
-    ids: dict[int, int] = {}
-    for _, number, place in sorted(pairs):
-        if place not in ids and number not in ids.values():
-            ids[place] = number
-    return [replace(theme, id=ids.get(place, 0)) for place, theme in enumerate(found)]

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import reduce
+from itertools import zip_longest
 
 from sendcode.store.themes import FoundTheme
 
 PROPOSED, ADOPTED, DISMISSED = "proposed", "adopted", "dismissed"
+KEEPS = 0.5
+"""A theme is the same one when more than this share of its units stay."""
+PHRASES = 6
 
 
 def standing(
@@ -18,29 +23,29 @@ def standing(
     parts = {theme.id: theme for theme in found if theme.part_of is not None}
     status: dict[int, str] = {}
     for decision in decisions:
-        numbers = [int(str(n)) for n in _list(decision.get("themes"))]
+        named = numbers(decision, "themes")
         did = decision["did"]
-        if did == "merge" and (inside := [themes[n] for n in numbers if n in themes]):
-            first = inside[0]
-            for other in inside[1:]:
-                first = _together(first, themes.pop(other.id))
-            themes[first.id] = first
-        elif did == "split" and numbers[0] in themes:
-            made = [int(str(n)) for n in _list(decision.get("parts"))]
-            if all(n in parts for n in made):
-                del themes[numbers[0]]
-                themes |= {n: parts[n] for n in made}
+        if did == "merge" and (inside := [themes[n] for n in named if n in themes]):
+            for other in named[1:]:
+                themes.pop(other, None)
+            themes[named[0]] = replace(reduce(_together, inside), id=named[0])
+        elif did == "split" and named[0] in themes:
+            if made := {n: parts[n] for n in numbers(decision, "parts") if n in parts}:
+                del themes[named[0]]
+                themes |= made
         elif did in ("adopt", "dismiss"):
-            status |= dict.fromkeys(numbers, ADOPTED if did == "adopt" else DISMISSED)
+            status |= dict.fromkeys(named, ADOPTED if did == "adopt" else DISMISSED)
     return [(theme, status.get(theme.id, PROPOSED)) for theme in themes.values()]
 
 
-def _list(value: object) -> list[object]:
-    return list(value) if isinstance(value, list) else []
+def numbers(decision: Mapping[str, object], key: str) -> list[int]:
+    """Return the ids that a decision has under `themes` or `parts`."""
+    named = decision.get(key)
+    return [int(str(number)) for number in named] if isinstance(named, list) else []
 
 
 def _together(first: FoundTheme, second: FoundTheme) -> FoundTheme:
     units = sorted((*first.units, *second.units), key=lambda unit: (-unit[1], unit[0]))
-    pairs = zip(first.phrases, second.phrases, strict=False)
-    mixed = [phrase for pair in pairs for phrase in pair]
-    return replace(first, units=tuple(units), phrases=tuple(mixed) or first.phrases)
+    pairs = zip_longest(first.phrases, second.phrases)
+    mixed = [phrase for pair in pairs for phrase in pair if phrase is not None]
+    return replace(first, units=tuple(units), phrases=tuple(dict.fromkeys(mixed))[:PHRASES])

@@ -12,9 +12,10 @@ from sendcode.errors import NotFound
 from sendcode.store import Store
 from sendcode.store.themes import FoundTheme
 from sendcode.workflows.frame import StudyFrame
-from sendcode.workflows.theme_standing import PROPOSED, standing
+from sendcode.workflows.theme_standing import PROPOSED, numbers, standing
 
 QUOTES = 4
+_WHICH = "'sendcode suggest' lists the themes."
 _FEWEST = 3
 _EDGE = 0.4
 """The quote at the edge is the last one that is at least so near as the best, as a share."""
@@ -176,9 +177,21 @@ def theme_of(store: Store, number: int, *, frame: StudyFrame | None = None) -> T
     """
     themes = {theme.id: theme for theme in current_themes(store, frame=frame, decided=True)}
     if number not in themes:
-        raise NotFound(f"no theme {number}", "'sendcode suggest' lists the themes.")
+        raise NotFound(f"no theme {number}{_gone(store, number)}", _WHICH)
     if themes[number].status != PROPOSED:
         raise NotFound(
             f"theme {number} was {themes[number].status} already", "'sendcode undo' takes it back."
         )
     return themes[number]
+
+
+def _gone(store: Store, number: int) -> str:
+    """Return what became of a theme that was split or merged, for an error."""
+    for decision in reversed(store.themes.decided()):
+        named = numbers(decision, "themes")
+        if decision["did"] == "split" and number in named:
+            parts = " and ".join(map(str, numbers(decision, "parts")))
+            return f": it was split into {parts}"
+        if decision["did"] == "merge" and number in named[1:]:
+            return f": it was merged into theme {named[0]}"
+    return ""

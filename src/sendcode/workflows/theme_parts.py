@@ -1,0 +1,112 @@
+"""A theme in two parts: as a split makes them, and as a later run finds them again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from sendcode.errors import NotFound
+from sendcode.store import Store
+from sendcode.store.themes import FoundTheme
+from sendcode.workflows.theme_standing import KEEPS
+
+if TYPE_CHECKING:
+    from sendcode.suggest.talk import Ints, Talk
+
+FEWEST = 4
+"""A theme of fewer sentences is not split."""
+
+
+def parted(store: Store, whole: FoundTheme) -> list[FoundTheme]:
+    """Return a theme's two parts that differ most, the larger one first; they have no id yet.
+
+    Raises:
+        NotFound: It has fewer than four sentences, or they are too much alike.
+    """
+    import numpy as np
+
+    from sendcode.suggest.themes import two_parts
+    from sendcode.vectors import load_embedding
+
+    if len(whole.units) < FEWEST:
+        raise NotFound(
+            f"theme {whole.id} is too small to be split",
+            f"It has {len(whole.units)} sentences; {FEWEST} are needed.",
+        )
+    talk = _talk(store, whole)
+    parts = two_parts(talk, load_embedding(), np.arange(len(talk.units)))
+    if not all(map(len, parts)):
+        raise NotFound(f"theme {whole.id} cannot be split: its sentences are too much alike")
+    return _made(talk, whole, parts, (0, 0))
+
+
+def parted_again(
+    store: Store, whole: FoundTheme, known: Mapping[int, frozenset[int]]
+) -> list[FoundTheme]:
+    """Return the parts of a theme that was split before, with their ids.
+
+    A part stays where most of its units stay in the theme. What the parts did not have before
+    goes to the part that it is nearer to in meaning.
+
+    Args:
+        store: The project.
+        whole: The theme as it is now.
+        known: The units that each part had.
+    """
+    import numpy as np
+
+    units = {unit for unit, _ in whole.units}
+    kept = {n: own & units for n, own in known.items() if len(own & units) > KEEPS * len(own)}
+    if not kept:
+        return []
+    talk = _talk(store, whole)
+    ids = sorted(kept)
+    owner = {unit: place for place, number in enumerate(ids) for unit in kept[number]}
+    labels = np.array([owner.get(unit, -1) for unit in talk.units.tolist()], dtype=np.int64)
+    labels = _nearest(talk, labels, len(ids))
+    parts = [np.flatnonzero(labels == place) for place in range(len(ids))]
+    return _made(talk, whole, parts, ids)
+
+
+def _talk(store: Store, whole: FoundTheme) -> Talk:
+    from sendcode.suggest.talk import read_talk
+
+    return read_talk(store.transcripts.turn_texts(), only=frozenset(u for u, _ in whole.units))
+
+
+def _nearest(talk: Talk, labels: Ints, parts: int) -> Ints:
+    """Return the part of every unit; those without one (-1) go to the nearest in meaning."""
+    import numpy as np
+
+    from sendcode.vectors import load_embedding
+
+    new = np.flatnonzero(labels < 0)
+    if len(new):
+        directions = load_embedding().directions(talk.texts).astype(np.float64)
+        sums = np.array([directions[labels == n].sum(axis=0) for n in range(parts)])
+        middles = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
+        labels[new] = (directions[new] @ middles.T).argmax(axis=1)
+    return labels
+
+
+def _made(
+    talk: Talk, whole: FoundTheme, parts: Sequence[Ints], ids: Sequence[int]
+) -> list[FoundTheme]:
+    import numpy as np
+
+    from sendcode.suggest.phrases import key_phrases
+
+    near = dict(whole.units)
+    nearness = np.array([near[unit] for unit in talk.units.tolist()])
+    ordered = [rows[np.argsort(-nearness[rows], kind="stable")] for rows in parts]
+    return [
+        FoundTheme(
+            id=number,
+            units=tuple((unit, near[unit]) for unit in talk.units[rows].tolist()),
+            phrases=tuple((phrase.unit, phrase.span) for phrase in said),
+            nearest_code=whole.nearest_code,
+            nearest_score=whole.nearest_score,
+            part_of=whole.id,
+        )
+        for number, rows, said in zip(ids, ordered, key_phrases(talk, ordered), strict=True)
+    ]

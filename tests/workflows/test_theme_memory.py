@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import pytest
+
+from sendcode.store import Store
+from sendcode.store.themes import FoundTheme
+from sendcode.workflows.theme_decisions import dismiss, merge, split
+from sendcode.workflows.theme_memory import with_known_ids
+from sendcode.workflows.theme_proposals import propose_themes
+from sendcode.workflows.themes import current_themes
+from tests.conftest import AT
+from tests.workflows.test_themes import fill, propose, undo
+
+
+def test_ids_go_to_the_largest_overlap_once() -> None:
+    found = [FoundTheme(0, tuple((u, 0.5) for u in units), ()) for units in ((1, 2, 3), (4, 5))]
+    known = {7: frozenset({1, 2, 3, 9}), 8: frozenset({4}), 9: frozenset({5, 6, 7})}
+    assert [theme.id for theme in with_known_ids(found, known)] == [7, 8]
+
+
+@pytest.fixture
+def study(store: Store) -> Store:
+    """Four interviews: two about the bus, two about dinner; no codebook."""
+    return fill(store, "a", "b", "c", "d")
+
+
+def sizes(store: Store) -> dict[int, int]:
+    return {theme.id: theme.size for theme in current_themes(store)}
+
+
+def anew(store: Store, *names: str) -> dict[int, int]:
+    """Propose themes again after interviews were added, and return their sizes."""
+    fill(store, *names)
+    return {theme.id: theme.size for theme in propose(store)}
+
+
+def test_a_split_holds_when_themes_are_proposed_anew(study: Store) -> None:
+    bus, dinner = propose(study)
+    parts = split(study, bus.id, coder="anna", at=AT)
+    before = {part.id: set(part.units) for part in parts}
+    after = anew(study, "e", "f")
+    assert after.keys() == {*before, dinner.id}
+    assert sum(after[number] for number in before) > bus.size
+    for theme in current_themes(study):
+        assert before.get(theme.id, set()) <= set(theme.units)
+        assert theme.phrases
+
+
+def test_a_split_can_be_undone_and_redone_in_a_later_run(study: Store) -> None:
+    bus, dinner = propose(study)
+    split(study, bus.id, coder="anna", at=AT)
+    parted = anew(study, "e")
+    undo(study)
+    whole = sizes(study)
+    assert whole.keys() == {bus.id, dinner.id}
+    assert sum(whole.values()) == sum(parted.values())
+    assert anew(study, "f", "g").keys() == whole.keys()
+    redo(study)
+    assert sizes(study).keys() == parted.keys()
+
+
+def redo(store: Store) -> None:
+    coder = store.coders.id("anna", at=AT)
+    with store.transaction():
+        store.decisions.redo(store.decisions.redoable(coder=coder), coder=coder, at=AT)
+
+
+def test_parts_that_are_found_on_their_own_keep_their_ids(study: Store) -> None:
+    both = merge(study, [t.id for t in propose(study)], coder="anna", at=AT)
+    first, second = split(study, both.id, coder="anna", at=AT)
+    assert anew(study, "e").keys() == {first.id, second.id}
+    undo(study)
+    assert sizes(study).keys() == {both.id}
+
+
+def test_a_dismissed_part_stays_away(study: Store) -> None:
+    bus, dinner = propose(study)
+    first, second = split(study, bus.id, coder="anna", at=AT)
+    dismiss(study, [second.id], coder="anna", at=AT)
+    assert anew(study, "e").keys() == {first.id, dinner.id}
+
+
+def test_a_merge_holds_with_its_id_when_themes_are_proposed_anew(study: Store) -> None:
+    first, second = propose(study)
+    merge(study, [second.id, first.id], coder="anna", at=AT)
+    assert anew(study, "e").keys() == {second.id}
+    undo(study)
+    assert sizes(study).keys() == {first.id, second.id}
+
+
+def test_a_merged_theme_keeps_its_id_where_only_its_second_half_is_looked_at(study: Store) -> None:
+    first, second = propose(study)
+    merge(study, [first.id, second.id], coder="anna", at=AT)
+    for role in ("parent", "senco"):
+        found = propose_themes(study, coder="anna", at=AT, themes=1, where=f"role:{role}")
+        assert [theme.id for theme in found] == [first.id]
+
+
+def test_a_dismissed_theme_that_is_mostly_something_else_comes_back(study: Store) -> None:
+    bus, dinner = propose(study)
+    dismiss(study, [bus.id, dinner.id], coder="anna", at=AT)
+    assert anew(study, "e") == {}
+    assert len(anew(study, *"fghijklmnopq")) == 2
+
+
+def test_a_theme_is_known_by_what_is_left_of_it(study: Store) -> None:
+    bus, _ = propose(study)
+    dismiss(study, [bus.id], coder="anna", at=AT)
+    (transcript, *_), *_ = bus.places
+    left = f"transcript:{transcript}"
+    assert bus.id not in {t.id for t in propose_themes(study, coder="anna", at=AT, where=left)}
