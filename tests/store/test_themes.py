@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from sendcode.core.decisions import NewDecision
 from sendcode.core.model import Action, Span
 from sendcode.store import Store
@@ -42,3 +44,16 @@ def test_decisions_that_were_taken_back_do_not_count(small: Store) -> None:
     with small.transaction():
         small.decisions.undo((made,), coder=small.coders.id("anna", at=AT), at=AT)
     assert small.themes.decided() == ()
+
+
+@pytest.mark.parametrize(
+    ("payload", "told"),
+    [
+        ({"did": "dismiss", "themes": [7]}, "theme 7 dismissed"),
+        ({"did": "merge", "themes": [3, 5]}, "themes 3, 5 merged"),
+        ({"did": "split", "themes": [4], "parts": [8, 9]}, "theme 4 split into 8, 9"),
+    ],
+)
+def test_the_log_tells_what_was_decided_about_themes(small: Store, payload, told: str) -> None:
+    record(small, NewDecision(Action.CODEBOOK, payload=payload))
+    assert [entry.detail for entry in small.decisions.log()] == [told]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 from sendcode.core.decisions import MARKS, LogEntry, NewDecision
 from sendcode.core.model import Action
@@ -16,6 +17,7 @@ from sendcode.store.reversals import UNDONE, Reversals
 
 _STANDS = "NOT EXISTS (SELECT 1 FROM decision r WHERE r.undoes = d.id)"
 _REVERSALS = "('undo', 'redo')"
+_DID = {"adopt": "adopted", "dismiss": "dismissed", "merge": "merged", "split": "split into"}
 _PATH = (
     "(SELECT path FROM code_version v WHERE v.guid = d.{0} ORDER BY v.version DESC LIMIT 1) AS {1}"
 )
@@ -199,7 +201,8 @@ class Decisions:
             'transcript.name AS transcript, d.start, d."end", '
             f"{_PATH.format('code_guid', 'code')}, {_PATH.format('from_code_guid', 'from_code')}, "
             "d.undoes, d.score, d.suggestion_id, d.run_id, d.codebook_version, "
-            f"{UNDONE} AS undone, coalesce(json_extract(d.payload, '$.repair'), '') AS detail "
+            f"{UNDONE} AS undone, "
+            "iif(d.action IN ('repair', 'codebook'), d.payload, '{}') AS detail "
             "FROM decision d JOIN coder ON coder.id = d.coder_id "
             "LEFT JOIN transcript ON transcript.id = d.transcript_id "
             "WHERE (? IS NULL OR coder.name = ?) AND (? IS NULL OR d.id = ?) "
@@ -210,10 +213,7 @@ class Decisions:
                 *(*(codes or ()), *(codes or ()), -1 if newest is None else newest),
             ),
         )
-        return tuple(
-            LogEntry(**{**row, "action": Action(row["action"]), "undone": bool(row["undone"])})
-            for row in map(dict, reversed(rows))
-        )
+        return tuple(_entry(dict(row)) for row in reversed(rows))
 
     def counts(self) -> dict[str, int]:
         """Return how many live decisions there are, by action."""
@@ -235,6 +235,26 @@ class Decisions:
             (coder,),
         )
         return frozenset((row[0], row[1]) for row in rows)
+
+
+def _entry(row: dict[str, Any]) -> LogEntry:
+    payload = json.loads(row["detail"])
+    told = {
+        "action": Action(row["action"]),
+        "undone": bool(row["undone"]),
+        "detail": payload.get("repair") or _of_themes(payload),
+    }
+    return LogEntry(**{**row, **told})
+
+
+def _of_themes(payload: dict[str, Any]) -> str:
+    """Return what was decided about proposed themes, e.g. `theme 4 split into 21, 22`."""
+    if payload.get("did") not in _DID:
+        return ""
+    named = payload["themes"]
+    themes = f"theme{'s' * (len(named) > 1)} {', '.join(map(str, named))}"
+    told = (themes, _DID[payload["did"]], ", ".join(map(str, payload.get("parts", ()))))
+    return " ".join(filter(None, told))
 
 
 def _keeps_segment(new: NewDecision) -> bool:
