@@ -2,7 +2,7 @@
 
 from sendcode.core.terms import Word
 from sendcode.nlp.pipelines import load_pipeline
-from sendcode.nlp.slots import MAX_PATTERNS, Slots, cut, spellings
+from sendcode.nlp.slots import MAX_PATTERNS, Slots, cut, patterns, spellings
 
 BLANK = load_pipeline()
 
@@ -37,6 +37,15 @@ def test_a_long_term_has_not_more_spellings_than_allowed():
 def test_terms_are_cut_as_texts_are():
     words = [Word("can't"), Word("therap*"), Word("TA/teacher", exact=True)]
     assert [w.text for w in cut(words, BLANK)] == ["ca", "n't", "therap*", "TA", "teacher"]
+
+
+def test_a_term_with_an_apostrophe_may_be_written_otherwise():
+    ways = {" ".join(word.text for word in way) for way in patterns("it's time", BLANK)}
+    assert {"it 's time", "it is time", "it has time"} <= ways
+    ways = {" ".join(word.text for word in way) for way in patterns("mums' group", BLANK)}
+    assert {"mums group", "mum 's group"} <= ways
+    ways = {" ".join(word.text for word in way) for way in patterns("mum's", BLANK)}
+    assert ways == {"mum 's"}
 
 
 def test_a_form_satisfies_the_words_that_it_can_be():

@@ -6,6 +6,7 @@ Everything here serves matching only; the text of a transcript is never touched.
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 _SAME_LENGTH = {
@@ -15,7 +16,14 @@ _SAME_LENGTH = {
     **dict.fromkeys("\u00a0\u2007\u202f\u2009\u200a\u2002\u2003\t", " "),
 }
 _ASCII_ODD = tuple(pair for pair in _SAME_LENGTH.items() if pair[0].isascii())
-_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]+")
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_ACCENTS = "\u0300-\u036f"
+_STOP = r"\.(?:(?<=\b[A-Z]\.)(?=[A-Z]\.)|(?<=\.[A-Z]\.)(?=[\w']))"
+"""Those inside an abbreviation, `T.A.s`; the one at its end stays."""
+_STOPS = re.compile(_STOP)
+_ODD = re.compile(f"[{_INVISIBLE}{_ACCENTS}]")
+_GONE = re.compile(f"[{_INVISIBLE}]|{_STOP}")
+_ACCENTED = re.compile(f"[^\\W\\d_][{_ACCENTS}]+")
 _MARKS = re.compile(
     r"[\[(](?:\s*(?:laugh(?:s|ing|ter)?|pauses?|long|short|inaudible|unclear|crosstalk|sighs?|"
     r"coughs?|cough(?:ing|s)?|silence|sniffs?|phone rings?|door|overlapping|overtalk(?:ing)?|"
@@ -39,10 +47,11 @@ FILLER_PAIRS = frozenset(
 def plain(text: str) -> tuple[str, tuple[int, ...] | None]:
     """Return a text fit for matching, and where its characters stand in the original.
 
-    Typographic apostrophes, quotes, hyphens and blanks become plain ones; soft hyphens and
-    zero-width characters vanish; transcribers' marks ([pause], (laughs)) become blanks. The
-    second part maps each offset of the plain text, its end included, to the original; None
-    where they are the same.
+    Typographic apostrophes, quotes, hyphens and blanks become plain ones; soft hyphens,
+    zero-width characters and the stops inside `T.A.` vanish; a letter and the accent behind it
+    become one character; transcribers' marks ([pause], (laughs)) become blanks. The second
+    part maps each offset of the plain text, its end included, to the original; None where they
+    are the same.
     """
     same = text
     for odd, usual in _ASCII_ODD if text.isascii() else _SAME_LENGTH.items():
@@ -50,17 +59,29 @@ def plain(text: str) -> tuple[str, tuple[int, ...] | None]:
             same = same.replace(odd, usual)
     if "[" in same or "(" in same:
         same = _MARKS.sub(lambda mark: " " * len(mark.group()), same)
-    if same.isascii() or not _INVISIBLE.search(same):
-        return same, None
+    if not same.isascii() and _ODD.search(same):
+        changes = [
+            (found.start(), found.end(), one)
+            for found in _ACCENTED.finditer(same)
+            if len(one := unicodedata.normalize("NFC", found.group())) == 1
+        ]
+        changes += [(gap.start(), gap.end(), "") for gap in _GONE.finditer(same)]
+    else:
+        changes = [(stop.start(), stop.end(), "") for stop in _STOPS.finditer(same)]
+    return _changed(same, sorted(changes)) if changes else (same, None)
+
+
+def _changed(text: str, changes: list[tuple[int, int, str]]) -> tuple[str, tuple[int, ...]]:
+    """Return a text with stretches replaced by at most one character, and the map to the old."""
     parts: list[str] = []
     offsets: list[int] = []
-    start = 0
-    for gap in _INVISIBLE.finditer(same):
-        parts.append(same[start : gap.start()])
-        offsets.extend(range(start, gap.start()))
-        start = gap.end()
-    parts.append(same[start:])
-    offsets.extend(range(start, len(same) + 1))
+    done = 0
+    for start, end, one in changes:
+        parts += text[done:start], one
+        offsets += range(done, start + len(one))
+        done = end
+    parts.append(text[done:])
+    offsets.extend(range(done, len(text) + 1))
     return "".join(parts), tuple(offsets)
 
 

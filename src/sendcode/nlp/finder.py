@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sendcode.core.spelling import plain
-from sendcode.core.terms import parse_term
-from sendcode.nlp.slots import Slots, cut, spellings
+from sendcode.nlp.slots import Slots, patterns
 from sendcode.nlp.words import Flags, Forms, Ints, Words, ranges
 
 if TYPE_CHECKING:
@@ -104,7 +103,7 @@ class TermFinder:
         self._tree = _Tree()
         self._longest = 1
         for number, term in enumerate(terms):
-            for words in spellings(tuple(cut(parse_term(term), pipeline))):
+            for words in patterns(term, pipeline):
                 self._tree.add([slots.number(word) for word in words], number)
                 self._longest = max(self._longest, len(words))
         self._forms = Forms(pipeline, slots.satisfied)
@@ -131,7 +130,7 @@ class TermFinder:
                 here = slice(*np.searchsorted(matches.texts, (number, number + 1)))
                 original = np.array(offsets)
                 matches.starts[here] = original[matches.starts[here]]
-                matches.ends[here] = original[matches.ends[here] - 1] + 1
+                matches.ends[here] = original[matches.ends[here]]
         return matches
 
     def _walk(self, words: Words, starts: Ints, opens: Flags, *, gaps_only: bool = False) -> Ints:

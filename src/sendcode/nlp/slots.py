@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sendcode.core.spelling import british, plain
-from sendcode.core.terms import WILDCARD, Word
+from sendcode.core.terms import WILDCARD, Word, parse_term
 from sendcode.nlp.lemmas import CONTRACTED, lemmas, listed
 
 if TYPE_CHECKING:
@@ -28,6 +28,14 @@ _APART = frozenset("a an the i in on at to of up it is as or by me us he we be d
 _PREFIXES = frozenset(
     "co re pre non multi under over self well mid sub inter semi anti cross part full half".split()
 )
+_ELECTRONIC = "e"
+"""The one letter that is parted from a word: `e-mail`."""
+_IS = re.compile(
+    r"(it|he|she|that|what|who|there|here|where|how|this|everything|something|nothing|nobody|"
+    r"everyone|everybody|someone|somebody)'s",
+    re.IGNORECASE,
+)
+_OWNS = re.compile(r"(\w+)(?:'s|s')", re.IGNORECASE)
 
 
 class Slots:
@@ -62,8 +70,7 @@ class Slots:
                 self._exact.setdefault(form, []).append(slot)
         else:
             self._by_lower.setdefault(british(lower), []).append(slot)
-            own = lemmas(lower)
-            for lemma in {british(lower)} if british(lower) in own else own:
+            for lemma in _meant(lower):
                 self._by_lemma.setdefault(lemma, []).append(slot)
         return slot
 
@@ -86,6 +93,18 @@ class Slots:
         return frozenset(found)
 
 
+def _meant(lower: str) -> frozenset[str]:
+    """Return the lemmas that a word of a term stands for.
+
+    A word that is a base form means itself (`left` is not `leave`), and a plural its singular,
+    too (`letters`, `carers`).
+    """
+    own, spelled = lemmas(lower), british(lower)
+    if spelled not in own or not listed(lower):
+        return own
+    return own & {spelled, spelled.removesuffix("s")}
+
+
 def _wildcard(word: Word) -> re.Pattern[str]:
     if word.capitals:
         return re.compile(r"\w*".join(map(re.escape, word.text.split(WILDCARD))))
@@ -96,6 +115,31 @@ def _wildcard(word: Word) -> re.Pattern[str]:
 def _british_part(part: str) -> str:
     """Return the British spelling of a part of a word, also of one cut short: `organiz`."""
     return british(f"{part}e")[:-1] if part.endswith(("iz", "yz")) else british(part)
+
+
+def patterns(term: str, pipeline: Language) -> list[tuple[Word, ...]]:
+    """Return the ways in which a term may be written, each as words cut as a text is.
+
+    Raises:
+        TermError: It cannot be read.
+    """
+    written = _apostrophes(parse_term(term))
+    found = (way for words in written for way in spellings(tuple(cut(words, pipeline))))
+    return list(dict.fromkeys(found))[:MAX_PATTERNS]
+
+
+def _apostrophes(words: tuple[Word, ...]) -> list[tuple[Word, ...]]:
+    """Return a term as written, with `it's` in full, and `parents' x` as `parent's x`."""
+    found = [words]
+    for n, word in enumerate(words):
+        text = "" if word.exact else plain(word.text)[0]
+        short, owner = _IS.fullmatch(text), _OWNS.fullmatch(text)
+        if short:
+            found += [(*words[:n], Word(short[1]), Word(v), *words[n + 1 :]) for v in ("is", "has")]
+        elif owner and n + 1 < len(words):
+            ways = (Word(f"{owner[1]}'s"), Word(f"{owner[1]}s"))
+            found += [(*words[:n], way, *words[n + 1 :]) for way in ways]
+    return found
 
 
 def cut(words: Iterable[Word], pipeline: Language) -> Iterator[Word]:
@@ -147,7 +191,11 @@ def _parted(word: Word) -> tuple[tuple[Word, Word], ...]:
 
 def _in_two(word: Word) -> Iterator[tuple[Word, Word]]:
     text = word.text
-    if not _joinable(word) or len(text) < MIN_JOINED or not text.rstrip(WILDCARD).isalpha():
+    if not _joinable(word) or not text.rstrip(WILDCARD).isalpha():
+        return
+    if text[:1].lower() == _ELECTRONIC and len(text) > 4 and listed(text[1:].lower()):
+        yield Word(text[0]), Word(text[1:])
+    if len(text) < MIN_JOINED:
         return
     for at in range(2, len(text) - 2):
         first, second = text[:at], text[at:]

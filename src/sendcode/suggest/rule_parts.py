@@ -144,7 +144,7 @@ class RuleParts:
         for unit, (_, offsets), spans in zip(units.tolist(), texts, all_spans, strict=True):
             at = spoken.start(unit)
             for start, end in spans:
-                first, last = (offsets[start], offsets[end - 1] + 1) if offsets else (start, end)
+                first, last = (offsets[start], offsets[end]) if offsets else (start, end)
                 rows.append((unit, at + first, at + last))
         hits = Hits(*np.array(rows, dtype=np.int64).reshape(-1, 3).T)
         kept = none.spares(hits.starts, hits.ends)
