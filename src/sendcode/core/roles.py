@@ -45,8 +45,8 @@ _TITLED = re.compile(r"\b(?:mr|mrs|ms|miss|mx|dr|sir)\b\s*\S+")  # a surname may
 _PLACE = re.compile(
     r"(?:(?:primary|secondary|special|infant|junior|middle|nursery|first|upper|mainstream)"
     r"(?: +(?:school|phase|academy))?"
-    r"|(?:of |at |for |in )?(?:school|academy|college|setting|site|area|trust|local authority|la|lea"
-    r"|authority|council|ccg|icb) *(?:no\.? *|number +|#)?(?:\d+|[a-z]))",
+    r"|(?:of |at |for |in )?(?:school|academy|college|setting|site|area|trust|la|lea"
+    r"|local authority|authority|council|ccg|icb) *(?:no\.? *|number +|#)?(?:\d+|[a-z]))",
     re.IGNORECASE,
 )
 """A part of an attribution that says where somebody was, e.g. `local authority 2`."""

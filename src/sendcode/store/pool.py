@@ -41,7 +41,7 @@ class Pool:
         return sorted((part for row in rows for part in _cut(*row)), key=lambda p: p.first)
 
     def texts(self, passages: Iterable[Passage]) -> Iterator[TurnText]:
-        """Yield the words of passages, which come by transcript; the speakers do not matter."""
+        """Yield the words of passages, which come by transcript, and the roles that spoke them."""
         number, text = 0, ""
         for passage in passages:
             if passage.transcript != number:
@@ -53,9 +53,12 @@ class Pool:
             )
             units = tuple(UnitRef(*row) for row in rows)
             start, end = units[0].start, units[-1].end
-            yield TurnText(
-                *(passage.turn, number, Role.UNKNOWN, None, text[start:end], start, units)
+            role = self._db.value(
+                "SELECT speaker.role FROM turn JOIN speaker ON speaker.id = speaker_id "
+                "WHERE turn.id = ?",
+                (passage.turn,),
             )
+            yield TurnText(*(passage.turn, number, Role(role), None, text[start:end], start, units))
 
     def audits(self, *, coder: int | None) -> tuple[int, int]:
         """Return how many audit items a coder has decided, and how many answers came since."""

@@ -168,6 +168,15 @@ class Corpus:
         """Return passages by words, each row of length 0.7."""
         return (0.7 * self._weighted((self._into_passages @ self._counted[0]).tocsr())).tocsr()
 
+    @cached_property
+    def roles(self) -> Floats:
+        """Return units by roles: 1 where the speaker of the unit has the role."""
+        roles = [turn.role for turn in self.turns]
+        names = {role: n for n, role in enumerate(sorted(set(roles)))}
+        found = np.zeros((len(self.turns), max(len(names), 1)))
+        found[np.arange(len(roles)), [names[role] for role in roles]] = 1
+        return np.asarray(found[self.turn_of])
+
     # --- directions ------------------------------------------------------------------------
 
     @cached_property

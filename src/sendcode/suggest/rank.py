@@ -25,7 +25,7 @@ from sendcode.suggest.learned import Labels, Lesson, learn, learn_shares, some, 
 from sendcode.suggest.logistic import Examples, fit, sigmoid
 from sendcode.suggest.similar import Likeness
 
-VERSION = "2"
+VERSION = "3"
 GAIN, START = 3.0, -4.0
 """From what speaks for a family (0 to 3) to log odds before anybody has decided."""
 RULES_SHARE, ECHO_SHARE, LIKENESS_SHARE = 0.5, 2.0, 0.1
@@ -33,6 +33,8 @@ ECHO_SHRINK = 2.0
 ECHO_UNITS = 4000
 """The echo is learned from at most so many units: the likeliest, and every so many-th other."""
 _RULE_COLUMN = 0.5  # how loud the hit of one rule is among what decisions teach
+_ROLE_COLUMN = 0.5
+"""How loud the role of the speaker is: who speaks says much about what is spoken of."""
 _SHARE_RULES, _SHARE_LIKENESS = 4.0, 0.3
 _UNPROVEN = -1.0
 """Above these log odds a unit without a hit of its own climbs less and less, never to even."""
@@ -141,7 +143,10 @@ class Family:
 
     @cached_property
     def columns(self) -> Floats:
-        """Return units by rules: which of the family's rules hit the unit, and its passage."""
+        """Return what decisions are learned from beside words and directions.
+
+        Units by rules (which of the family's rules hit the unit, and its passage) and by roles.
+        """
         names: dict[str, int] = {}
         rows, places = [], []
         for (row, _), reasons in self.evidence.items():
@@ -157,7 +162,8 @@ class Family:
         )
         near = np.minimum((into @ hits).toarray(), 1)
         own = np.minimum(hits.toarray(), 1)
-        return np.asarray(_RULE_COLUMN * np.hstack([own, near[corpus.passage]]))
+        rules = _RULE_COLUMN * np.hstack([own, near[corpus.passage]])
+        return np.hstack([rules, _ROLE_COLUMN * corpus.roles])
 
     def scores(self, labels: Labels | None = None) -> Scores:
         """Return the scores of every unit, with what the labels teach."""
