@@ -78,7 +78,7 @@ def describe(rule: Rule) -> str:
         parts.append(f"said by {', '.join(rule.roles)}")
     if rule.speakers:
         parts.append("only some speakers")
-    return "; ".join(parts) + f"  [{rule.weight:g}]"
+    return "; ".join(parts) + f"  [{rule.weight:g}{', draft' if rule.draft else ''}]"
 
 
 def as_json(code: Code, segments: int) -> dict[str, object]:

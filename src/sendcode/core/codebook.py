@@ -48,6 +48,7 @@ class Rule:
         roles: Only where one of these roles speaks; empty for all.
         speakers: Only these labels; empty for all.
         weight: How far the rule alone should be believed, 0..1.
+        draft: Made by the machine from a proposed theme; nobody has looked at it yet.
         line: Line in the file it came from, or None.
     """
 
@@ -60,6 +61,7 @@ class Rule:
     roles: tuple[Role, ...] = ()
     speakers: tuple[str, ...] = ()
     weight: float = 1.0
+    draft: bool = False
     line: int | None = field(default=None, compare=False)
 
 

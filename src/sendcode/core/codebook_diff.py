@@ -145,6 +145,8 @@ def _numbers(first: int, end: int) -> str:
 def _rule(old: Rule, new: Rule) -> str:
     if replace(old, weight=new.weight) == new:
         return f": weight {old.weight:g} to {new.weight:g}"
+    if replace(old, draft=new.draft) == new:
+        return ": a draft now" if new.draft else ": no draft any more"
     if replace(old, any=new.any) == new:
         return _terms(old.any, new.any)
     if replace(old, none=new.none) == new:

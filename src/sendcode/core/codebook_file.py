@@ -131,7 +131,9 @@ def _mended(old: Code, new: Code) -> tuple[Rule, ...]:
 
 def _plain(rule: Rule) -> bool:
     """Say whether a rule is nothing but a list of terms, whatever its weight."""
-    return bool(rule.any) and rule == Rule(rule.number, any=rule.any, weight=rule.weight)
+    return bool(rule.any) and rule == Rule(
+        rule.number, any=rule.any, weight=rule.weight, draft=rule.draft
+    )
 
 
 def _tabular(term: str) -> bool:

@@ -137,6 +137,10 @@ _RULE: dict[str, Any] = {
         "How far the rule alone should be believed.",
         {"type": "number", "minimum": 0, "maximum": 1, "default": 1},
     ),
+    "draft": _say(
+        "Made from a proposed theme; take it out once you have looked at the rule.",
+        {"type": "boolean", "default": False},
+    ),
 }
 _NEAR: dict[str, Any] = {
     "of": _say("The first group.", _TERMS),

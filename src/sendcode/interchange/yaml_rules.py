@@ -14,7 +14,7 @@ from sendcode.errors import CodebookError
 from sendcode.interchange.yaml_nodes import Entry, nearest, parse
 from sendcode.patterns import Pattern, PatternError
 
-KEYS = ("any", "all", "near", "regex", "not", "role", "speaker", "weight")
+KEYS = ("any", "all", "near", "regex", "not", "role", "speaker", "weight", "draft")
 NEAR_KEYS = ("of", "to", "within", "ordered")
 MAX_WITHIN = 200
 
@@ -90,6 +90,7 @@ def _rule(entry: Entry, number: int, vocabulary: Vocabulary) -> Rule:
         roles=_roles(keys["role"]) if "role" in keys else (),
         speakers=keys["speaker"].texts("speaker") if "speaker" in keys else (),
         weight=keys["weight"].number("weight", 0.0, 1.0) if "weight" in keys else 1.0,
+        draft="draft" in keys and keys["draft"].yes_or_no("draft"),
         line=entry.line,
     )
 

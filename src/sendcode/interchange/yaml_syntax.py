@@ -13,7 +13,7 @@ _GENERAL = (
 )
 _NO_BLANK = re.compile(
     r"\s*(?:- )?(codebook|codes|vocabulary|id|name|definition|include|exclude|examples|colour|"
-    r"rules|any|all|near|of|to|within|not|role|speaker|weight|was|origin|regex|text|from):\S.*"
+    r"rules|any|all|near|of|to|within|not|role|speaker|weight|draft|was|origin|regex|text|from):\S.*"
 )
 _KEY_AND_TEXT = re.compile(r"\s*(?:- )?([\w-]+):\s+(?=\S)(.*?)\s*")
 

@@ -76,6 +76,7 @@ def _parts(rule: Rule) -> dict[str, Any]:
         "role": tuple(role.value for role in rule.roles) or None,
         "speaker": rule.speakers or None,
         "weight": None if rule.weight == 1.0 else rule.weight,
+        "draft": rule.draft or None,
     }
 
 

@@ -156,6 +156,8 @@ def _examples_to_json(code: Code) -> list[str | dict[str, str]]:
 def _rule_to_json(rule: Rule) -> dict[str, Any]:
     plain = asdict(rule)
     plain.pop("line")
+    if not rule.draft:
+        plain.pop("draft")
     return {key: value for key, value in plain.items() if value not in (None, (), [])}
 
 
@@ -173,4 +175,5 @@ def _rule_from_json(plain: dict[str, Any]) -> Rule:
         roles=tuple(Role(role) for role in plain.get("roles", ())),
         speakers=tuple(plain.get("speakers", ())),
         weight=plain.get("weight", 1.0),
+        draft=plain.get("draft", False),
     )
