@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,9 @@ import pytest
 from jsonschema import Draft7Validator
 from ruamel.yaml import YAML
 
+from sendcode.core.roles import parse_role, role_words
 from sendcode.data import codebooks
+from sendcode.errors import CodebookError
 from sendcode.interchange.codebook_schema import schema, text
 from sendcode.interchange.codebook_yaml import read
 from tests.interchange.test_codebook_yaml import BOOK
@@ -60,3 +63,53 @@ def test_every_key_of_the_format_is_valid() -> None:
 )
 def test_what_the_reader_refuses_an_editor_marks(code: str) -> None:
     assert errors(f"codebook: S\ncodes: [{code}]") != []
+
+
+VALUES: list[Any] = [
+    *(None, "", " ", 0, 2, -1, 0.5, 10**10, True, "x", "two words", "My Code", "my-code", "a/b"),
+    *("\u00e4rzte", "\u00c4rzte", "a_b", "-a", "a--b", "#fff", "red", "deductive", "yes", "true"),
+    *("Teacher", "LA officer", "teecher", "*", "\u2026", '"a"', '"a', "0.5", "1e3", " x ", "(a+)+"),
+    *([], ["x"], [""], [None], [["x"]], ["x", 1], {}, {"text": "x", "from": "t"}, {"text": ""}),
+    *([{"text": "x"}], [{"from": "x"}], [{"text": "x", "from": ""}], {"of": "x", "to": ["y"]}),
+    *({"of": "x"}, {"of": [], "to": "y"}, {"of": "x", "to": "y", "within": 201}),
+    *({"of": "x", "to": "y", "within": "3"}, {"of": "x", "to": "y", "within": 2.5}),
+    *({"of": "x", "to": "y", "ordered": "Yes"}, {"of": "x", "to": "y", "ordered": 1}),
+    *([{"any": ["x"]}], [{"any": "x", "weight": 2}], [{"weight": 1}], [{"id": "b"}]),
+    *([{"name": "b"}], {"ta": ["TA"]}, {"ta": None}, {"T A": "x"}, {"-": "x"}, {"": "x"}),
+]
+
+
+@pytest.mark.parametrize("place", ["top", "code", "rule"])
+def test_reader_and_schema_refuse_the_same(place: str) -> None:
+    of = schema()["definitions"]
+    known = {"top": schema(), "code": of["code"], "rule": of["rule"]}[place]["properties"]
+    differ = []
+    for key in (*known, "other"):
+        for value in ("left out", *VALUES):
+            rule = {"any": ["x"]}
+            code = {"id": "a", "rules": [rule]}
+            top = {"codebook": "S", "codes": [code]}
+            entry: dict[str, Any] = {"top": top, "code": code, "rule": rule}[place]
+            entry.pop(key, None)
+            if value != "left out":
+                entry[key] = value
+            stream = io.StringIO()
+            YAML(typ="safe").dump(top, stream)
+            try:
+                read(stream.getvalue())
+            except CodebookError:
+                taken = False
+            else:
+                taken = True
+            if taken is bool(errors(stream.getvalue())):
+                differ.append((key, value))
+    # A schema cannot say what a regular expression is.
+    assert differ == ([("regex", "*")] if place == "rule" else [])
+
+
+@pytest.mark.parametrize("word", role_words())
+def test_every_word_for_a_role_is_one_in_the_editor_too(word: str) -> None:
+    for written in (word, word.upper(), word.title()):
+        rules = f'codebook: S\ncodes: [{{id: a, rules: [{{any: x, role: "{written}"}}]}}]'
+        assert read(rules).codes[0].rules[0].roles == (parse_role(word),)
+        assert errors(rules) == []

@@ -121,6 +121,12 @@ def parse_role(written: str) -> Role | None:
         return None if guessed is Role.UNKNOWN else guessed
 
 
+def role_words() -> tuple[str, ...]:
+    """Return the words and phrases that `parse_role` takes for a role, each once."""
+    own = (role.value for role in Role)
+    return tuple(dict.fromkeys((*own, *_BY_WORD, *_PHRASES)))
+
+
 def nearest_role(written: str) -> str:
     """Return the role word closest to what was written; empty if none is close."""
     close = get_close_matches(written.strip().casefold(), [role.value for role in Role], n=1)

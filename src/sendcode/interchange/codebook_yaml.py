@@ -51,7 +51,7 @@ def read(source: Path | str, *, name: str = "codebook") -> Codebook:
 
 
 def _vocabulary(entry: Entry | None) -> Mapping[str, tuple[str, ...]]:
-    if entry is None:
+    if entry is None or entry.nothing:
         return {}
     sets = entry.mapping("vocabulary", known=None)
     names: dict[str, tuple[str, ...]] = dict.fromkeys(sets, ())

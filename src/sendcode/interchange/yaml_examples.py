@@ -22,7 +22,8 @@ def read_examples(entry: Entry) -> tuple[tuple[str, str], ...]:
     if isinstance(entry.node, ScalarNode):
         return tuple((text, "") for text in entry.texts("examples"))
     found: list[tuple[str, str]] = []
-    for member in entry.entries("examples"):
+    alone = isinstance(entry.node, MappingNode)
+    for member in (entry,) if alone else entry.entries("examples"):
         source = ""
         if isinstance(member.node, MappingNode):
             keys = member.mapping("examples", known=KEYS)

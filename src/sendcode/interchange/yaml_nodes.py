@@ -70,7 +70,7 @@ class Entry:
 
     def entries(self, key: str) -> tuple[Entry, ...]:
         """Return the members of a list; nothing at all is an empty list."""
-        if isinstance(self.node, ScalarNode) and self._empty():
+        if self.nothing:
             return ()
         if not isinstance(self.node, SequenceNode):
             raise self.error(f"key '{key}' needs a list", "Start each member with '- '.")
@@ -83,7 +83,7 @@ class Entry:
                 f"key '{key}' needs a text",
                 "Put quotation marks around a text that holds ': ', '[' or '{'.",
             )
-        return "" if self._empty() else str(self.node.value).replace(FOLD, "").strip()
+        return "" if self.nothing else str(self.node.value).replace(FOLD, "").strip()
 
     def line_of_text(self, key: str) -> str:
         """Return a text that may not be empty, on one line."""
@@ -147,8 +147,11 @@ class Entry:
             raise self.error(f"key '{key}' cannot be '{word}'", nearest(word, known))
         return word
 
-    def _empty(self) -> bool:
-        return self.node.value in _NULL and not getattr(self.node, "style", None)
+    @property
+    def nothing(self) -> bool:
+        """Whether there is no value at all behind the key."""
+        node = self.node
+        return isinstance(node, ScalarNode) and node.value in _NULL and not node.style
 
 
 @dataclass(frozen=True, slots=True)
