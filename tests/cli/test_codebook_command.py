@@ -155,6 +155,15 @@ def test_the_schema_is_printed(run: Run) -> None:
     assert json.loads(run("codebook", "schema").stdout)["title"] == "sendcode codebook"
 
 
+def test_the_schema_is_put_beside_a_codebook_for_an_editor(run: Run) -> None:
+    name = put(BOOK)
+    assert "codebook.schema.json" in run("codebook", "schema", name).stdout
+    lines = Path(name).read_text(encoding="utf-8").splitlines()
+    assert lines[:2] == ["# yaml-language-server: $schema=codebook.schema.json", "# Ours"]
+    Path(name).write_text("# yaml-language-server: $schema=x.json\n" + BOOK, encoding="utf-8")
+    assert "stays as it is" in run("codebook", "schema", name).stderr
+
+
 def test_the_codebook_goes_out_and_in_in_every_format(study: Run) -> None:
     put(BOOK.replace("definition: Lunch.", "examples: [{text: Good soup., from: mum}]"))
     study("codebook", "import", "book.yaml")

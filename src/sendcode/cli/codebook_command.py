@@ -226,15 +226,30 @@ def export(app: App, file: Path, public: bool, version: int | None, force: bool)
 
 
 @command.command("schema")
-def schema() -> None:
-    """Print the JSON Schema of codebook files, with which editors complete and check them.
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+def schema(file: Path | None) -> None:
+    """Let your editor complete and check a codebook FILE; without FILE, print the JSON Schema.
 
-    In the file, the first line '# yaml-language-server: $schema=codebook.schema.json' names it.
+    The schema is written beside FILE, as codebook.schema.json, and FILE gets a first line that
+    names it. Editors that speak to yaml-language-server (VS Code with its YAML extension, Neovim,
+    Emacs, Zed, Helix) then offer keys and roles, explain them, and mark mistakes while you type.
 
     \b
-    Example:
+    Examples:
+      sendcode codebook schema codebook.yaml
       sendcode codebook schema > codebook.schema.json
     """
-    from sendcode.interchange.codebook_schema import text
+    if file is None:
+        from sendcode.interchange.codebook_schema import text
 
-    click.echo(text(), nl=False)
+        click.echo(text(), nl=False)
+        return
+    from sendcode.workflows.codebook_editor import link_schema
+
+    done = link_schema(file)
+    click.echo(f"Wrote {done.schema}")
+    if done.added:
+        click.echo(f"{file} names it in its first line.")
+    elif done.named != done.schema.name:
+        say(f"Note: {file} names another schema, {done.named}; it stays as it is.")
+    next_step(f"sendcode codebook check {file}", "checks also what an editor cannot know")

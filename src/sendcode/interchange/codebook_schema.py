@@ -15,6 +15,8 @@ from sendcode.interchange import codebook_yaml, yaml_examples, yaml_rules
 
 DRAFT = "http://json-schema.org/draft-07/schema#"  # what yaml-language-server knows best
 
+TITLE = "sendcode codebook"
+
 _TEXT = {"type": ["string", "number", "boolean", "null"]}
 _SCALAR = ["string", "number", "boolean"]
 
@@ -31,7 +33,7 @@ def schema() -> dict[str, Any]:
     """Return the schema as plain values."""
     return {
         "$schema": DRAFT,
-        "title": "sendcode codebook",
+        "title": TITLE,
         "description": "A code tree with definitions, criteria, examples and rules.",
         **_object(_TOP, codebook_yaml.TOP, required=("codebook", "codes")),
         "definitions": {
