@@ -6,7 +6,6 @@ from sendcode.core.decisions import NewDecision, Place
 from sendcode.core.model import Action, Role, Span
 from sendcode.errors import CodebookError, NotFound
 from sendcode.store import Store
-from sendcode.workflows.contrasts import contrast, in_vivo, saturation
 from sendcode.workflows.frame import StudyFrame
 from sendcode.workflows.review import queue
 from sendcode.workflows.theme_decisions import DRAFT, adopt, dismiss, merge, split
@@ -153,61 +152,3 @@ def test_numbers_that_are_not_there_are_refused(study: Store) -> None:
             merge(study, wrong, coder="anna", at=AT)
     with pytest.raises(NotFound, match="no theme 99"):
         split(study, 99, coder="anna", at=AT)
-
-
-def test_a_contrast_finds_what_one_role_says(study: Store) -> None:
-    found = contrast(study, "role:parent", "role:senco")
-    phrases = {term.phrase.lower() for term in found.terms}
-    assert any("bus" in phrase for phrase in phrases)
-    assert not any("lunch" in phrase for phrase in phrases)
-    for term in found.terms:
-        assert term.ratio > 0
-        assert term.parts > 1
-        assert term.lines[0].words.lower() == term.phrase.lower()
-
-
-def test_a_contrast_counts_the_forms_of_a_word_as_one_and_no_names(store: Store) -> None:
-    parent = ("We ring Okafor and ring.", "I rang Okafor again.", "They rung and Okafor rang.")
-    with store.transaction():
-        for name, role, lines in (
-            ("a", Role.PARENT, parent),
-            ("b", Role.PARENT, parent),
-            ("c", Role.SENCO, DINNER),
-            ("d", Role.SENCO, DINNER),
-        ):
-            store.transcripts.add(
-                said(name, role, *lines), file_name=name, part="", roles={}, at=AT
-            )
-    (term,) = contrast(store, "role:parent", "role:senco").terms
-    assert (term.phrase, term.count, term.elsewhere, term.parts) == ("ring", 10, 0, 2)
-
-
-def test_striking_phrases_are_spread_over_parts(study: Store) -> None:
-    found = in_vivo(study)
-    assert any("dinner hall" in term.phrase.lower() for term in found.terms)
-    assert all(term.parts > 1 for term in found.terms)
-    assert "against general English" in found.note
-    assert all(term.ratio > 0 for term in found.terms)
-    assert [term.keyness for term in found.terms] == sorted(
-        (term.keyness for term in found.terms), reverse=True
-    )
-
-
-def test_saturation_counts_themes_by_interview(study: Store) -> None:
-    assert list(saturation(study)) == ["codes"]
-    propose(study)
-    assert sum(saturation(study)["themes"].new) == 2
-
-
-def test_an_interview_that_nobody_read_brings_no_codes(study: Store) -> None:
-    assert saturation(study)["codes"].new == ()
-    frame = StudyFrame(study)
-    first = frame.population()[0]
-    number = frame.ids[first.transcript]
-    (unit,) = frame.units_in(number, first.start, first.end)
-    place = Place(number, unit.turn, Span(unit.start, unit.end), (unit.id,))
-    read = NewDecision(Action.READ, place=place)
-    with study.transaction():
-        coder = study.coders.id("anna", at=AT)
-        study.decisions.record([read], coder=coder, at=AT, codebook_version=0)
-    assert saturation(study)["codes"].new == (0,)

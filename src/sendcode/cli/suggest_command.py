@@ -164,14 +164,19 @@ def _screen(store: Store, who: str) -> None:
 
 def _count(store: Store, asked: Asked) -> None:
     from sendcode.cli import suggest_view as view
-    from sendcode.workflows import contrasts
 
     if asked.contrast is not None:
-        view.show_terms(contrasts.contrast(store, *asked.contrast), as_json=asked.as_json)
+        from sendcode.workflows.contrasts import contrast
+
+        view.show_terms(contrast(store, *asked.contrast), as_json=asked.as_json)
     elif asked.in_vivo:
-        view.show_terms(contrasts.in_vivo(store, where=asked.where), as_json=asked.as_json)
+        from sendcode.workflows.in_vivo import in_vivo
+
+        view.show_terms(in_vivo(store, where=asked.where), as_json=asked.as_json)
     else:
-        view.show_saturation(contrasts.saturation(store), as_json=asked.as_json)
+        from sendcode.workflows.saturation import saturation
+
+        view.show_saturation(saturation(store), as_json=asked.as_json)
 
 
 def _show(found: tuple[Theme, ...], *, as_json: bool) -> None:

@@ -14,8 +14,8 @@ from sendcode.cli.console import listing, out, plain, tell
 
 if TYPE_CHECKING:
     from sendcode.core.saturation import Saturation
-    from sendcode.workflows.contrasts import Line, Terms
     from sendcode.workflows.themes import Theme
+    from sendcode.workflows.wordings import Line, Terms
 
 _SHOWN_QUOTE = 160
 
@@ -67,30 +67,39 @@ def show_terms(terms: Terms, *, as_json: bool) -> None:
     if as_json:
         print_json(asdict(terms))
         return
-    columns = ("phrase", "times", "elsewhere", "LL", "log_ratio", "parts", "DP")
-    rows = [
-        (
-            *(t.phrase, t.count, t.elsewhere, f"{t.keyness:.1f}", f"{t.ratio:+.1f}"),
-            *(t.parts, "" if t.dispersion is None else f"{t.dispersion:.2f}"),
-        )
-        for t in terms.terms
-    ]
+    compared = bool(terms.people_elsewhere)
+    spread_over = ("elsewhere:_times", "elsewhere:_people") if compared else ("parts",)
+    columns = ("phrase", "times", "people", *spread_over, "LL", "log_ratio", "DP")
+    rows = []
+    for t in terms.terms:
+        people = f"{t.people} of {terms.people}"
+        spread: tuple[object, ...] = (t.parts,)
+        if compared:
+            spread = (t.elsewhere, f"{t.people_elsewhere} of {terms.people_elsewhere}")
+        numbers = (f"{t.keyness:.1f}", f"{t.ratio:+.1f}", f"{t.dispersion:.2f}")
+        rows.append((t.phrase, t.count, people, *spread, *numbers))
     if rows:
         out().print(listing(columns, rows, keep=(0,)))
-    for term in terms.terms:
-        for line in term.lines:
-            _show_line(line)
+    else:
+        click.echo("Nothing stands out.")
+    _show_lines([line for term in terms.terms for line in (*term.lines, None)])
     tell(terms.note)
 
 
-def _show_line(line: Line) -> None:
-    """Print a phrase in its context: as much before as after, the transcript at the end."""
-    words, name = plain(line.words), plain(line.transcript)
-    side = max((out().width - cell_len(words) - cell_len(name) - 6) // 2, 8)
-    before = set_cell_size(plain(line.before)[::-1], side)[::-1]
-    out().print(
-        f"{before}  {words}  {set_cell_size(plain(line.after), side)}  {name}", soft_wrap=True
-    )
+def _show_lines(lines: Sequence[Line | None]) -> None:
+    """Print phrases in their context, one below the other; None parts one phrase from the next."""
+    name = max((cell_len(plain(line.transcript)) for line in lines if line), default=0)
+    left = max((out().width - name - 4) * 2 // 5, 8)
+    for line in lines:
+        if line is None:
+            click.echo()
+            continue
+        before = set_cell_size(plain(line.before)[::-1], left)[::-1]
+        shown = plain(" ".join(line.words.split()))
+        gap = "" if line.after[:1] in ".,;:?!’'" else " "
+        rest = max(out().width - name - left - 4, 8)
+        after = set_cell_size(f"{shown}{gap}{plain(line.after).lstrip()}", rest)
+        out().print(f"{before}  {after}  {plain(line.transcript)}", soft_wrap=True)
 
 
 def show_saturation(found: dict[str, Saturation], *, as_json: bool) -> None:
@@ -100,7 +109,7 @@ def show_saturation(found: dict[str, Saturation], *, as_json: bool) -> None:
         return
     for what, measure in found.items():
         tell(f"{what.capitalize()}, interview by interview: {_line(measure.new)}", hang=2)
-        tell(measure.reading, 2)
+        tell(measure.read_as(what), 2)
     tell(
         "Base size / run length after Guest, Namey and Chen (2020); interviews in the order "
         "of their dates where all have one, else of their names."

@@ -24,11 +24,11 @@ from sendcode.exporters import BUILTIN, GROUP
 from sendcode.exporters.files import whole_file
 from sendcode.registry import load
 from sendcode.store import Store
-from sendcode.workflows.contrasts import codes_met, saturation
 from sendcode.workflows.figures import Figures
 from sendcode.workflows.frame import StudyFrame
 from sendcode.workflows.matrix import choose_coder, study
 from sendcode.workflows.methods import coreq, methods
+from sendcode.workflows.saturation import codes_met, saturation
 
 MOST_CASES = 40
 SITE = ("school", "setting", "site", "local_authority")

@@ -1,0 +1,282 @@
+"""What people say, phrase by phrase: how often, by how many people, about which cases, where."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from sendcode.core.keyness import deviation_of_proportions
+from sendcode.core.kwic import kwic
+from sendcode.core.model import Span
+from sendcode.core.segments import PopulationUnit
+from sendcode.errors import NotFound
+from sendcode.store import Store
+from sendcode.workflows.frame import StudyFrame
+from sendcode.workflows.where import unit_ids
+
+Gram = tuple[str, ...]
+Phrases = Callable[[str], Iterator[tuple[Gram, Span]]]
+"""Gives the phrases of a text: what each is counted as, and where it stands."""
+
+SHOWN = 15
+LINES = 3
+_AROUND = 60
+_SKETCH = 1 << 22
+_FULL = 255
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A phrase in its place, with what is said around it in the same turn."""
+
+    transcript: str
+    start: int
+    end: int
+    before: str
+    words: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A phrase and what speaks for it.
+
+    Attributes:
+        count: Times it is said.
+        people: By how many people.
+        elsewhere: Times it is said in what it is compared with.
+        people_elsewhere: By how many people there.
+        keyness: Log-likelihood.
+        ratio: Log ratio; for a phrase in vivo, doublings over chance in general English.
+        parts: Cases (transcripts, in a study without cases) in which it is said.
+        dispersion: Gries' DP over people or over cases, whichever is less even: 0 even, 1 all
+            with one.
+        lines: Some of its places, of different transcripts.
+    """
+
+    phrase: str
+    count: int
+    people: int
+    elsewhere: int
+    people_elsewhere: int
+    keyness: float
+    ratio: float
+    parts: int
+    dispersion: float
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """A list of phrases, and what it was counted from in some sentences.
+
+    Attributes:
+        people: How many people are heard in what was looked at.
+        people_elsewhere: How many in what it is compared with; 0 where it is general English.
+    """
+
+    terms: tuple[Term, ...]
+    people: int
+    people_elsewhere: int
+    note: str
+
+
+class Said:
+    """The phrases of some units.
+
+    Args:
+        frame: Look-ups.
+        units: What is looked at.
+        phrases: Gives the phrases of a text.
+        least: Phrases that are said less often are not counted.
+        only: Count these phrases and no others.
+    """
+
+    def __init__(
+        self,
+        frame: StudyFrame,
+        units: Sequence[PopulationUnit],
+        phrases: Phrases,
+        *,
+        least: int = 1,
+        only: Collection[Gram] | None = None,
+    ) -> None:
+        self.frame, self.units, self._phrases = frame, units, phrases
+        self.words = sum(unit.words for unit in units)
+        self.counts: Counter[Gram] = Counter()
+        self.by_person: dict[Gram, Counter[str]] = {}
+        self.by_part: dict[Gram, Counter[str]] = {}
+        self.people: Counter[str] = Counter()
+        self.parts: Counter[str] = Counter()
+        often = (
+            _Sketch(gram for unit in units for gram, _ in self._said(unit)) if least > 1 else None
+        )
+        for unit in units:
+            part = "; ".join(unit.cases) or unit.transcript
+            self.people[unit.person] += unit.words
+            self.parts[part] += unit.words
+            for gram, _ in self._said(unit):
+                if (only is None or gram in only) and (often is None or often.least(gram) >= least):
+                    self.counts[gram] += 1
+                    self.by_person.setdefault(gram, Counter())[unit.person] += 1
+                    self.by_part.setdefault(gram, Counter())[part] += 1
+
+    def text(self, unit: PopulationUnit) -> str:
+        """Return a unit's words."""
+        return self.frame.text(self.frame.ids[unit.transcript])[unit.start : unit.end]
+
+    def _said(self, unit: PopulationUnit) -> Iterator[tuple[Gram, Span]]:
+        return self._phrases(self.text(unit))
+
+    def spread(self, gram: Gram) -> bool:
+        """Say whether several people say it, and about several cases where there are several."""
+        parts = min(2, len(self.parts))
+        return len(self.by_person[gram]) > 1 and len(self.by_part[gram]) >= parts
+
+    def dispersion(self, gram: Gram) -> float:
+        """Return Gries' DP of a phrase over people or over parts, the one that is less even."""
+        return max(
+            _dispersion(self.by_person[gram], self.people),
+            _dispersion(self.by_part[gram], self.parts),
+        )
+
+    def lines(self, wanted: Collection[Gram]) -> dict[Gram, list[Line]]:
+        """Return some places of phrases, one for each of some transcripts."""
+        found: dict[Gram, list[Line]] = {gram: [] for gram in wanted}
+        for unit in self.units:
+            for gram, span in self._said(unit):
+                there = found.get(gram)
+                if there is not None and all(line.transcript != unit.transcript for line in there):
+                    there.append(self._line(unit, span))
+        return found
+
+    def _line(self, unit: PopulationUnit, span: Span) -> Line:
+        text = self.frame.text(self.frame.ids[unit.transcript])
+        start, end = unit.start + span.start, unit.start + span.end
+        first = max(text.rfind("\n", 0, start) + 1, start - 3 * _AROUND)
+        last = text.find("\n", end)
+        shown = text[first : last if last >= 0 else len(text)]
+        line = kwic(shown, [Span(start - first, end - first)], side=_AROUND)
+        return Line(unit.transcript, start, end, line.left, text[start:end], line.right)
+
+    def listed(
+        self,
+        keys: dict[Gram, tuple[float, float]],
+        worth: Callable[[Gram], float],
+        other: Said | None = None,
+        *,
+        same: Callable[[Gram], frozenset[str]] = frozenset,
+    ) -> tuple[Term, ...]:
+        """Return the best phrases; one that shares its words with a better one is left out.
+
+        Args:
+            keys: Keyness and ratio of each phrase.
+            worth: The more, the better.
+            other: What it is compared with.
+            same: Gives the words that two phrases may not share.
+        """
+        chosen: list[Gram] = []
+        told: list[frozenset[str]] = []
+        for gram in sorted(keys, key=lambda g: (-worth(g), g)):
+            words = same(gram)
+            if not any(words <= one or one <= words for one in told):
+                chosen.append(gram)
+                told.append(words)
+            if len(chosen) == SHOWN:
+                break
+        places = self.lines(chosen)
+        return tuple(self._term(gram, *keys[gram], places[gram], other) for gram in chosen)
+
+    def _term(
+        self, gram: Gram, keyness: float, ratio: float, lines: Sequence[Line], other: Said | None
+    ) -> Term:
+        written = Counter(" ".join(line.words.split()) for line in lines)
+        return Term(
+            phrase=min(written, key=lambda form: (-written[form], form)),
+            count=self.counts[gram],
+            people=len(self.by_person[gram]),
+            elsewhere=other.counts[gram] if other else 0,
+            people_elsewhere=len(other.by_person.get(gram, ())) if other else 0,
+            keyness=keyness,
+            ratio=ratio,
+            parts=len(self.by_part[gram]),
+            dispersion=self.dispersion(gram),
+            lines=tuple(lines[:LINES]),
+        )
+
+
+class _Sketch:
+    """About how often phrases are said, never too low, in little memory."""
+
+    def __init__(self, grams: Iterator[Gram]) -> None:
+        self._counts = bytearray(_SKETCH)
+        for gram in grams:
+            place = hash(gram) % _SKETCH
+            if self._counts[place] < _FULL:
+                self._counts[place] += 1
+
+    def least(self, gram: Gram) -> int:
+        """Return a number that is no less than the times a phrase is said (255 at most)."""
+        return self._counts[hash(gram) % _SKETCH]
+
+
+def _dispersion(counts: Counter[str], sizes: Counter[str]) -> float:
+    names = sorted(sizes)
+    found = deviation_of_proportions([counts[n] for n in names], [sizes[n] for n in names])
+    return found or 0.0
+
+
+def asked_units(store: Store, frame: StudyFrame, query: str) -> list[PopulationUnit]:
+    """Return the units that a query finds; all that can be coded for an empty one.
+
+    Raises:
+        QueryError: It cannot be read.
+        NotFound: It finds nothing.
+    """
+    units = list(frame.population())
+    if query.strip():
+        found = unit_ids(store, query)
+        units = [unit for unit in units if unit.id in found]
+    if not units:
+        what = f"the query {query} finds" if query.strip() else "there is"
+        raise NotFound(
+            f"{what} no sentence that can be coded", "'sendcode query' shows what a query finds."
+        )
+    return units
+
+
+def names_in(texts: Iterable[str], form: Callable[[str], str]) -> frozenset[str]:
+    """Return the words (as they are counted) that inside sentences are mostly written like names.
+
+    Args:
+        texts: Sentences.
+        form: Gives what a word is counted as; empty for the word itself.
+    """
+    from sendcode.suggest.talk import WORD, as_spoken, like_name
+
+    written: Counter[str] = Counter()
+    for text in texts:
+        bare = as_spoken(text)[0]
+        for match in WORD.finditer(bare.lower()):
+            if match.start():  # the first word of a sentence tells nothing
+                word = form(match.group()) or match.group()
+                written[word] += 1 if like_name(bare, match) else -1
+    return frozenset(word for word, times in written.items() if times > 0)
+
+
+def stretches(text: str, longest: int) -> Iterator[tuple[Gram, Span]]:
+    """Yield every stretch of words without punctuation inside, in small letters."""
+    from sendcode.suggest.talk import WORD, as_spoken
+
+    bare, places = as_spoken(text)
+    words = [(m.group(), m.start(), m.end()) for m in WORD.finditer(bare.lower())]
+    for first, (_, start, _) in enumerate(words):
+        said: list[str] = []
+        for last in range(first, min(first + longest, len(words))):
+            word, begins, end = words[last]
+            if said and bare[words[last - 1][2] : begins].strip():
+                break
+            said.append(word)
+            span = (start, end) if places is None else (places[start], places[end])
+            yield tuple(said), Span(*span)
