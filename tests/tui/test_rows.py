@@ -19,7 +19,10 @@ class Shown(App[None]):
         self.chosen: list[int] = []
 
     def compose(self) -> ComposeResult:
-        yield Rows([Text(f"row {n}", style="red") for n in range(20)])
+        yield Rows()
+
+    def on_mount(self) -> None:
+        self.query_one(Rows).offer([Text(f"row {n}", style="red") for n in range(20)])
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         self.chosen.append(event.index)

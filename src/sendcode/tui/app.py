@@ -10,7 +10,10 @@ from textual.screen import Screen
 
 from sendcode.tui.keys import COMMANDS, read_keys, shown
 from sendcode.tui.look import WINDOWS, CalmApp
+from sendcode.tui.screens.choice import ChoiceScreen
 from sendcode.tui.screens.review import ReviewScreen
+from sendcode.tui.screens.search import SearchScreen
+from sendcode.tui.screens.windows import InfoScreen, MemoScreen, NewCodeScreen
 from sendcode.workflows.desk import Desk
 from sendcode.workflows.ranker import Ranker
 
@@ -57,6 +60,7 @@ class ReviewApp(CalmApp):
         """Open the screen, with the researcher's keys."""
         self.choose_colours()
         self.push_screen(ReviewScreen(self.desk, self.keys, self.ranker))
+        self.get_ready(ChoiceScreen, InfoScreen, SearchScreen, MemoScreen, NewCodeScreen)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer every command by name in the palette."""

@@ -86,7 +86,8 @@ class KeysInOrder(App[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._typed: deque[Key | Paste] = deque()
+        self.typed = 0  # how many keys so far
+        self._waiting: deque[Key | Paste] = deque()
         self._answering: asyncio.Task[None] | None = None
 
     @property
@@ -109,15 +110,16 @@ class KeysInOrder(App[None]):
         if not isinstance(event, Key | Paste) or event.is_forwarded:
             await super().on_event(event)
             return
-        self._typed.append(event)
+        self.typed += 1
+        self._waiting.append(event)
         if self._answering is None:
             self._answering = asyncio.create_task(self._answer())
 
     async def _answer(self) -> None:
         try:
             await self._quiet()
-            while self._typed and self.is_running and not self._exit:
-                event = self._typed.popleft()
+            while self._waiting and self.is_running and not self._exit:
+                event = self._waiting.popleft()
                 target: MessagePump = self.focused or self.screen
                 self.call_next(super().on_event, event)
                 await self._passed(self)

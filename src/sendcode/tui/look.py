@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from textual.app import App
 
 from sendcode.tui.keyboard import KeysInOrder
 from sendcode.tui.palette import CALM, FEW_COLOURS, PLAIN
+from sendcode.tui.screens.window import Window
 
 WINDOWS = """
     .window { align: center middle; background: $background 50%; }
@@ -27,6 +30,9 @@ WINDOWS = """
 """
 
 
+_CALM = 0.2  # seconds without a key
+
+
 def few_colours(app: App[None]) -> bool:
     """Say whether a terminal shows so few colours that shades cannot tell things apart."""
     return app.no_color or (app.console.color_system in FEW_COLOURS and not app.is_headless)
@@ -45,3 +51,16 @@ class CalmApp(KeysInOrder):
         """Choose the colours that the terminal has; to be called when it is known."""
         if few_colours(self):
             self.theme = PLAIN.name
+
+    def get_ready(self, *kinds: type[Window[Any]]) -> None:
+        """Build windows before they are asked for, one after another while nobody types."""
+        typed = self.typed
+
+        def build() -> None:
+            left = list(kinds)
+            if self.typed == typed:
+                left.pop(0).get_ready(self)
+            self.get_ready(*left)
+
+        if kinds:
+            self.set_timer(_CALM, build)

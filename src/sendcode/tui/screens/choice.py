@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -37,13 +37,7 @@ class Choice:
 
 
 class ChoiceScreen(Window[tuple[str, str] | None]):
-    """A list that shrinks while one types; gives the id and what was typed, or None.
-
-    Args:
-        title: What is chosen.
-        choices: In the order in which they are shown.
-        new: Offers to make something new of what was typed, in these words.
-    """
+    """A list that shrinks while one types; gives the id and what was typed, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", show=False),
@@ -53,19 +47,37 @@ class ChoiceScreen(Window[tuple[str, str] | None]):
         Binding("pageup", "move(-10)", show=False, priority=True),
     ]
 
-    def __init__(self, title: str, choices: Sequence[Choice], *, new: str = "") -> None:
+    def __init__(self) -> None:
         super().__init__()
+        self.about("", ())
+
+    def about(self, title: str, choices: Sequence[Choice], *, new: str = "") -> Self:
+        """Offer something to choose from.
+
+        Args:
+            title: What is chosen.
+            choices: In the order in which they are shown.
+            new: Offers to make something new of what was typed, in these words.
+        """
         self._heading = title
         self._named = [(choice.name, choice) for choice in choices]
         self._found = list(choices[:MOST])
         self._new = new
+        return self.renewed()
+
+    def fill(self) -> None:
+        """Show all choices, and nothing typed yet."""
+        self.query_one(".heading", Static).update(self._heading)
+        with self.prevent(Input.Changed):
+            self.query_one(Input).clear()
+        self.query_one(Rows).offer(self._rows(), least=1 + bool(self._new))
 
     def compose(self) -> ComposeResult:
         """Lay the window out."""
         with Vertical(classes="box"):
-            yield Static(self._heading, classes="heading", markup=False)
+            yield Static(classes="heading", markup=False)
             yield Field(placeholder="type some letters")
-            yield Rows(self._rows(), least=1 + bool(self._new))
+            yield Rows()
             yield Static("Enter chooses   Esc closes", classes="foot")
 
     def on_input_changed(self, event: Input.Changed) -> None:

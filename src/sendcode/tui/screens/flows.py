@@ -42,7 +42,9 @@ def choose_code(screen: ReviewScreen, *, further: bool = False) -> None:
 
     title = "A further code for the same words" if further else "Which code?"
     choices = [_choice(screen, code) for code in _codes(screen)]
-    screen.app.push_screen(ChoiceScreen(title, choices, new="new code"), chosen)
+    screen.app.push_screen(
+        ChoiceScreen.of(screen.app).about(title, choices, new="new code"), chosen
+    )
 
 
 def _codes(screen: ReviewScreen) -> list[Code]:
@@ -97,7 +99,7 @@ def new_code(screen: ReviewScreen, name: str = "", *, further: bool = False) -> 
     if card is not None and card.item is not None and "code" not in desk.hidden:
         code = desk.frame.codebook.get(card.item.code_guid)
         parent = code.parent if code else ""
-    screen.app.push_screen(NewCodeScreen(name, parent, make), done)
+    screen.app.push_screen(NewCodeScreen.of(screen.app).about(name, parent, make), done)
 
 
 def take_off(screen: ReviewScreen) -> None:
@@ -117,7 +119,9 @@ def take_off(screen: ReviewScreen) -> None:
         chosen((guids[0], ""))
     else:
         choices = [_choice(screen, desk.frame.code(guid)) for guid in guids]
-        screen.app.push_screen(ChoiceScreen("Take which code off?", choices), chosen)
+        screen.app.push_screen(
+            ChoiceScreen.of(screen.app).about("Take which code off?", choices), chosen
+        )
 
 
 def code_window(screen: ReviewScreen, guid: str) -> None:
@@ -143,7 +147,9 @@ def code_window(screen: ReviewScreen, guid: str) -> None:
             narrowing.narrow(screen, replace(desk.listing.where, code=code.path))
 
     keys = {"c": ("put", "codes the segment"), "F": ("filter", "only this code")}
-    screen.app.push_screen(InfoScreen(plain(code.name), Text("\n\n").join(parts), keys), answered)
+    screen.app.push_screen(
+        InfoScreen.of(screen.app).about(plain(code.name), Text("\n\n").join(parts), keys), answered
+    )
 
 
 # --- memos and marks -------------------------------------------------------------------
@@ -152,8 +158,7 @@ def code_window(screen: ReviewScreen, guid: str) -> None:
 def memo(screen: ReviewScreen, *, first: str = "segment") -> None:
     """Write a memo."""
     desk = screen.desk
-    abouts = [about for about in _abouts(screen) if about.topic == first or first == "segment"]
-    abouts += [about for about in _abouts(screen) if about not in abouts]
+    abouts = sorted(_abouts(screen), key=lambda about: about.topic != first)
 
     def written(answer: tuple[About, str] | None) -> None:
         if answer is None:
@@ -175,7 +180,7 @@ def memo(screen: ReviewScreen, *, first: str = "segment") -> None:
             follow=False,
         )
 
-    screen.app.push_screen(MemoScreen(abouts), written)
+    screen.app.push_screen(MemoScreen.of(screen.app).about(abouts), written)
 
 
 def _abouts(screen: ReviewScreen) -> list[About]:
@@ -222,7 +227,9 @@ def mark_case(screen: ReviewScreen) -> None:
         chosen((cases[0], ""))
     else:
         choices = [Choice(case, plain(case)) for case in cases]
-        screen.app.push_screen(ChoiceScreen("Which case must not be quoted?", choices), chosen)
+        screen.app.push_screen(
+            ChoiceScreen.of(screen.app).about("Which case must not be quoted?", choices), chosen
+        )
 
 
 # --- many at once ----------------------------------------------------------------------
@@ -249,7 +256,9 @@ def all_alike(screen: ReviewScreen) -> None:
     count = len(found.segments)
     title = f"All {count:,} like this one" if count > 1 else "None but this one is like it"
     keys = {"a": ("accept", f"accepts {count:,}"), "r": ("reject", f"rejects {count:,}")}
-    screen.app.push_screen(InfoScreen(title, _alike_text(screen, found), keys), answered)
+    screen.app.push_screen(
+        InfoScreen.of(screen.app).about(title, _alike_text(screen, found), keys), answered
+    )
 
 
 def _alike_text(screen: ReviewScreen, found: Alike) -> Text:
@@ -278,10 +287,7 @@ def search(screen: ReviewScreen) -> None:
         with closing(watch_store(path)) as own:  # SQLite's connections keep to a thread
             yield from own.transcripts.texts()
 
-    window = SearchScreen(texts, screen.phrase)
-
     def answered(answer: TextHit | Spots | None) -> None:
-        screen.phrase = window.phrase
         if isinstance(answer, Spots):
             _code_all(screen, answer)
         elif answer is not None:
@@ -290,7 +296,7 @@ def search(screen: ReviewScreen) -> None:
             told = "reading: Esc goes back to the queue"
             screen.do(lambda: screen.desk.read(page.transcript, unit), told)
 
-    screen.app.push_screen(window, answered)
+    screen.app.push_screen(SearchScreen.of(screen.app).about(texts), answered)
 
 
 def _code_all(screen: ReviewScreen, hits: Spots) -> None:
@@ -315,7 +321,11 @@ def _code_all(screen: ReviewScreen, hits: Spots) -> None:
             "gave this code already, are left out.\nOne undo takes all of them back."
         )
         keys = {"a": ("yes", f"codes {len(made):,}")} if made else {}
-        screen.app.push_screen(InfoScreen(f"{len(hits):,} hits", text, keys), sure)
+        screen.app.push_screen(
+            InfoScreen.of(screen.app).about(f"{len(hits):,} hits", text, keys), sure
+        )
 
     choices = [_choice(screen, code) for code in _codes(screen)]
-    screen.app.push_screen(ChoiceScreen(f"Which code for {len(hits):,} hits?", choices), chosen)
+    screen.app.push_screen(
+        ChoiceScreen.of(screen.app).about(f"Which code for {len(hits):,} hits?", choices), chosen
+    )

@@ -53,7 +53,9 @@ def choose_filter(screen: ReviewScreen) -> None:
         else:
             _choose_value(screen, answer[0])
 
-    screen.app.push_screen(ChoiceScreen("Narrow the queue by", choices), chosen)
+    screen.app.push_screen(
+        ChoiceScreen.of(screen.app).about("Narrow the queue by", choices), chosen
+    )
 
 
 def _choose_value(screen: ReviewScreen, name: str) -> None:
@@ -72,7 +74,9 @@ def _choose_value(screen: ReviewScreen, name: str) -> None:
     everything = [] if name == "status" else [Choice("", "all")]
     choices = [*everything, *(Choice(v, plain(v)) for v in _values(screen, name))]
     asks = "only what this query finds:" if name == "query" else ""
-    screen.app.push_screen(ChoiceScreen(f"Only which {name}?", choices, new=asks), chosen)
+    screen.app.push_screen(
+        ChoiceScreen.of(screen.app).about(f"Only which {name}?", choices, new=asks), chosen
+    )
 
 
 def _narrowed(where: Filter, name: str, value: str) -> Filter:
@@ -126,7 +130,7 @@ def choose_order(screen: ReviewScreen) -> None:
             _list(screen, replace(screen.desk.listing, order=answer[0]))
 
     choices = [Choice(order, _ORDERS[order]) for order in ORDERS]
-    screen.app.push_screen(ChoiceScreen("In which order?", choices), chosen)
+    screen.app.push_screen(ChoiceScreen.of(screen.app).about("In which order?", choices), chosen)
 
 
 def open_transcript(screen: ReviewScreen) -> None:
@@ -139,4 +143,6 @@ def open_transcript(screen: ReviewScreen) -> None:
             screen.do(lambda: desk.read(number, 0), "reading: Esc goes back to the queue")
 
     choices = [Choice(name, plain(name)) for name in desk.frame.ids]
-    screen.app.push_screen(ChoiceScreen("Read which transcript?", choices), chosen)
+    screen.app.push_screen(
+        ChoiceScreen.of(screen.app).about("Read which transcript?", choices), chosen
+    )

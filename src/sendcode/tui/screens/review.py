@@ -69,7 +69,6 @@ class ReviewScreen(Screen[None]):
         self.ranker = ranker
         self.palette = Palette(desk.frame.codebook)
         self.card: Card | None = None
-        self.phrase = ""
         self.message = Text()
         self.coded: dict[str, int] = {}
 
@@ -444,11 +443,15 @@ class ReviewScreen(Screen[None]):
         if self.card is not None:
             look = Look(self.desk.hidden, brief=False, reading=self.desk.selection is not None)
             text = card_text(self.card, self.desk.frame.codebook, self.palette, look)
-            self.app.push_screen(InfoScreen("Card", text))
+            self.app.push_screen(InfoScreen.of(self.app).about("Card", text))
 
     def action_help(self) -> None:
         """Show all keys."""
-        self.app.push_screen(InfoScreen("Keys", texts.all_keys(self.keys, inside(self.size.width))))
+        self.app.push_screen(
+            InfoScreen.of(self.app).about(
+                "Keys", texts.all_keys(self.keys, inside(self.size.width))
+            )
+        )
 
     def action_leave(self) -> None:
         """Leave; everything is saved."""

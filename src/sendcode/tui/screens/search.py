@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from rich.text import Text
 from textual import work
@@ -28,12 +28,7 @@ Texts = Callable[[], Iterable[tuple[int, str, str]]]
 
 
 class SearchScreen(Window[TextHit | Spots | None]):
-    """Hits while one types; gives a hit to go to, all places to code, or None.
-
-    Args:
-        texts: Gives all transcripts; is called in another thread.
-        phrase: What was searched for last.
-    """
+    """Hits while one types; gives a hit to go to, all places to code, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", show=False),
@@ -44,18 +39,35 @@ class SearchScreen(Window[TextHit | Spots | None]):
         Binding("ctrl+k", "code", show=False, priority=True),
     ]
 
-    def __init__(self, texts: Texts, phrase: str = "") -> None:
+    def __init__(self) -> None:
         super().__init__("window wide")
+        self.phrase = ""
+        self.about(lambda: ())
+
+    def about(self, texts: Texts) -> Self:
+        """Search in all transcripts, which are asked for in another thread."""
         self._texts = texts
-        self.phrase = phrase
         self.found = Looked(Spots(), ())
+        return self.renewed()
+
+    def fill(self) -> None:
+        """Search for what was searched for last."""
+        self.query_one("#told", Static).update("Words in all transcripts")
+        self.query_one(Rows).offer((), least=_HEIGHT)
+        if self.phrase:
+            self._search(self.phrase)
+
+    def on_screen_suspend(self) -> None:
+        """Stop searching when nobody waits for it any more."""
+        if self not in self.app.screen_stack:
+            self.workers.cancel_node(self)
 
     def compose(self) -> ComposeResult:
         """Lay the window out."""
         with Vertical(classes="box"):
-            yield Static("Words in all transcripts", id="told", classes="heading", markup=False)
-            yield Field(self.phrase, placeholder="words, in any case")
-            yield Rows(least=_HEIGHT)
+            yield Static(id="told", classes="heading", markup=False)
+            yield Field(placeholder="words, in any case")
+            yield Rows()
             yield Static("Enter goes there   Ctrl+K codes all hits   Esc closes", classes="foot")
 
     def on_input_changed(self, event: Input.Changed) -> None:

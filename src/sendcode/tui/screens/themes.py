@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from rich.text import Text
 from textual import work
@@ -29,25 +29,30 @@ _MUTED = "#9aa4ad"
 
 
 class AskScreen(Window[str | None]):
-    """One line to write; gives it, or None.
-
-    Args:
-        title: What is asked.
-        needed: An empty line is no answer.
-    """
+    """One line to write; gives it, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", show=False, priority=True)
     ]
 
-    def __init__(self, title: str, *, needed: bool = False) -> None:
+    def __init__(self) -> None:
         super().__init__()
+        self.about("")
+
+    def about(self, title: str, *, needed: bool = False) -> Self:
+        """Ask for something; where it is needed, an empty line is no answer."""
         self._heading, self._needed = title, needed
+        return self.renewed()
+
+    def fill(self) -> None:
+        """Show the question, and an empty line."""
+        self.query_one(".heading", Static).update(self._heading)
+        self.query_one(Input).clear()
 
     def compose(self) -> ComposeResult:
         """Lay the window out."""
         with Vertical(classes="box"):
-            yield Static(self._heading, classes="heading", markup=False)
+            yield Static(classes="heading", markup=False)
             yield Field()
             yield Static("Enter goes on   Esc closes", classes="foot")
 
@@ -179,7 +184,9 @@ class ThemeScreen(Screen[bool]):
         """Dismiss the theme, with a reason or without."""
         if (theme := self.desk.theme) is None:
             return
-        why = await self.app.push_screen_wait(AskScreen(f"Why is theme {theme.id} put aside?"))
+        why = await self.app.push_screen_wait(
+            AskScreen.of(self.app).about(f"Why is theme {theme.id} put aside?")
+        )
 
         def put_aside() -> str:
             self.desk.dismiss(why or "")
@@ -194,13 +201,15 @@ class ThemeScreen(Screen[bool]):
         if (theme := self.desk.theme) is None:
             return
         question = f"What is the code called that theme {theme.id} becomes?"
-        name = await self.app.push_screen_wait(AskScreen(question, needed=True))
+        name = await self.app.push_screen_wait(AskScreen.of(self.app).about(question, needed=True))
         if not name:
             return
         under = ""
         if parents := self.desk.parents:
             choices = [Choice("", TOP), *(Choice(path, path) for path in parents)]
-            chosen = await self.app.push_screen_wait(ChoiceScreen("Under which code?", choices))
+            chosen = await self.app.push_screen_wait(
+                ChoiceScreen.of(self.app).about("Under which code?", choices)
+            )
             if chosen is None:
                 return
             under = chosen[0]

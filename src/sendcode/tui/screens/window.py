@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any, NamedTuple, Self, TypeVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.app import App
 from textual.color import Color
 from textual.events import ScreenResume
-from textual.geometry import Size
+from textual.geometry import Region
 from textual.screen import ModalScreen
 from textual.strip import Strip
 
@@ -18,9 +19,11 @@ _TALL = 40
 
 
 class Window(ModalScreen[Answer]):
-    """What is behind is drawn once: Textual would draw it anew with every letter that is typed.
+    """Built once and kept, since to build one takes longer than a key may.
 
-    On a screen of few lines it stands at the bottom, so that the words it is about can be seen.
+    Each kind has a method `about` that says what it is about the next time. What is behind is
+    drawn once: Textual would draw it anew with every letter that is typed. On a screen of few
+    lines it stands at the bottom, so that the words it is about can be seen.
     """
 
     VERTICAL_BREAKPOINTS = [(0, "-short"), (_TALL, "-tall")]  # noqa: RUF012 - as Textual's
@@ -29,26 +32,85 @@ class Window(ModalScreen[Answer]):
         height = self.app.size.height
         *_, place = (name for least, name in self.VERTICAL_BREAKPOINTS if least <= height)
         super().__init__(classes=f"{classes} {place}")  # else it would be laid out twice
-        self._behind: list[Strip] = []
-        self._behind_at: tuple[Size, Size] | None = None
+        self._behind: _Behind | None = None
+        self._styled_in = self.app.theme
+        self._built = False
+
+    @classmethod
+    def of(cls, app: App[Any]) -> Self:
+        """Return the app's window of this kind."""
+        name = cls.__name__
+        if not app.is_screen_installed(name):
+            app.install_screen(cls(), name)
+        return app.get_screen(name, cls)
+
+    @classmethod
+    def get_ready(cls, app: App[Any]) -> None:
+        """Build the window and lay it out before it is asked for."""
+        window = cls.of(app)
+        if not window.is_running:  # Textual has no public way to do either without showing it
+            app._get_screen(window)  # noqa: SLF001
+            window.call_later(window._refresh_layout, app.size)  # noqa: SLF001
+
+    def on_mount(self) -> None:
+        """Show what it is about."""
+        self._built = True
+        self.fill()
+
+    def renewed(self) -> Self:
+        """Show what it is about now, as soon as there is something to show it in."""
+        if self._built:
+            self.fill()
+        return self
+
+    def fill(self) -> None:
+        """Put what it is about into its parts; what was there the last time is gone."""
+        raise NotImplementedError
+
+    # --- what is behind ----------------------------------------------------------------
 
     def on_screen_resume(self, event: ScreenResume) -> None:
-        """Let what has just been styled stand."""
-        event.refresh_styles = self._behind_at is not None
+        """Look anew at what is behind; let styles stand that are right still."""
+        self._behind = None
+        event.refresh_styles = self._styled_in != self.app.theme
+        self._styled_in = self.app.theme
+
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        """Draw anew; for the screen behind, which names regions, only when it has changed."""
+        if regions and self._behind is not None:
+            if self._behind.seen == self._below():
+                return self
+            self._behind = None
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def render_line(self, y: int) -> Strip:
         """Return a line of what is behind."""
-        below = self.app.screen_stack[-2] if len(self.app.screen_stack) > 1 else None
-        at = (self.size, below.size if below else self.size)
-        if at != self._behind_at:
-            self._behind_at, self._behind = at, []
-            if below is not None:
-                strips = below._compositor.render_strips()  # noqa: SLF001 - as Textual does it
-                tint = self.styles.background
-                self._behind = [_dimmed(strip, tint) for strip in strips]
-        if 0 <= y < len(self._behind):
-            return self._behind[y]
+        if self._behind is None:
+            tint = self.styles.background
+            seen = self._below()
+            self._behind = _Behind(seen, [_dimmed(strip, tint) for strip in seen])
+        if 0 <= y < len(self._behind.drawn):
+            return self._behind.drawn[y]
         return Strip.blank(self.size.width, self.rich_style)
+
+    def _below(self) -> list[Strip]:
+        """Return the lines of the screen behind."""
+        stack = self.app.screen_stack
+        at = stack.index(self) if self in stack else 0
+        return stack[at - 1]._compositor.render_strips() if at else []  # noqa: SLF001
+
+
+class _Behind(NamedTuple):
+    """What is behind a window: as it is there, and as it is drawn."""
+
+    seen: list[Strip]
+    drawn: list[Strip]
 
 
 def _dimmed(strip: Strip, tint: Color) -> Strip:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -26,13 +26,7 @@ def inside(width: int) -> int:
 
 
 class InfoScreen(Window[str | None]):
-    """Something to read, with answers to some keys; gives the key's answer, or None.
-
-    Args:
-        title: What it is.
-        text: The words.
-        answers: Key to answer and label, e.g. `{"a": ("accept", "accept all")}`.
-    """
+    """Something to read, with answers to some keys; gives the key's answer, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,enter", "dismiss(None)", show=False),
@@ -42,22 +36,42 @@ class InfoScreen(Window[str | None]):
         Binding("pageup", "by(-10)", show=False),
     ]
 
-    def __init__(
-        self, title: str, text: Text, answers: dict[str, tuple[str, str]] | None = None
-    ) -> None:
+    def __init__(self) -> None:
         super().__init__()
+        self._keys = self._bindings
+        self.about("", Text())
+
+    def about(
+        self, title: str, text: Text, answers: dict[str, tuple[str, str]] | None = None
+    ) -> Self:
+        """Give something to read.
+
+        Args:
+            title: What it is.
+            text: The words.
+            answers: Key to answer and label, e.g. `{"a": ("accept", "accept all")}`.
+        """
         self._heading, self._words, self._replies = title, text, answers or {}
+        self._bindings = self._keys.copy()
         for key, (answer, _) in self._replies.items():
             self._bindings.bind(key, f"dismiss({answer!r})", show=False)
+        return self.renewed()
+
+    def fill(self) -> None:
+        """Show the words from their beginning, and the keys."""
+        self.query_one(".heading", Static).update(self._heading)
+        self.query_one("#words", Static).update(self._words)
+        self.query_one(VerticalScroll).scroll_home(animate=False)
+        keys = [f"{key} {label}" for key, (_, label) in self._replies.items()]
+        self.query_one(".foot", Static).update("   ".join((*keys, "Esc closes")))
 
     def compose(self) -> ComposeResult:
         """Lay the window out."""
-        keys = [f"{key} {label}" for key, (_, label) in self._replies.items()]
         with Vertical(classes="box"):
-            yield Static(self._heading, classes="heading", markup=False)
+            yield Static(classes="heading", markup=False)
             with VerticalScroll(can_focus=False):
-                yield Static(self._words, markup=False)
-            yield Static("   ".join((*keys, "Esc closes")), classes="foot", markup=False)
+                yield Static(id="words", markup=False)
+            yield Static(classes="foot", markup=False)
 
     def on_resize(self) -> None:
         """Leave room for the title above the words, and for the keys below them."""
@@ -81,11 +95,7 @@ class About:
 
 
 class MemoScreen(Window[tuple[About, str] | None]):
-    """A memo: what it is about, and its words; gives both, or None.
-
-    Args:
-        abouts: What it can be about; the first is chosen.
-    """
+    """A memo: what it is about, and its words; gives both, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", show=False, priority=True),
@@ -93,10 +103,15 @@ class MemoScreen(Window[tuple[About, str] | None]):
         Binding("escape", "leave", show=False, priority=True),
     ]
 
-    def __init__(self, abouts: Sequence[About]) -> None:
+    def __init__(self) -> None:
         super().__init__()
+        self.about((About("journal", "", ""),))
+
+    def about(self, abouts: Sequence[About]) -> Self:
+        """Say what the memo can be about; the first is chosen."""
         self._abouts = list(abouts)
         self._warned = False
+        return self.renewed()
 
     def compose(self) -> ComposeResult:
         """Lay the window out."""
@@ -106,9 +121,11 @@ class MemoScreen(Window[tuple[About, str] | None]):
             yield Page()
             yield Static(_MEMO_FOOT, classes="foot")
 
-    def on_mount(self) -> None:
+    def fill(self) -> None:
         """Begin to write."""
         self._tell()
+        self._warn(False)
+        self.query_one(TextArea).text = ""
         self.query_one(TextArea).focus()
 
     def _tell(self) -> None:
@@ -147,42 +164,49 @@ class MemoScreen(Window[tuple[About, str] | None]):
 
 
 class NewCodeScreen(Window[bool]):
-    """A new code: name, where it stands, what it means; says whether it was made.
-
-    Args:
-        name: What was typed before.
-        parent: Path of the code under which it is to stand.
-        make: Makes the code of name, parent and definition; its refusal is shown.
-    """
+    """A new code: name, where it stands, what it means; says whether it was made."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(False)", show=False, priority=True),
         Binding("ctrl+s", "save", show=False, priority=True),
     ]
 
-    def __init__(self, name: str, parent: str, make: Callable[[str, str, str], None]) -> None:
+    def __init__(self) -> None:
         super().__init__()
+        self.about("", "", lambda *_: None)
+
+    def about(self, name: str, parent: str, make: Callable[[str, str, str], None]) -> Self:
+        """Say what is known of the code.
+
+        Args:
+            name: What was typed before.
+            parent: Path of the code under which it is to stand.
+            make: Makes the code of name, parent and definition; its refusal is shown.
+        """
         self._given = (name, parent)
         self._make = make
+        return self.renewed()
+
+    def fill(self) -> None:
+        """Show what is known, and begin with the first empty line."""
+        name, parent = self._given
+        for part, value in (("name", name), ("parent", parent), ("definition", "")):
+            self.query_one(f"#{part}", Input).value = value
+        self.query_one("#refused", Static).update("")
+        self.query_one("#definition" if name else "#name", Input).focus()
 
     def compose(self) -> ComposeResult:
         """Lay the window out."""
-        name, parent = self._given
         with Vertical(classes="box"):
             yield Static("A new code, as the next version of the codebook", classes="heading")
             yield Static("Name")
-            yield Field(name, id="name")
+            yield Field(id="name")
             yield Static("Under (a path of the codebook; empty for the top)")
-            yield Field(parent, id="parent")
+            yield Field(id="parent")
             yield Static("What it means (may come later)")
             yield Field(id="definition")
             yield Static("", id="refused", markup=False)
             yield Static("Enter goes on   Ctrl+S makes it   Esc closes", classes="foot")
-
-    def on_mount(self) -> None:
-        """Begin with the first empty line."""
-        name, _ = self._given
-        self.query_one("#definition" if name else "#name", Input).focus()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go to the next line; make the code after the last."""

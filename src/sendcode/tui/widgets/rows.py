@@ -28,16 +28,20 @@ class Rows(Widget, can_focus=False):
             super().__init__()
             self.index = index
 
-    def __init__(self, rows: Sequence[Text] = (), *, least: int = 0) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.rows: Sequence[Text] = rows
+        self.rows: Sequence[Text] = ()
         self.at = 0
         self._top = 0
         self._base = Style()
+
+    def offer(self, rows: Sequence[Text], *, least: int = 0) -> None:
+        """Show rows in a box that holds all of them, or at least so many."""
         self.styles.height = max(len(rows), least)
+        self.show(rows)
 
     def show(self, rows: Sequence[Text]) -> None:
-        """Show other rows, the first highlighted."""
+        """Show other rows in the same box, the first highlighted."""
         self.rows, self.at, self._top = rows, 0, 0
         self.refresh()
 
