@@ -81,6 +81,8 @@ def test_rules_that_can_never_match_are_named():
     assert never(any=("z",), all=("x", "y"), none=("y",))
     assert never(near=Near(("x",), ("y",)), none=("y",))
     assert never(any=("x",), roles=(Role.INTERVIEWER,))
+    assert never(any=("er", "Um, er"))
+    assert not never(any=("x", "er"))
     assert not never(any=("x", "y"), none=("x",))
     assert not never(any=("ta",), none=("TA",))
     assert not never(any=("x",), roles=(Role.INTERVIEWER, Role.PARENT))
@@ -88,3 +90,16 @@ def test_rules_that_can_never_match_are_named():
 
 def test_a_codebook_without_codes_says_so():
     assert messages() == ["there is no code in it"]
+
+
+def test_a_word_that_counts_as_silence_is_named():
+    assert messages(leaf("a", Rule(1, any=("oh dear", "dear")))) == [
+        "rule 1 of a: the term 'oh dear': 'oh' counts as silence and is left out"
+    ]
+
+
+def test_a_set_that_no_rule_uses_is_named():
+    rules = (Rule(1, near=Near(of=("@one",), to=("y",)), none=("@four",)),)
+    sets = {"one": ("a", "@two"), "two": ("b", "@gone"), "three": ("c",), "four": ("d",)}
+    found = check(Codebook("S", (leaf("a", *rules),), sets))
+    assert [problem.message for problem in found] == ["vocabulary @three: no rule uses it"]

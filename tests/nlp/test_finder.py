@@ -57,6 +57,8 @@ CASES = {
     "e-mail": ("email", "e-mails, emails, e mail", "e-mails|emails|e mail"),
     "plural": ("letters", "a letter came, letters", "letter letters"),
     "plural of an unknown word": ("headteachers", "the headteacher", "headteacher"),
+    "hesitation in the term": ("waiting er list", "waiting list", "waiting list"),
+    "hesitation alone": ("er", "er, er", ""),
     "noun in -ing": ("meeting", "we met at a meeting", "meeting"),
     "slash": ("teacher", "TA/teacher", "teacher"),
     "unknown word": ("dojo", "dojos", "dojos"),

@@ -65,3 +65,14 @@ def test_a_code_and_transcripts_have_to_be_there(small: Store) -> None:
 def test_without_transcripts_nothing_is_tried(store: Store) -> None:
     with pytest.raises(ProjectError, match="no transcripts"):
         try_rule(store, "soup")
+
+
+def test_the_rules_of_a_code_are_those_below_it_too(small: Store) -> None:
+    below = try_rule(small, "years", code="delays/waiting").known
+    assert try_rule(small, "years", code="delays").known > below > 0
+
+
+def test_what_is_odd_in_a_rule_is_said(small: Store) -> None:
+    assert try_rule(small, "soup").warnings == ()
+    assert "very common" in try_rule(small, "the").warnings[0]
+    assert "may take very long" in try_rule(small, "regex: '(a|a)+$'").warnings[0]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sendcode.cli.app import App, json_option, next_step, print_json
+from sendcode.cli.app import App, json_option, next_step, print_json, say
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -28,14 +28,17 @@ def command(
 ) -> None:
     """Try a RULE, written as in the codebook file: what it finds, adds and confuses.
 
-    Nothing is stored. Lines with + are new (with --code: its rules do not find them yet), those
-    with ! have another code already, suggested or given.
+    A term alone stands for 'any: [term]'; "Left" in double quotation marks is exactly that.
+    Nothing is stored. Lines with + are new (with --code: the rules of it and of the codes below
+    it do not find them yet), those with ! have another code already, suggested or given.
 
     \b
     Examples:
       sendcode codebook try backlog
+      sendcode codebook try '"Left"'
       sendcode codebook try 'any: ["wait* for", backlog]' --code delays/waiting
       sendcode codebook try 'near: {of: ["@service"], to: [month, year], within: 6}'
+      sendcode codebook try --limit 50 -- '- any: [queue]'
     """
     from sendcode.cli.console import track
     from sendcode.workflows.rule_trial import try_rule
@@ -55,11 +58,13 @@ def _show(done: Trial, limit: int) -> None:
     console = out()
     for rule in done.rules:
         click.echo(f"Tried: {plain(describe(rule))}")
+    for warning in done.warnings:
+        say(f"Note: {warning}")
     hits = len(done.lines)
     share = f"{hits / done.units:.1%}" if done.units else "none"
     click.echo(
-        f"Finds {hits:,} of {done.units:,} sentences ({share}), in {done.transcripts} "
-        f"transcripts, about {done.cases} cases."
+        f"Finds {hits:,} of {done.units:,} sentences ({share}), "
+        f"in {_some(done.transcripts, 'transcript')}, about {_some(done.cases, 'case')}."
     )
     if done.code:
         click.echo(
@@ -75,6 +80,10 @@ def _show(done: Trial, limit: int) -> None:
         click.echo(f"… and {hits - limit:,} more (--limit {hits}).")
     if hits:
         next_step("sendcode codebook export codebook.yaml", "writes the file to put it in")
+
+
+def _some(number: int, what: str) -> str:
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
 
 
 def _kwic(line: Line, width: int) -> Text:
@@ -111,6 +120,7 @@ def _as_json(done: Trial) -> dict[str, object]:
         "known": done.known,
         "new": done.new,
         "confused": done.confused,
+        "warnings": list(done.warnings),
         "lines": [
             {
                 "transcript": line.transcript,

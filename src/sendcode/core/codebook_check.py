@@ -7,9 +7,14 @@ from dataclasses import replace
 
 from sendcode.core.codebook import Code, Codebook, Rule
 from sendcode.core.model import Problem, Role
-from sendcode.core.terms import parse_term
+from sendcode.core.spelling import SOUNDS
+from sendcode.core.terms import parse_term, sets_in
 
 MIN_WILDCARD_LETTERS = 2
+
+SLOW = (
+    "the regex may take very long: write it without repetitions inside repetitions, such as (a+)+"
+)
 
 _CURLY = "\u201c\u201d\u2018"
 _COMMON = frozenset(
@@ -35,6 +40,7 @@ def check(codebook: Codebook, *, source: str = "") -> tuple[Problem, ...]:
     if not codebook.codes:
         found.append(Problem(source, "there is no code in it"))
     found.extend(Problem(source, message, line) for line, message in _rules(codebook))
+    found.extend(Problem(source, message) for message in _unused(codebook))
     return tuple(sorted(found, key=lambda problem: problem.line or 0))
 
 
@@ -61,13 +67,51 @@ def _rules(codebook: Codebook) -> Iterator[tuple[int | None, str]]:
         terms: dict[str, int] = {}
         for rule in code.rules:
             name = f"rule {rule.number} of {code.path}"
-            for message in (*_terms(rule, terms), *_written(rule), *_never(rule)):
+            for message in odd(rule, terms):
                 yield rule.line, f"{name}: {message}"
             first, number = owner.setdefault(replace(rule, number=1), (code, rule.number))
             if (first.path, number) != (code.path, rule.number):
                 yield rule.line, f"{name} is the same as rule {number} of {first.path}"
             if rule.weight == 0:
                 yield rule.line, f"{name} has weight 0, so it says nothing"
+
+
+def odd(rule: Rule, seen: dict[str, int]) -> Iterator[str]:
+    """Yield what is odd in one rule.
+
+    Args:
+        rule: The rule.
+        seen: The `any` terms of its code so far, each with the number of its rule; they grow.
+    """
+    yield from _terms(rule, seen)
+    yield from _written(rule)
+    yield from _never(rule)
+
+
+def terms_in(rule: Rule) -> tuple[str, ...]:
+    """Return all terms of a rule, also those under `not`."""
+    near = (*rule.near.of, *rule.near.to) if rule.near else ()
+    return (*rule.any, *rule.all, *near, *rule.none)
+
+
+def _unused(codebook: Codebook) -> Iterator[str]:
+    """Yield the sets of the vocabulary that no rule mentions, directly or through a set."""
+    waiting = [
+        name
+        for code in codebook.codes
+        for rule in code.rules
+        for term in terms_in(rule)
+        for name in sets_in(term)
+    ]
+    used: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name not in used:
+            used.add(name)
+            waiting += [n for term in codebook.vocabulary.get(name, ()) for n in sets_in(term)]
+    for name in codebook.vocabulary:
+        if name not in used:
+            yield f"vocabulary @{name}: no rule uses it"
 
 
 def _terms(rule: Rule, seen: dict[str, int]) -> Iterator[str]:
@@ -98,8 +142,9 @@ def _written(rule: Rule) -> Iterator[str]:
             f"very common words stand alone: {told} (a term with a comma in it needs quotation "
             "marks)"
         )
-    near = (*rule.near.of, *rule.near.to) if rule.near else ()
-    for term in (*rule.any, *rule.all, *rule.none, *near):
+    for term in terms_in(rule):
+        if (sounds := _sounds(term)) and not _only_sounds(term):
+            yield f"the term '{term}': '{sounds[0]}' counts as silence and is left out"
         if any(mark in term for mark in _CURLY):
             yield (
                 f"the quotation marks of the term {term} say nothing: straight ones ('\"…\"') "
@@ -116,8 +161,21 @@ def _never(rule: Rule) -> Iterator[str]:
         if terms and all(_bare(term) in gone for term in terms):
             yield f"it can never match: 'not' takes away all of '{part}'"
             return
+        if terms and all(_only_sounds(term) for term in terms):
+            yield f"it can never match: 'er' and the like, under '{part}', count as silence"
+            return
     if rule.roles == (Role.INTERVIEWER,):
         yield "it can never match: what interviewers say is not coded"
+
+
+def _sounds(term: str) -> list[str]:
+    """Return the words of a term that are hesitations."""
+    words = (word.text.casefold().strip(",.-") for word in parse_term(term))
+    return [word for word in words if word in SOUNDS]
+
+
+def _only_sounds(term: str) -> bool:
+    return len(_sounds(term)) == len(parse_term(term))
 
 
 def _bare(term: str) -> tuple[str, ...]:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
-from ruamel.yaml.nodes import ScalarNode, SequenceNode
+from ruamel.yaml.error import StringMark
+from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from sendcode.core.codebook import DEFAULT_WITHIN, Near, Rule
 from sendcode.core.model import Role
 from sendcode.core.roles import nearest_role, parse_role
 from sendcode.core.terms import TermError, expand, parse_term, sets_in
 from sendcode.errors import CodebookError
-from sendcode.interchange.yaml_nodes import Entry, nearest, parse
+from sendcode.interchange.yaml_nodes import Entry, Page, nearest, parse
 from sendcode.patterns import Pattern, PatternError
 
 KEYS = ("any", "all", "near", "regex", "not", "role", "speaker", "weight", "draft")
 NEAR_KEYS = ("of", "to", "within", "ordered")
 MAX_WITHIN = 200
+LONGEST_HINT = 200
+
+_WRITTEN = re.compile(r"\s*(?:[\[{#]|-\s|[\w'\"-]+\s*:(?:\s|$)|'.*'\s*$)")
+"""A rule that is written as in a file: a list, a key, or all in single quotation marks."""
 
 Vocabulary = Mapping[str, tuple[str, ...]]
 
@@ -32,20 +38,29 @@ def read_rules(entry: Entry, vocabulary: Vocabulary) -> tuple[Rule, ...]:
 
 
 def read_rule_text(text: str, vocabulary: Vocabulary) -> tuple[Rule, ...]:
-    """Return the rules in a piece of YAML: one rule, a list of them, or a bare term.
+    """Return the rules that somebody typed: a term, a list of terms, a rule or a list of rules.
+
+    What does not look like YAML is one term, letter by letter: `@service`, `"Left"`, `*ing`.
 
     Raises:
         CodebookError: It cannot be read as in a codebook file.
     """
-    page = parse(text, name="rule")
+    page = parse(text, name="rule") if _WRITTEN.match(text) else _term_alone(text)
     if page.node is None or not page.node.value:
         raise CodebookError("the rule is empty", "Write one as in the codebook: 'any: [backlog]'.")
     entry = Entry(page, page.node, page.node.start_mark.line + 1)
-    if isinstance(page.node, ScalarNode):
-        return (Rule(1, any=read_terms(entry, "any", vocabulary=vocabulary)),)
-    if isinstance(page.node, SequenceNode):
+    if isinstance(page.node, MappingNode):
+        return (_rule(entry, 1, vocabulary),)
+    members = page.node.value
+    if isinstance(page.node, SequenceNode) and not all(isinstance(m, ScalarNode) for m in members):
         return read_rules(entry, vocabulary)
-    return (_rule(entry, 1, vocabulary),)
+    return (Rule(1, any=read_terms(entry, "any", vocabulary=vocabulary)),)
+
+
+def _term_alone(text: str) -> Page:
+    mark = StringMark("rule", 0, 0, 0, text, 0)
+    node = ScalarNode("tag:yaml.org,2002:str", text.strip(), mark, mark, style='"')
+    return Page("rule", node)
 
 
 def read_terms(entry: Entry, key: str, *, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -60,6 +75,7 @@ def read_terms(entry: Entry, key: str, *, vocabulary: Vocabulary) -> tuple[str, 
         if unknown:
             known = sorted(f"@{name}" for name in vocabulary)
             hint = nearest(f"@{unknown[0]}", known) if known else "There is no vocabulary."
+            hint = hint if len(hint) < LONGEST_HINT else "The 'vocabulary' on top has the sets."
             raise where.error(f"key '{key}': the vocabulary has no set '@{unknown[0]}'", hint)
         try:
             for plain in expand(term, vocabulary):

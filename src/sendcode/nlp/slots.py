@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from sendcode.core.spelling import british, plain
+from sendcode.core.spelling import SOUNDS, british, plain
 from sendcode.core.terms import WILDCARD, Word, parse_term
 from sendcode.nlp.lemmas import CONTRACTED, lemmas, listed
 
@@ -124,7 +124,7 @@ def patterns(term: str, pipeline: Language) -> list[tuple[Word, ...]]:
         TermError: It cannot be read.
     """
     written = _apostrophes(parse_term(term))
-    found = (way for words in written for way in spellings(tuple(cut(words, pipeline))))
+    found = (way for words in written for way in spellings(_said(cut(words, pipeline))))
     return list(dict.fromkeys(found))[:MAX_PATTERNS]
 
 
@@ -156,6 +156,12 @@ def _cut(word: Word, pipeline: Language) -> tuple[Word, ...]:
         for token in pipeline.make_doc(plain(text)[0])
         if any(map(str.isalnum, token.text))
     )
+
+
+def _said(words: Iterable[Word]) -> tuple[Word, ...]:
+    """Return words without hesitations, as texts are read; alone they stay, and find nothing."""
+    found = tuple(words)
+    return tuple(word for word in found if word.text.lower() not in SOUNDS) or found
 
 
 def spellings(words: tuple[Word, ...]) -> list[tuple[Word, ...]]:

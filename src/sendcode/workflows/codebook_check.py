@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from sendcode.core.codebook import Code, Codebook, Rule
-from sendcode.core.codebook_check import check
+from sendcode.core.codebook_check import SLOW, check
 from sendcode.core.model import Problem
 from sendcode.core.progress import Track, untracked
 from sendcode.errors import NotFound
@@ -59,10 +59,7 @@ def _slow(codebook: Codebook, source: str) -> Iterator[Problem]:
     for code in codebook:
         for rule in code.rules:
             if rule.regex and not code.retired and Pattern(rule.regex).slow:
-                message = (
-                    f"rule {rule.number} of {code.path}: the regex may take very long: write it "
-                    "without repetitions inside repetitions, such as (a+)+"
-                )
+                message = f"rule {rule.number} of {code.path}: {SLOW}"
                 yield Problem(source, message, rule.line)
 
 

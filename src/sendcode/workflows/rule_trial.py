@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from sendcode.core.codebook import Code, Codebook, Rule
+from sendcode.core.codebook_check import SLOW, odd
 from sendcode.core.kwic import Kwic, kwic
 from sendcode.core.model import Span, Suggestion, TurnText
 from sendcode.core.progress import Track, untracked
 from sendcode.errors import ProjectError
 from sendcode.interchange.yaml_rules import read_rule_text
+from sendcode.patterns import Pattern
 from sendcode.store import Store
 from sendcode.suggest.rules import RuleSuggester
 from sendcode.workflows.frame import StudyFrame
@@ -53,8 +55,9 @@ class Trial:
         units: How many sentences could have been found.
         transcripts: In how many transcripts it finds something.
         cases: About how many cases.
-        known: How many sentences the code's own rules find.
+        known: How many sentences the rules of the code, and of those below it, find.
         confused: Path of another code to the sentences, new for this one, that it has already.
+        warnings: What is odd in the rules, in words.
     """
 
     rules: tuple[Rule, ...]
@@ -65,6 +68,7 @@ class Trial:
     cases: int
     known: int
     confused: dict[str, int]
+    warnings: tuple[str, ...] = ()
 
     @property
     def new(self) -> int:
@@ -101,12 +105,12 @@ def try_rule(
     turns = list(store.transcripts.turn_texts())
     if not turns:
         raise ProjectError("the project has no transcripts", "'sendcode ingest FOLDER' reads them.")
-    suggester = RuleSuggester(_codebook(book, own, rules), pipeline=pipeline)
+    family = {c.guid: c for c in book.descendants(own.path)} if own else {}
+    suggester = RuleSuggester(_codebook(book, family.values(), rules), pipeline=pipeline)
     watched = track(turns, "Trying the rule", total=len(turns))
     found = list(suggester.suggest(watched))
     known = {s.unit for s in found if s.code == KNOWN}
     tried = [s for s in found if s.code == TRIED]
-    family = {c.guid for c in book.descendants(own.path)} if own else set()
     others = _others(store, frame, {s.unit for s in tried}, family)
     by_unit = {unit.id: turn for turn in turns for unit in turn.units}
     lines = [_line(frame, by_unit[s.unit], s, known, others, own is None) for s in tried]
@@ -122,15 +126,25 @@ def try_rule(
         cases=len({case for turn in places.values() for case in frame.cases(turn)}),
         known=len(known),
         confused=dict(confused.most_common()),
+        warnings=tuple(_odd(rules)),
     )
 
 
-def _codebook(book: Codebook, own: Code | None, rules: tuple[Rule, ...]) -> Codebook:
+def _codebook(book: Codebook, family: Iterable[Code], rules: tuple[Rule, ...]) -> Codebook:
     """Return a codebook of two codes: the rule that is tried, and the rules that are there."""
-    codes = [Code(TRIED, TRIED, rules=rules)]
-    if own is not None:
-        codes.append(replace(own, path=KNOWN, guid="", retired=False))
-    return Codebook("trial", tuple(codes), book.vocabulary)
+    there = [rule for code in family if not code.retired for rule in code.rules]
+    numbered = tuple(replace(rule, number=n) for n, rule in enumerate(there, 1))
+    codes = (Code(TRIED, TRIED, rules=rules), Code(KNOWN, KNOWN, rules=numbered))
+    return Codebook("trial", codes, book.vocabulary)
+
+
+def _odd(rules: tuple[Rule, ...]) -> Iterator[str]:
+    """Yield what `codebook check` would say of the rules."""
+    seen: dict[str, int] = {}
+    for rule in rules:
+        yield from odd(rule, seen)
+        if rule.regex and Pattern(rule.regex).slow:
+            yield SLOW
 
 
 def _others(
