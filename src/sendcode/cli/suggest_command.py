@@ -191,6 +191,7 @@ def _show(found: tuple[Theme, ...], *, as_json: bool) -> None:
 
 
 def _adopt(store: Store, number: int, who: str, asked: Asked) -> None:
+    from sendcode.cli import suggest_view as view
     from sendcode.workflows.theme_decisions import adopt
 
     done = adopt(
@@ -202,19 +203,9 @@ def _adopt(store: Store, number: int, who: str, asked: Asked) -> None:
         coder=who,
         at=now(),
     )
-    if asked.as_json:
-        record = {
-            "code": done.code.path,
-            "codebook_version": done.version,
-            "suggestions": done.suggested,
-        }
-        print_json(record)
-        return
-    click.echo(
-        f"Theme {number} is the code {done.code.path} (codebook version {done.version}); "
-        f"{done.suggested} sentences wait for review."
-    )
-    next_step(f"sendcode review --code {done.code.path}", "decides about them")
+    view.show_adopted(number, done, as_json=asked.as_json)
+    if not asked.as_json:
+        next_step(f"sendcode review --code {done.code.path}", "decides about them")
 
 
 def _change(store: Store, who: str, asked: Asked) -> None:

@@ -14,6 +14,7 @@ from sendcode.cli.console import listing, out, plain, tell
 
 if TYPE_CHECKING:
     from sendcode.core.saturation import Saturation
+    from sendcode.workflows.theme_decisions import Adopted
     from sendcode.workflows.themes import Theme
     from sendcode.workflows.wordings import Line, Terms
 
@@ -60,6 +61,39 @@ def show_themes(themes: Sequence[Theme]) -> None:
             edge = " (at the edge)" if quote.edge else ""
             tell(f"“{short}” {quote.transcript}, {quote.role}{edge}", 3, hang=1)
     click.echo(f"\n{len(themes)} theme(s).")
+
+
+def show_adopted(number: int, done: Adopted, *, as_json: bool) -> None:
+    """Print what became of a theme that was adopted."""
+    draft = done.draft
+    if as_json:
+        print_json(
+            {
+                "code": done.code.path,
+                "codebook_version": done.version,
+                "suggestions": done.suggested,
+                "rules": {
+                    "terms": [term for rule in draft.rules for term in rule.any],
+                    "found": draft.found,
+                    "of": draft.of,
+                    "right": round(draft.right, 6),
+                },
+            }
+        )
+        return
+    tell(
+        f"Theme {number} is the code {done.code.path} (codebook version {done.version}); "
+        f"{done.suggested} sentences wait for review."
+    )
+    if not draft.rules:
+        tell("It has no rule: no phrase sets it apart from the rest of the study.")
+        return
+    for rule in draft.rules:
+        tell(f"draft rule {rule.number}: {', '.join(rule.any)} [{rule.weight:g}]", 2, hang=2)
+    tell(
+        f"The draft rules find {draft.found} of its {draft.of} sentences; of all that they find, "
+        f"{draft.right:.0%} is in the theme. Mend them before you rely on them."
+    )
 
 
 def show_terms(terms: Terms, *, as_json: bool) -> None:

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from sendcode.core.codebook import SEPARATOR, Code, Codebook, Rule
+from sendcode.core.codebook import SEPARATOR, Code, Codebook
 from sendcode.core.decisions import NewDecision, Topic
 from sendcode.core.model import Action, Evidence, Suggestion
 from sendcode.core.text import SPLITTER
@@ -18,22 +18,30 @@ from sendcode.workflows.codebooks import store_version
 from sendcode.workflows.frame import StudyFrame
 from sendcode.workflows.new_code import slug
 from sendcode.workflows.theme_parts import parted
+from sendcode.workflows.theme_rules import StartingRules, starting_rules
 from sendcode.workflows.theme_standing import standing
 from sendcode.workflows.themes import Theme, theme_of
 
 DRAFT = "Draft, from a proposed theme; say it in your own words."
 SOURCE = "theme"
-_RULE_PHRASES = 6
 _EXAMPLES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Adopted:
-    """A theme that became a code, and how many of its sentences wait for review."""
+    """A theme that became a code.
+
+    Attributes:
+        code: The code.
+        version: Of the codebook.
+        suggested: How many sentences of the theme wait for review.
+        draft: Its starting rules, and what they find.
+    """
 
     code: Code
     version: int
     suggested: int
+    draft: StartingRules
 
 
 def adopt(
@@ -49,8 +57,8 @@ def adopt(
     """Make an inductive code of a theme; its sentences become suggestions for review.
 
     The definition is a draft and says so; the examples are the quotes that show the theme best,
-    known as words of an interview, so that they do not leave in public; the rules are the
-    theme's phrases.
+    known as words of an interview, so that they do not leave in public; the rules are drafts
+    too, made of the phrases that find the theme best (`starting_rules`).
 
     Args:
         store: The project.
@@ -75,6 +83,7 @@ def adopt(
     if path in current:
         raise CodebookError(f"the code '{path}' is there already", "Choose another --id.")
     quotes = _examples(theme)
+    draft = starting_rules(store, theme.units)
     code = Code(
         path=path,
         name=" ".join(name.split()),
@@ -83,7 +92,7 @@ def adopt(
         examples=tuple(words for words, _ in quotes),
         quotes=quotes,
         origin="inductive",
-        rules=_rules(theme),
+        rules=draft.rules,
     )
     book = replace(
         current,
@@ -103,7 +112,7 @@ def adopt(
         also=lambda _: [NewDecision(Action.CODEBOOK, payload=payload)],
     )
     suggested = _suggest(store, theme, code, version, coder=coder, at=at)
-    return Adopted(code, version, suggested)
+    return Adopted(code, version, suggested, draft)
 
 
 def _begun(store: Store, *, coder: str, at: str) -> Codebook:
@@ -127,14 +136,6 @@ def _examples(theme: Theme) -> tuple[tuple[str, str], ...]:
         if not quote.edge:
             found.setdefault(" ".join(quote.text.split()), quote.transcript)
     return tuple(found.items())[:_EXAMPLES]
-
-
-def _rules(theme: Theme) -> tuple[Rule, ...]:
-    """Return one starting rule: those phrases that the language of rules can say."""
-    said = [" ".join(phrase.lower().split()) for phrase in theme.phrases]
-    plain = [p for p in said if all(part.isalpha() for part in p.split())]
-    terms = tuple(dict.fromkeys(plain))[:_RULE_PHRASES]
-    return (Rule(1, any=terms, weight=0.5),) if terms else ()
 
 
 def _inserted(book: Codebook, code: Code, above: str) -> tuple[Code, ...]:
