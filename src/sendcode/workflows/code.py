@@ -20,6 +20,7 @@ from sendcode.suggest import BUILTIN, GROUP, Suggester
 from sendcode.suggest.learned import Labels
 from sendcode.version import __version__
 from sendcode.workflows.code_prints import Again, Prints, fingerprints, what_changed
+from sendcode.workflows.theme_suggestions import with_themes
 
 JOINED = "joined"
 
@@ -173,12 +174,17 @@ def _stored(
     coder: str,
     at: str,
 ) -> RunResult:
-    """Record a run; what stands for families that were not worked out again is kept."""
+    """Record a run; what stands for families that were not worked out again is kept.
+
+    So are the sentences of adopted themes.
+    """
     untouched = prints.families.keys() - set(again.families)
     keep = {c.guid for c in codebook if c.path.partition("/")[0] in untouched}
     with store.transaction():
+        looked_at = [code for code in codebook if code.guid not in keep]
+        found = with_themes(store, looked_at, suggestions)
         return store.suggestions.store_run(
-            run, suggestions, coder=store.coders.id(coder, at=at), at=at, keep=keep
+            run, found, coder=store.coders.id(coder, at=at), at=at, keep=keep
         )
 
 

@@ -8,22 +8,19 @@ from dataclasses import dataclass, replace
 
 from sendcode.core.codebook import SEPARATOR, Code, Codebook
 from sendcode.core.decisions import NewDecision, Topic
-from sendcode.core.model import Action, Evidence, Suggestion
-from sendcode.core.text import SPLITTER
+from sendcode.core.model import Action
 from sendcode.errors import CodebookError, NotFound
 from sendcode.store import Store
-from sendcode.store.suggestions import NewRun
-from sendcode.version import __version__
 from sendcode.workflows.codebooks import store_version
 from sendcode.workflows.frame import StudyFrame
 from sendcode.workflows.new_code import slug
 from sendcode.workflows.theme_parts import parted
 from sendcode.workflows.theme_rules import StartingRules, starting_rules
 from sendcode.workflows.theme_standing import standing
+from sendcode.workflows.theme_suggestions import suggest_theme
 from sendcode.workflows.themes import Theme, theme_of
 
-DRAFT = "Draft, from a proposed theme; say it in your own words."
-SOURCE = "theme"
+DRAFT = "Draft, from a proposed theme ({}). Say it in your own words."
 _EXAMPLES = 3
 
 
@@ -88,7 +85,7 @@ def adopt(
         path=path,
         name=" ".join(name.split()),
         guid=str(uuid.uuid4()),
-        definition=DRAFT,
+        definition=DRAFT.format(", ".join(theme.phrases) or f"theme {theme.id}"),
         examples=tuple(words for words, _ in quotes),
         quotes=quotes,
         origin="inductive",
@@ -111,7 +108,7 @@ def adopt(
         at=at,
         also=lambda _: [NewDecision(Action.CODEBOOK, payload=payload)],
     )
-    suggested = _suggest(store, theme, code, version, coder=coder, at=at)
+    suggested = suggest_theme(store, theme, code, version, coder=coder, at=at)
     return Adopted(code, version, suggested, draft)
 
 
@@ -143,30 +140,6 @@ def _inserted(book: Codebook, code: Code, above: str) -> tuple[Code, ...]:
         return (*book.codes, code)
     last = book.codes.index(book.descendants(above)[-1]) + 1
     return (*book.codes[:last], code, *book.codes[last:])
-
-
-def _suggest(store: Store, theme: Theme, code: Code, version: int, *, coder: str, at: str) -> int:
-    """Suggest the new code on every sentence of the theme; other suggestions stand."""
-    run = NewRun(
-        method="themes-adopted-1",
-        settings={"theme": str(theme.id)},
-        software={"sendcode": __version__},
-        splitter=SPLITTER,
-        codebook_version=version,
-        texts_sha256="",
-        transcripts=theme.transcripts,
-        units=theme.size,
-    )
-    number = str(theme.id)
-    found = [
-        Suggestion(unit, code.guid, 0.5, (Evidence(SOURCE, f"theme {number}", 0.5, ()),))
-        for unit in theme.units
-    ]
-    with store.transaction():
-        coder_id = store.coders.id(coder, at=at)
-        keep = frozenset(store.suggestions.counts()) - {code.guid}
-        store.suggestions.store_run(run, found, coder=coder_id, at=at, keep=keep)
-    return len(found)
 
 
 def merge(store: Store, numbers: Sequence[int], *, coder: str, at: str) -> Theme:

@@ -13,7 +13,7 @@ from sendcode.store import Store
 from sendcode.suggest.rules import RuleSuggester
 from sendcode.workflows.wordings import names_in
 
-RIGHT = 0.35
+RIGHT = 0.3
 """A phrase is a rule where at least so much of what it finds is in the theme."""
 FIRM = 0.6
 """Phrases from this share on make a rule of their own, which is believed more."""
