@@ -14,17 +14,30 @@ def interviews(*new: int) -> list[set[int]]:
     return found
 
 
-def test_a_run_is_counted_against_the_base_in_the_steps_of_the_paper() -> None:
-    # Guest, Namey & Chen (2020): the themes of the first four interviews are the base; the new
-    # ones of interviews 5 and 6 are divided by it, then those of 6 and 7, and so on.
-    found = saturation(interviews(16, 9, 7, 5, 3, 1, 2, 0), threshold=0.05)
+def test_the_worked_example_of_guest_namey_and_chen() -> None:
+    """Guest, Namey & Chen (2020): a base of 37 themes, and runs of two interviews.
+
+    The figures are those that other pages quote from the paper's example (its table was not
+    opened): the runs bring 7, 4 and 1 new themes, which is 19, 11 and 3 %, and saturation at the
+    5 % threshold is said as 6+2. How the themes fall on single interviews is made up.
+    """
+    found = saturation(interviews(16, 9, 7, 5, 4, 3, 1, 0), threshold=0.05)
     assert found.base == 37
-    assert [(run.last, run.new) for run in found.runs] == [(6, 4), (7, 3), (8, 2)]
-    assert found.runs[0].ratio == pytest.approx(4 / 37)  # 11 %
-    assert found.runs[1].ratio == pytest.approx(3 / 37)  # 8 %
-    assert found.runs[2].ratio == pytest.approx(2 / 37)  # 5.4 %: not yet
+    assert [(run.last, run.new) for run in found.runs] == [(6, 7), (7, 4), (8, 1)]
+    assert [round(100 * run.ratio) for run in found.runs] == [19, 11, 3]
+    assert found.reached == 8
+    assert "at 6+2 interviews" in found.reading
+
+
+def test_before_the_threshold_new_themes_are_still_coming() -> None:
+    found = saturation(interviews(16, 9, 7, 5, 3, 1, 2, 0))
     assert found.reached is None
     assert "still coming" in found.reading
+
+
+def test_at_no_new_information_a_run_may_bring_nothing() -> None:
+    found = saturation(interviews(16, 9, 7, 5, 4, 3, 1, 0, 0), threshold=0)
+    assert found.reached == 9
 
 
 def test_saturation_is_said_with_the_number_of_interviews() -> None:
