@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,19 @@ def test_plain_and_screen_go_through_the_same_queue(study: Run, opened: list[Rev
     assert f"1 of {len(opened[0].desk.keys)} " in told
     assert "Nothing is waiting" in study("review", "--plain", "--where", "text:nonsense").stderr
     assert "^" in study("review", "--where", "role:(", code=1).stderr
+
+
+def test_garbage_is_collected_in_small_rounds_while_the_screen_is_open(
+    study: Run, monkeypatch: pytest.MonkeyPatch, opened: list[ReviewApp]
+) -> None:
+    rounds: list[tuple[int, int, int]] = []
+    monkeypatch.setattr(ReviewApp, "run", lambda _: rounds.append(gc.get_threshold()))
+    before = gc.get_threshold()
+    study("review")
+    assert rounds[0][0] < 10_000
+    assert gc.get_threshold() == before
+    study("review", "--code", "nothing-of-the-kind", code=1)
+    assert gc.isenabled()
 
 
 def test_the_estimate_gets_a_moment_when_somebody_leaves(

@@ -19,6 +19,7 @@ from sendcode.workflows.renewal import request, take_in
 from sendcode.workflows.session_summary import summary, told
 
 _PATIENCE = 2.0  # so many seconds a key waits for another process that writes
+_SMALL_ROUNDS = (2_000, 2, 1_000)  # garbage is collected often, for a few milliseconds
 _LAST_WORD = 1.0  # so many seconds the estimate may take when somebody leaves
 
 
@@ -32,17 +33,21 @@ def run(store: Store, *, coder: str, listing: Listing, shown: Shown, full_screen
     """Let somebody review, then say what it came to."""
     store.database.wait_at_most(_PATIENCE)
     gc.disable()  # a queue of 100,000 is as many tuples: going through them again and again
-    desk = Desk(store, coder=coder, now=now, listing=listing, shown=shown)
-    gc.freeze()  # would take half of the start, and be felt between two keys
-    gc.enable()
+    try:
+        desk = Desk(store, coder=coder, now=now, listing=listing, shown=shown)
+    finally:
+        gc.freeze()  # would take half of the start, and be felt between two keys
+        gc.enable()
     if not full_screen and not len(desk.keys):
         _empty(desk)
         return
     ranker = Ranker(store.path, coder, blind=shown.blind)
+    rounds = gc.get_threshold()
     try:
         if full_screen:
             from sendcode.tui.app import ReviewApp
 
+            gc.set_threshold(*_SMALL_ROUNDS)
             ReviewApp(desk, ranker=ranker).run()
         else:
             from sendcode.cli.review_plain import run as run_plain
@@ -50,6 +55,7 @@ def run(store: Store, *, coder: str, listing: Listing, shown: Shown, full_screen
             run_plain(desk, lambda: _renew(desk, ranker) if sys.stdin.isatty() else None)
         _wait_for_the_last(desk, ranker)
     finally:
+        gc.set_threshold(*rounds)
         ranker.stop()
     _goodbye(desk)
 
