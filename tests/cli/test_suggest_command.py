@@ -66,6 +66,29 @@ def test_what_cannot_be_asked_together_is_a_usage_error(talk: Run) -> None:
     talk("suggest", "--in-vivo", "--saturation", code=2)
     talk("suggest", "--adopt", "1", code=2)
     talk("suggest", "--merge", "a,b", code=2)
+    talk("suggest", "--name", "Meals", code=2)
+    talk("suggest", "--split", "1", "--why", "too wide", code=2)
+    talk("suggest", "--saturation", "--where", "role:parent", code=2)
+    talk("suggest", "--screen", "--json", code=2)
+
+
+def test_numbers_that_make_no_sense_get_a_sentence(talk: Run) -> None:
+    first, *_ = json.loads(talk("suggest", "--themes", "2", "--json").stdout)["themes"]
+    number = str(first["id"])
+    assert "no theme 99" in talk("suggest", "--adopt", "99", "--name", "X", code=1).stderr
+    assert "two themes or more" in talk("suggest", "--merge", f"{number},{number}", code=1).stderr
+    talk("suggest", "--dismiss", number)
+    assert "dismissed already" in talk("suggest", "--split", number, code=1).stderr
+
+
+def test_a_theme_that_was_split_or_merged_says_what_became_of_it(talk: Run) -> None:
+    themes = json.loads(talk("suggest", "--themes", "2", "--json").stdout)["themes"]
+    one, other = (str(theme["id"]) for theme in themes)
+    talk("suggest", "--merge", f"{one},{other}")
+    gone = talk("suggest", "--dismiss", other, code=1).stderr
+    assert f"it was merged into theme {one}" in gone
+    talk("suggest", "--split", one)
+    assert "it was split into" in talk("suggest", "--dismiss", one, code=1).stderr
 
 
 def test_contrast_in_vivo_and_saturation_print(talk: Run) -> None:

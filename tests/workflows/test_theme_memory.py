@@ -5,7 +5,7 @@ import pytest
 from sendcode.store import Store
 from sendcode.store.themes import FoundTheme
 from sendcode.workflows.theme_decisions import dismiss, merge, split
-from sendcode.workflows.theme_memory import with_known_ids
+from sendcode.workflows.theme_memory import made_by_people, with_known_ids
 from sendcode.workflows.theme_proposals import propose_themes
 from sendcode.workflows.themes import current_themes
 from tests.conftest import AT
@@ -109,3 +109,13 @@ def test_a_theme_is_known_by_what_is_left_of_it(study: Store) -> None:
     (transcript, *_), *_ = bus.places
     left = f"transcript:{transcript}"
     assert bus.id not in {t.id for t in propose_themes(study, coder="anna", at=AT, where=left)}
+
+
+def test_what_people_made_is_told_from_what_the_machine_proposed(study: Store) -> None:
+    first, second = propose(study)
+    assert made_by_people(study) == frozenset()
+    parts = split(study, first.id, coder="anna", at=AT)
+    assert made_by_people(study) == {part.id for part in parts}
+    merge(study, [parts[0].id, second.id], coder="anna", at=AT)
+    dismiss(study, [parts[1].id], coder="anna", at=AT)
+    assert made_by_people(study) == {parts[0].id}

@@ -6,6 +6,8 @@ from sendcode.core.codebook import Code, Codebook, Rule
 from sendcode.errors import ProjectError
 from sendcode.store import Store
 from sendcode.workflows.code import apply_codebook
+from sendcode.workflows.frame import StudyFrame
+from sendcode.workflows.theme_decisions import adopt
 from tests.conftest import AT, DELAYS, FORMS, VOICE
 from tests.workflows.test_themes import fill, propose
 
@@ -98,3 +100,23 @@ def test_what_the_codebook_covers_is_left_out_unless_everything_is_asked_for(stu
 def test_where_nothing_is_left_to_look_at_it_says_so(study: Store) -> None:
     with pytest.raises(ProjectError, match="no sentence to look at"):
         propose(study, where="role:pupil")
+
+
+def test_the_other_themes_stay_as_they_are_when_one_is_adopted(study: Store) -> None:
+    first, second = propose(study)
+    adopt(study, first.id, name="One", coder="anna", at=AT)
+    assert [(t.id, t.units) for t in propose(study)] == [(second.id, second.units)]
+    apply_codebook(study, coder="anna", at=AT)
+    assert [theme.id for theme in propose(study)] == [second.id]
+
+
+def test_a_query_about_words_narrows_what_is_looked_at(study: Store) -> None:
+    found = propose(study, where="text:bus or text:taxi")
+    frame = StudyFrame(study)
+    population = {unit.id: unit for unit in frame.population()}
+    for theme in found:
+        for unit in (population[number] for number in theme.units):
+            text = frame.text(frame.ids[unit.transcript])[unit.start : unit.end]
+            assert "bus" in text or "taxi" in text
+    with pytest.raises(ProjectError, match="no sentence"):
+        propose(study, where="text:helicopter")

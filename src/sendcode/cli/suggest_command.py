@@ -15,6 +15,7 @@ from sendcode.cli.app import (
     next_step,
     now,
     print_json,
+    say,
     where_option,
 )
 
@@ -63,6 +64,19 @@ class Asked:
             raise click.UsageError(f"one at a time: {', '.join(asked)}")
         if self.adopt is not None and not self.name.strip():
             raise click.UsageError("say what the code is called: --name NAME")
+        if self.screen and self.as_json:
+            raise click.UsageError("one at a time: --screen, --json")
+        looks = not asked or asked in (["--screen"], ["--in-vivo"])
+        self._goes_with("--adopt", self.adopt is not None, "--name", self.name)
+        self._goes_with("--adopt", self.adopt is not None, "--id", self.slug_id)
+        self._goes_with("--adopt", self.adopt is not None, "--under", self.under)
+        self._goes_with("--dismiss", self.dismiss is not None, "--why", self.why)
+        self._goes_with("the list of themes or --in-vivo", looks, "--where", self.where)
+
+    @staticmethod
+    def _goes_with(what: str, is_given: bool, option: str, value: str) -> None:
+        if value.strip() and not is_given:
+            raise click.UsageError(f"{option} goes with {what}")
 
 
 @click.command("suggest")
@@ -131,8 +145,10 @@ def command(app: App, /, **options: Any) -> None:
 
 def _propose(store: Store, who: str, asked: Asked) -> None:
     from sendcode.cli.console import track
+    from sendcode.workflows.theme_memory import made_by_people
     from sendcode.workflows.theme_proposals import propose_themes
 
+    before = made_by_people(store)
     found = propose_themes(
         store,
         coder=who,
@@ -143,6 +159,12 @@ def _propose(store: Store, who: str, asked: Asked) -> None:
         pipeline=asked.pipeline,
         track=track,
     )
+    lost = () if asked.where.strip() else sorted(before - made_by_people(store))
+    for number in lost:
+        say(
+            f"Note: theme {number}, which a merge or a split made, was not found again: most of "
+            "its sentences are in other themes now."
+        )
     if asked.screen:
         _screen(store, who)
     else:

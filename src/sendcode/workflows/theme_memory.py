@@ -8,7 +8,7 @@ from dataclasses import replace
 from sendcode.store import Store
 from sendcode.store.themes import FoundTheme, ThemeRun
 from sendcode.workflows.theme_parts import parted_again
-from sendcode.workflows.theme_standing import DISMISSED, KEEPS, numbers, standing
+from sendcode.workflows.theme_standing import DISMISSED, KEEPS, PROPOSED, numbers, standing
 
 _SEEN = 0.25
 """A theme is looked for where so much of it is left among the units that are looked at."""
@@ -50,6 +50,16 @@ def remembered(
     named = [replace(theme, part_of=inside.get(theme.id)) for theme in named]
     before = {number: _left(units, only, sure=True) for number, units in ever.items()}
     return _split_again(store, _wholes(named, decided, inside), decided, before)
+
+
+def made_by_people(store: Store) -> frozenset[int]:
+    """Return the ids of open themes that a split or a merge made; a new run may lose some."""
+    decided = store.themes.decided()
+    made = _parts_of(decided)
+    made |= {numbers(one, "themes")[0] for one in decided if one["did"] == "merge"}
+    return frozenset(
+        theme.id for theme, told in _last(store, decided) if theme.id in made and told == PROPOSED
+    )
 
 
 def with_known_ids(found: Iterable[FoundTheme], known: Known) -> list[FoundTheme]:

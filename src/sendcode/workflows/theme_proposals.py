@@ -15,8 +15,9 @@ from sendcode.store.themes import FoundTheme, ThemeRun
 from sendcode.version import __version__
 from sendcode.workflows.frame import StudyFrame
 from sendcode.workflows.theme_memory import remembered
+from sendcode.workflows.theme_suggestions import from_theme
 from sendcode.workflows.themes import Theme, current_themes
-from sendcode.workflows.where import narrowed
+from sendcode.workflows.where import unit_ids
 
 
 def propose_themes(
@@ -60,7 +61,8 @@ def propose_themes(
     only = _looked_at(store, frame, everything=everything, where=where)
     if only is not None and not only:
         raise ProjectError(
-            "there is no sentence to look at", "Everything is covered; --all looks at that too."
+            "there is no sentence to look at",
+            "The query finds none, or codes cover them all; --all looks at those too.",
         )
     asked = {"themes": str(themes), "all": str(everything), "where": where}
     if pipeline:
@@ -101,18 +103,27 @@ def _run(
 def _looked_at(
     store: Store, frame: StudyFrame, *, everything: bool, where: str
 ) -> frozenset[int] | None:
-    """Return the ids of the units to look at; None for every unit that can be coded."""
+    """Return the ids of the units to look at; None for every unit that can be coded.
+
+    What only the code of an adopted theme covers is still looked at, so that the other themes
+    stay as they are while one after another is adopted.
+    """
     covered: set[int] = set()
     if not everything:
-        covered = {unit for (unit, _), yes in store.codings.verdicts().items() if yes}
-        if frame.codebook.version:
-            known = {code.guid for code in frame.codebook}
-            open_units = store.suggestions.open_units(coder=None, codes=known)
-            covered.update(unit.unit for unit in open_units)
+        known = {code.guid for code in frame.codebook}
+        open_units = store.suggestions.open_units(coder=None, codes=known) if known else ()
+        adopted = {(unit.unit, unit.code) for unit in open_units if from_theme(unit.evidence)}
+        given = {key for key, yes in store.codings.verdicts().items() if yes}
+        given.update((unit.unit, unit.code) for unit in open_units)
+        covered = {unit for unit, _ in given - adopted}
     if not where.strip() and not covered:
         return None
-    _, population = narrowed(frame, where, frame.segments().rows, frame.population())
-    return frozenset(unit.id for unit in population if unit.id not in covered)
+    asked = unit_ids(store, where) if where.strip() else None
+    return frozenset(
+        unit.id
+        for unit in frame.population()
+        if unit.id not in covered and (asked is None or unit.id in asked)
+    )
 
 
 def _found(

@@ -39,6 +39,11 @@ def suggest_theme(
     return len(found)
 
 
+def from_theme(evidence: Iterable[Evidence]) -> bool:
+    """Say whether a suggestion is there because a theme was adopted."""
+    return any(reason.source == SOURCE for reason in evidence)
+
+
 def with_themes(
     store: Store, codes: Iterable[Code], suggestions: Iterable[Suggestion]
 ) -> tuple[Suggestion, ...]:
@@ -58,7 +63,7 @@ def with_themes(
     for unit in standing:
         reasons = tuple(reason for reason in unit.evidence if reason.source == SOURCE)
         if reasons:
-            score, others = SCORE, ()
+            score, others = SCORE, tuple[Evidence, ...]()
             if there := found.get((unit.unit, unit.code)):
                 score, others = max(score, there.score), there.evidence
             joined = Suggestion(unit.unit, unit.code, score, (*others, *reasons))
