@@ -239,7 +239,7 @@ def _change(store: Store, who: str, asked: Asked) -> None:
     elif asked.split is not None:
         _show(decisions.split(store, asked.split, coder=who, at=now()), as_json=asked.as_json)
     else:
-        numbers = _numbers(asked.dismiss or "")
+        numbers = sorted(set(_numbers(asked.dismiss or "")))
         decisions.dismiss(store, numbers, coder=who, at=now(), why=asked.why)
         if asked.as_json:
             print_json({"dismissed": numbers})

@@ -183,7 +183,7 @@ def dismiss(store: Store, numbers: Collection[int], *, coder: str, at: str, why:
     frame = StudyFrame(store)
     for number in numbers:
         theme_of(store, number, frame=frame)
-    _record(store, {"did": "dismiss", "themes": sorted(numbers)}, coder=coder, at=at, why=why)
+    _record(store, {"did": "dismiss", "themes": sorted(set(numbers))}, coder=coder, at=at, why=why)
 
 
 def _record(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -37,7 +38,7 @@ def parted(store: Store, whole: FoundTheme) -> list[FoundTheme]:
     parts = two_parts(talk, load_embedding(), np.arange(len(talk.units)))
     if not all(map(len, parts)):
         raise NotFound(f"theme {whole.id} cannot be split: its sentences are too much alike")
-    return _made(talk, whole, parts, (0, 0))
+    return _made(store, talk, whole, parts, (0, 0))
 
 
 def parted_again(
@@ -65,7 +66,7 @@ def parted_again(
     labels = np.array([owner.get(unit, -1) for unit in talk.units.tolist()], dtype=np.int64)
     labels = _nearest(talk, labels, len(ids))
     parts = [np.flatnonzero(labels == place) for place in range(len(ids))]
-    return _made(talk, whole, parts, ids)
+    return _made(store, talk, whole, parts, ids)
 
 
 def _talk(store: Store, whole: FoundTheme) -> Talk:
@@ -89,13 +90,28 @@ def _nearest(talk: Talk, labels: Ints, parts: int) -> Ints:
     return labels
 
 
+def _names(store: Store) -> frozenset[str]:
+    """Return the names of cases and participants: too few sentences to tell them by capitals."""
+    people = {turn.participant or "" for turn in store.transcripts.all_turns()}
+    return frozenset(
+        word for name in (*people, *store.cases.names().values()) for word in _words(name)
+    )
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a text that are written with a capital, without it."""
+    return [word.lower() for word in re.findall(r"\b[A-Z]\w+", text)]
+
+
 def _made(
-    talk: Talk, whole: FoundTheme, parts: Sequence[Ints], ids: Sequence[int]
+    store: Store, talk: Talk, whole: FoundTheme, parts: Sequence[Ints], ids: Sequence[int]
 ) -> list[FoundTheme]:
     import numpy as np
 
     from sendcode.suggest.phrases import key_phrases
 
+    names = _names(store)
+    texts = dict(zip(talk.units.tolist(), talk.texts, strict=True))
     near = dict(whole.units)
     nearness = np.array([near[unit] for unit in talk.units.tolist()])
     ordered = [rows[np.argsort(-nearness[rows], kind="stable")] for rows in parts]
@@ -103,7 +119,11 @@ def _made(
         FoundTheme(
             id=number,
             units=tuple((unit, near[unit]) for unit in talk.units[rows].tolist()),
-            phrases=tuple((phrase.unit, phrase.span) for phrase in said),
+            phrases=tuple(
+                (phrase.unit, phrase.span)
+                for phrase in said
+                if names.isdisjoint(_words(texts[phrase.unit][phrase.span.start : phrase.span.end]))
+            ),
             nearest_code=whole.nearest_code,
             nearest_score=whole.nearest_score,
             part_of=whole.id,
