@@ -148,6 +148,11 @@ class ThemeScreen(Screen[bool]):
         self.draw()
         self.say(told)
 
+    def do_soon(self, meanwhile: str, act: Callable[[], str]) -> None:
+        """Do what takes a second or two, once the screen says so."""
+        self.say(meanwhile)
+        self.call_after_refresh(self.do, act)
+
     def action_by(self, by: int) -> None:
         """Look at the theme below or above."""
         self.desk.go(self.desk.at + by)
@@ -177,7 +182,7 @@ class ThemeScreen(Screen[bool]):
             first, second = self.desk.split()
             return f"Split into themes {first.id} and {second.id}. u takes it back."
 
-        self.do(split)
+        self.do_soon("Splitting the theme …", split)
 
     @work
     async def action_put_aside(self) -> None:
@@ -221,7 +226,7 @@ class ThemeScreen(Screen[bool]):
                 "wait for review. u takes it back."
             )
 
-        self.do(adopt)
+        self.do_soon("Making the code …", adopt)
 
     def action_undo(self) -> None:
         """Take back what was done last on this screen."""
