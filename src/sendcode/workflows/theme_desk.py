@@ -106,13 +106,20 @@ class ThemeDesk:
         self._did()
 
     def undo(self) -> bool:
-        """Take back the last thing that was done here; say whether there was one."""
+        """Take back the last thing that was done here, and look at the theme that came back.
+
+        Returns:
+            Whether there was something to take back.
+        """
         if not self.done:
             return False
         number = self.theme.id if self.theme else None
+        there = {theme.id for theme in self.themes}
         undo_last(self.store, coder=self.coder, at=self._now())
         self.done -= 1
         self.read(number)
+        back = (place for place, theme in enumerate(self.themes) if theme.id not in there)
+        self.at = next(back, self.at)
         return True
 
     def _need(self) -> Theme:

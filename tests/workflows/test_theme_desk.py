@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import pytest
+
+from sendcode.errors import NotFound
+from sendcode.store import Store
+from sendcode.workflows.theme_desk import ThemeDesk
+from tests.conftest import AT
+from tests.workflows.test_themes import fill, propose
+
+
+@pytest.fixture
+def desk(store: Store) -> ThemeDesk:
+    """Two proposed themes, of which the larger is looked at."""
+    fill(store, "a", "b", "c", "d")
+    propose(store)
+    return ThemeDesk(store, coder="anna", now=lambda: AT)
+
+
+def test_what_is_taken_back_is_looked_at(desk: ThemeDesk) -> None:
+    first, second = desk.themes
+    desk.dismiss("small talk")
+    assert desk.theme == second
+    assert desk.undo()
+    assert desk.theme == first
+    desk.go(1)
+    parts = desk.split()
+    assert desk.theme == parts[0]
+    desk.undo()
+    assert desk.theme == second
+    assert not desk.undo()
+
+
+def test_marks_end_with_the_theme(desk: ThemeDesk) -> None:
+    desk.mark()
+    desk.dismiss()
+    assert desk.marked == []
+    with pytest.raises(NotFound, match="mark two"):
+        desk.merge()
+
+
+def test_without_a_theme_there_is_nothing_to_decide(desk: ThemeDesk) -> None:
+    desk.dismiss()
+    desk.dismiss()
+    assert desk.theme is None
+    for act in (desk.mark, desk.split, desk.dismiss):
+        with pytest.raises(NotFound, match="no theme left"):
+            act()
+
+
+def test_a_code_can_stand_under_one_that_is_not_retired(desk: ThemeDesk) -> None:
+    desk.adopt("Day")
+    desk.adopt("Meals", under="day")
+    assert desk.parents == ("day", "day/meals")
+    assert desk.done == 2
