@@ -174,13 +174,13 @@ def books(draw: st.DrawFn) -> Codebook:
     return Codebook(draw(texts.filter(bool)), tuple(codes), vocabulary, 0, draw(st.integers(0, 9)))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(books())
 def test_write_then_read_is_the_identity(book):
     assert read(write(book)) == book
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(books(), books())
 def test_so_it_is_on_any_base(book, other):
     text = write(book, base=write(other))

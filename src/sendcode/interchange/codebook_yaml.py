@@ -8,7 +8,7 @@ from pathlib import Path
 from sendcode.core.codebook import SEPARATOR, Code, Codebook
 from sendcode.core.codebook_check import check
 from sendcode.interchange.yaml_examples import read_examples
-from sendcode.interchange.yaml_nodes import Entry, parse, title
+from sendcode.interchange.yaml_nodes import Entry, Page, parse, title
 from sendcode.interchange.yaml_rules import read_rules, read_terms
 from sendcode.interchange.yaml_write import write
 
@@ -34,7 +34,11 @@ def read(source: Path | str, *, name: str = "codebook") -> Codebook:
             message names file, line and key.
         OSError: The file cannot be opened.
     """
-    page = parse(source, name=name)
+    return read_page(parse(source, name=name))
+
+
+def read_page(page: Page) -> Codebook:
+    """Return the codebook of a file that has been parsed; `read` says more."""
     top = page.root(TOP, required=("codebook", "codes"))
     vocabulary = _vocabulary(top.get("vocabulary"))
     version = top.get("version")

@@ -30,9 +30,6 @@ _EXAMPLES = {
 }
 """What goes below a key, where people often write something else."""
 
-FOLD = "\a"
-"""The mark with which ruamel.yaml remembers where a folded text was broken."""
-
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -83,7 +80,7 @@ class Entry:
                 f"key '{key}' needs a text",
                 "Put quotation marks around a text that holds ': ', '[' or '{'.",
             )
-        return "" if self.nothing else str(self.node.value).replace(FOLD, "").strip()
+        return "" if self.nothing else str(self.node.value).strip()
 
     def line_of_text(self, key: str) -> str:
         """Return a text that may not be empty, on one line."""
@@ -189,7 +186,7 @@ def parse(source: Path | str, *, name: str) -> Page:
     if len(text) > MAX_BYTES:
         raise CodebookError(f"{name}: larger than {MAX_BYTES // 1024**2} MB; not a codebook")
     try:
-        node = YAML(typ="rt").compose(text)
+        node = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
         slip = explain(error, text)
         where = f"{name}, line {slip.line}" if slip.line else name

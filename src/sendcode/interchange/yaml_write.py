@@ -9,14 +9,15 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import YAMLError
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, FoldedScalarString
 
 from sendcode.core.codebook import SEPARATOR, Code, Codebook
 from sendcode.core.codebook_diff import counterparts
+from sendcode.errors import CodebookError
+from sendcode.interchange.yaml_comments import Comments, take_out
 from sendcode.interchange.yaml_examples import written
 from sendcode.interchange.yaml_lines import keep_lines
-from sendcode.interchange.yaml_nodes import title
+from sendcode.interchange.yaml_nodes import parse, title
 from sendcode.interchange.yaml_write_rules import LONG, align, sync_rules, terms_list
 
 _ORDER = (
@@ -41,8 +42,8 @@ def write(codebook: Codebook, *, base: str = "") -> str:
     if codebook.version:
         codes = tuple(replace(code, was="") for code in codebook.codes)
         codebook = replace(codebook, codes=codes)
-    top, old = _base(base)
-    same = _dump(top) if base.strip() else ""
+    top, old, comments = _base(base)
+    same = comments.put_back(_dump(top)) if base.strip() else ""
     version = codebook.version or codebook.based_on
     _put(top, "codebook", codebook.name, old.name)
     _put(top, "version", version or None, old.based_on or None)
@@ -50,13 +51,13 @@ def write(codebook: Codebook, *, base: str = "") -> str:
     _Tree(codebook, old, counterparts(old, codebook), _entries(top, "")).sync(top, "", "")
     if top.get("codes") is None:
         top["codes"] = CommentedSeq()
-    written = _dump(top)
+    written = comments.put_back(_dump(top))
     if not same:
         return written
     if written == same:
         return base
     kept = keep_lines(base, same, written)
-    return kept if kept == written or _says_the_same(kept, written) else written
+    return kept if kept == written or _says(kept, codebook) else written
 
 
 def _dump(top: CommentedMap) -> str:
@@ -65,12 +66,20 @@ def _dump(top: CommentedMap) -> str:
     return stream.getvalue()
 
 
-def _says_the_same(one: str, other: str) -> bool:
-    """Say whether two files hold the same; old lines between new ones may not fit together."""
+def _says(text: str, codebook: Codebook) -> bool:
+    """Say whether a file holds a codebook; old lines between new ones may not fit together."""
+    from sendcode.interchange.codebook_yaml import read
+
     try:
-        return bool(YAML(typ="safe").load(one) == YAML(typ="safe").load(other))
-    except YAMLError:
+        found = read(text)
+    except CodebookError:
         return False
+    return _content(found) == _content(codebook)
+
+
+def _content(book: Codebook) -> tuple[Any, ...]:
+    codes = [(replace(code, guid="", quotes=()), dict(code.quotes)) for code in book.codes]
+    return book.name, codes, list(book.vocabulary.items()), book.version or book.based_on
 
 
 def _yaml() -> YAML:
@@ -82,12 +91,17 @@ def _yaml() -> YAML:
     return yaml
 
 
-def _base(base: str) -> tuple[CommentedMap, Codebook]:
+def _base(base: str) -> tuple[CommentedMap, Codebook, Comments]:
     if not base.strip():
-        return CommentedMap(), Codebook(name="")
-    from sendcode.interchange.codebook_yaml import read
+        return CommentedMap(), Codebook(name=""), Comments((), "")
+    from sendcode.interchange.codebook_yaml import read_page
 
-    return _yaml().load(base), read(base)
+    page = parse(base, name="codebook")
+    old = read_page(page)
+    text, comments = base, Comments((), "")
+    if page.node is not None and "\r" not in base:
+        text, comments = take_out(base, page.node)
+    return _yaml().load(text), old, comments
 
 
 def _entries(entry: CommentedMap, path: str) -> dict[str, CommentedMap]:
