@@ -231,7 +231,7 @@ def test_an_edit_that_cannot_be_made_says_why(study: Run) -> None:
 def test_a_split_is_coded_anew_in_the_plain_reviewer(study: Run) -> None:
     study("review", "--accept-all", "--code", "delays/waiting")
     split = study("codebook", "split", "delays/waiting", "--into", "long,short")
-    assert "wait to be coded anew" in split.stdout
+    assert "To be coded anew: 1 coding." in split.stdout
     shown = " ".join(study("review", "--recode", stdin="c delays/waiting/long\nq\n").stdout.split())
     assert "Codes below it: delays/waiting/long, delays/waiting/short" in shown
     assert "1 recoded" in shown

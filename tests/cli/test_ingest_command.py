@@ -224,8 +224,19 @@ def test_ctrl_c_ends_with_130_and_says_what_is_stored(
 
     monkeypatch.setattr("sendcode.cli.console.track", interrupted)
     stopped = run("ingest", "talks", code=130)
-    assert "Stopped: 1 transcripts are stored" in stopped.stderr
+    assert "Stopped: 1 transcript is stored" in stopped.stderr
     assert [t["name"] for t in json.loads(run("transcripts", "--json").stdout)] == ["one"]
+
+
+def test_ctrl_c_before_the_first_interview_is_read_says_so(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(things, description, *, total=None):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sendcode.cli.console.track", interrupted)
+    told = run("ingest", "talks", code=130).stderr
+    assert "Stopped before anything was stored; run the command again" in told
 
 
 def test_columns_of_a_table_are_chosen_by_heading(run: Run, tmp_path: Path) -> None:

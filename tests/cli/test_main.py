@@ -101,6 +101,18 @@ def test_a_bug_of_ours_is_one_line_and_exit_code_70(
     assert "Ava" not in result.output
 
 
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, click.Abort])
+def test_ctrl_c_is_a_sentence_whatever_the_command(
+    run: Run, monkeypatch: pytest.MonkeyPatch, stop: type[BaseException]
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise stop
+
+    monkeypatch.setattr("sendcode.workflows.projects.new_project", fail)
+    told = run("init", "study", code=130).stderr
+    assert told == "\nStopped. Nothing half-done was stored; run the command again to do it.\n"
+
+
 def test_what_we_foresee_is_its_message_and_its_hint(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,7 +11,8 @@ def test_memos_are_written_listed_shown_and_exported(study: Run) -> None:
     made = study("memo", "add", "code", "delays/waiting", "Ask: for whom?").stdout.split()[1]
     study("memo", "add", "case", "Ava", "Two memos.")
     study("memo", "add", "transcript", "mum", "Recorded in a café.")
-    assert "4 memos" in study("memo", "list").stdout
+    assert "4 memos." in study("memo", "list").stdout
+    assert "1 memo." in study("memo", "list", "--about", "code").stdout
     rows = json.loads(study("memo", "list", "--about", "code", "--json").stdout)
     assert [(r["subject"], r["text"]) for r in rows] == [("delays/waiting", "Ask: for whom?")]
     assert "Ask: for whom?" in study("memo", "show", made).stdout

@@ -15,7 +15,7 @@ def test_a_query_lists_passages_and_codings(study: Run) -> None:
     assert rows[0]["school"] == "School 1"
     assert study("query", "code:delays", "--count").stdout == "1\n"
     assert study("query", "code:delays", "--segments", "--count").stdout == "1\n"
-    assert "passage(s)" in study("query", "school:1", "waiting").stdout
+    assert "1 passage." in study("query", "school:1", "waiting").stdout
     assert "segment:1" in study("query", "code:delays", "--segments").stdout
 
 

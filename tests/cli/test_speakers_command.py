@@ -33,7 +33,7 @@ def test_repairs_are_undone_and_redone_from_the_command_line(study: Run) -> None
     ]
     study("undo", "--last", "4")
     assert listed(study) == before
-    assert "4 decision(s) brought back" in study("redo").stdout
+    assert "4 decisions brought back" in study("redo").stdout
     assert listed(study) == after
     assert "no undo" in study("redo", code=1).stdout
     assert "no undo" in study("redo", "--coder", "nobody", code=1).stdout
@@ -53,7 +53,7 @@ def test_a_transcript_is_renamed_removed_and_brought_back(study: Run) -> None:
     study("review", "--accept-all")
     study("transcripts", "rename", "mum", "visit 1")
     assert "holds" in study("transcripts", "remove", "visit 1", code=1).stderr
-    assert "count no longer" in study("transcripts", "remove", "visit 1", "--yes").stdout
+    assert "no longer counted: " in study("transcripts", "remove", "visit 1", "--yes").stdout
     assert json.loads(study("transcripts", "--json").stdout) == []
     study("undo", "--last", "2")
     assert [t["name"] for t in json.loads(study("transcripts", "--json").stdout)] == ["mum"]

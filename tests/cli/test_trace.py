@@ -70,7 +70,7 @@ def test_missing_summaries_are_written_one_after_the_other(
     monkeypatch.setenv("EDITOR", f"{sys.executable} {program}")
     done = study("summary", "--edit").stdout
     assert "1 of" in done
-    assert "0 cell(s) are missing or stale" in done
+    assert "0 cells are missing or stale" in done
     assert json.loads(study("summary", "--missing", "--json").stdout) == []
     (one,) = json.loads(study("summary", "Ava", "delays", "--json").stdout)
     assert one["text"] == "They waited."

@@ -124,7 +124,7 @@ def test_the_queue_goes_through_a_spreadsheet(study: Run) -> None:
     Path("queue.csv").write_text(answered, encoding="utf-8")
     assert "accept" in study("review", "--import", "queue.csv").stdout
     again = study("review", "--import", "queue.csv").stdout
-    assert "say what you had decided already" in again
+    assert "Decided so already: " in again
 
 
 def test_backup_and_restore_bring_back_what_was(study: Run) -> None:

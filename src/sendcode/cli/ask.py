@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sendcode.cli.console import plain
+from sendcode.core.printable import so_many
 
 if TYPE_CHECKING:
     from sendcode.core.model import Role
@@ -33,7 +34,7 @@ def answers(found: Preview, *, show_text: bool = False) -> SpeakerMap:
     """
     questions = len(found.once) + len(found.possible) + len(found.roleless)
     if questions:
-        _say(f"{questions} questions about labels; q leaves the rest as they are.")
+        _say(f"{so_many(questions, 'question')} about labels; q leaves the rest as they are.")
     asked = _Asked(show_text=show_text)
     try:
         for row in found.once:

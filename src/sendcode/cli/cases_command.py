@@ -16,6 +16,7 @@ from sendcode.cli.app import (
     print_json,
     say,
 )
+from sendcode.core.printable import so_many
 
 
 @click.command("cases")
@@ -41,7 +42,8 @@ def command(app: App, sheet: Path | None, as_json: bool, coder: str | None) -> N
             applied = apply_case_sheet(store, sheet, coder=coder_name(coder), at=now())
             for problem in applied.warnings:
                 say(f"row {problem.line}: {problem.message}")
-            say(f"Applied: {len(applied.cases)} cases, {len(applied.roles)} roles set.")
+            cases = so_many(len(applied.cases), "case")
+            say(f"Applied: {cases}, {so_many(len(applied.roles), 'role')} set.")
         found = store.cases.overview()
     if as_json:
         print_json(
@@ -58,7 +60,7 @@ def command(app: App, sheet: Path | None, as_json: bool, coder: str | None) -> N
         (c.name, len(c.transcripts), *(c.attributes.get(name, "") for name in names)) for c in found
     ]
     out().print(listing(("case", "transcripts", *names), rows))
-    click.echo(f"{len(found)} cases.")
+    click.echo(f"{so_many(len(found), 'case')}.")
     next_step("sendcode matrix", "shows codes by case") if found else next_step(
         "sendcode cases cases.csv", "links transcripts to cases"
     )

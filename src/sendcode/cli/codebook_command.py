@@ -19,6 +19,7 @@ from sendcode.cli.app import (
     print_json,
     say,
 )
+from sendcode.core.printable import so_many
 from sendcode.errors import ProjectError
 
 
@@ -126,8 +127,8 @@ def check(app: App, file: str | None, strict: bool, as_json: bool) -> None:
             click.echo(f"line {w.line}: {w.message}" if w.line else w.message)
         rules = sum(len(code.rules) for code in book)
         click.echo(
-            f"'{book.name}' can be used: {_some(len(book.codes), 'code')}, "
-            f"{_some(rules, 'rule')}, {_some(len(warnings), 'warning')}."
+            f"'{book.name}' can be used: {so_many(len(book.codes), 'code')}, "
+            f"{so_many(rules, 'rule')}, {so_many(len(warnings), 'warning')}."
         )
         if file:
             next_step(f"sendcode codebook import {file}", "makes it the project's next version")
@@ -135,10 +136,6 @@ def check(app: App, file: str | None, strict: bool, as_json: bool) -> None:
             next_step("sendcode codebook stats", "shows how often each rule was right")
     if strict and warnings:
         raise click.exceptions.Exit(3)
-
-
-def _some(number: int, what: str) -> str:
-    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
 
 
 @command.command("import")
@@ -216,7 +213,7 @@ def export(app: App, file: Path, public: bool, version: int | None, force: bool)
 
     with app.open() as store:
         done = export_codebook_file(store, file, force=force, number=version, public=public)
-    click.echo(f"Wrote {file}: {done.codes} codes")
+    click.echo(f"Wrote {file}: {so_many(done.codes, 'code')}")
     for note in done.notes:
         say(f"Note: {note}")
     if done.quotes:

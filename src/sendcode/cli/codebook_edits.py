@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sendcode.cli.app import App, F, coder_name, coder_option, next_step, now
+from sendcode.core.printable import so_many
 
 if TYPE_CHECKING:
     from sendcode.workflows.codebook_edits import Edited, Who
@@ -28,12 +29,12 @@ def _told(done: Edited) -> None:
     for change in done.changes:
         click.echo(f"  {change}")
     if done.moved:
-        click.echo(f"  {done.moved} coding(s) moved, everybody's")
+        click.echo(f"  {so_many(done.moved, 'coding')} moved, everybody's")
     if done.carried:
-        click.echo(f"  {done.carried} coded segment(s) keep it")
+        click.echo(f"  kept by {so_many(done.carried, 'coded segment')}")
     click.echo(f"The codebook is now at version {done.version}.")
     if done.queued:
-        click.echo(f"{done.queued} coding(s) wait to be coded anew.")
+        click.echo(f"To be coded anew: {so_many(done.queued, 'coding')}.")
         next_step("sendcode review --recode", "shows yours, one after another")
     else:
         next_step("sendcode undo", "takes this back")
@@ -198,7 +199,7 @@ def recode_queue(app: App, code: str, everything: bool, coder: str | None) -> No
 
     with app.open() as store:
         count = queue_recode(store, code, everything=everything, who=_who(coder, ""))
-    click.echo(f"{count} coding(s) of {code} wait to be looked at again.")
+    click.echo(f"To be looked at again: {so_many(count, 'coding')} of {code}.")
     next_step("sendcode review --recode", "shows yours, one after another")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from sendcode.cli.app import App, json_option, next_step, print_json
+from sendcode.core.printable import so_many
 
 
 @click.command("log")
@@ -28,7 +29,7 @@ def log(app: App, as_json: bool) -> None:
         return
     for v in found:
         click.echo(f"version {v.number}   {v.at.replace('T', ' ').rstrip('Z')} UTC   {v.coder}")
-        click.echo(f"  {v.message}   ({v.codes} codes, hash {v.sha256[:12]})")
+        click.echo(f"  {v.message}   ({so_many(v.codes, 'code')}, hash {v.sha256[:12]})")
         for change in v.changes:
             if change not in v.message:  # an edit without a message of its own says it there
                 click.echo(f"    {change}")

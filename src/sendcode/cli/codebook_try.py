@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sendcode.cli.app import App, json_option, next_step, print_json, say
+from sendcode.core.printable import so_many
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -64,7 +65,7 @@ def _show(done: Trial, limit: int) -> None:
     share = f"{hits / done.units:.1%}" if done.units else "none"
     click.echo(
         f"Finds {hits:,} of {done.units:,} sentences ({share}), "
-        f"in {_some(done.transcripts, 'transcript')}, about {_some(done.cases, 'case')}."
+        f"in {so_many(done.transcripts, 'transcript')}, about {so_many(done.cases, 'case')}."
     )
     if done.code:
         click.echo(
@@ -80,10 +81,6 @@ def _show(done: Trial, limit: int) -> None:
         click.echo(f"… and {hits - limit:,} more (--limit {hits}).")
     if hits:
         next_step("sendcode codebook export codebook.yaml", "writes the file to put it in")
-
-
-def _some(number: int, what: str) -> str:
-    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
 
 
 def _kwic(line: Line, width: int) -> Text:

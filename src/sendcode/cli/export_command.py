@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from sendcode.cli.app import App, counted_option, force_option, next_step, where_option
+from sendcode.core.printable import so_many
 
 
 @click.command("export")
@@ -81,7 +82,7 @@ def command(
             raise click.UsageError("--each writes all transcripts; leave --transcript, --what out")
         with app.open() as store:
             paths = export_each(store, file, f".{each}", coder=coder, where=where, force=force)
-        click.echo(f"Wrote {len(paths)} transcripts into {file}")
+        click.echo(f"Wrote {so_many(len(paths), 'transcript')} into {file}")
         return
     what = what or ("transcript" if transcript else by_suffix.get(file.suffix.lower()))
     if what is None:

@@ -207,7 +207,7 @@ def _store(
     if missing and done.transcripts and not stop:
         say(f"{len(missing)} rows of the speaker map fit no label in the new transcripts.")
     if stop:
-        say(f"Stopped: {len(done.transcripts)} transcripts are stored; run it again to go on.")
+        say(ingest_view.stopped(len(done.transcripts)))
         raise click.exceptions.Exit(INTERRUPTED)
     if not as_json and has_codebook:
         next_step("sendcode code", "applies the codebook and suggests")

@@ -9,6 +9,7 @@ import click
 
 from sendcode.cli.app import say
 from sendcode.cli.console import listing, out, plain
+from sendcode.core.printable import so_many
 
 if TYPE_CHECKING:
     from sendcode.core.cases import CaseSheet
@@ -59,11 +60,13 @@ def show(done: Ingested, roles: Roles, sheet: CaseSheet | None) -> None:
         columns = ("transcript", "format", "turns", "words", "speakers and roles", "problems")
         out().print(listing(columns, [_row(t, roles) for t in done.transcripts]))
     words = sum(t.words for t in done.transcripts)
-    click.echo(f"{_number(len(done.transcripts), 'transcript')} read, {words:,} words.")
+    read = so_many(len(done.transcripts), "transcript")
+    click.echo(f"{read} read, {so_many(words, 'word')}.")
     if done.known:
         click.echo(f"{len(done.known)} known already, left as they are.")
     if sheet is not None:
-        click.echo(f"Case sheet: {len(sheet.cases)} cases, {len(sheet.roles)} roles set.")
+        applied = f"{so_many(len(sheet.cases), 'case')}, {so_many(len(sheet.roles), 'role')} set."
+        click.echo(f"Case sheet: {applied}")
         for problem in sheet.warnings:
             say(f"  row {problem.line}: {problem.message}")
     for t in done.transcripts:
@@ -76,8 +79,12 @@ def show(done: Ingested, roles: Roles, sheet: CaseSheet | None) -> None:
         say(f"{unknown} {have} no known role yet; a case sheet or 'sendcode speakers' gives one.")
 
 
-def _number(n: int, what: str) -> str:
-    return f"{n:,} {what}{'' if n == 1 else 's'}"
+def stopped(stored: int) -> str:
+    """Return what is said after Ctrl-C: what is stored, and how to go on."""
+    if not stored:
+        return "Stopped before anything was stored; run the command again to do it."
+    have = "is" if stored == 1 else "are"
+    return f"Stopped: {so_many(stored, 'transcript')} {have} stored; run it again to go on."
 
 
 def _row(t: Stored, roles: Roles) -> tuple[object, ...]:
@@ -148,7 +155,7 @@ def show_preview(found: Preview, *, show_text: bool) -> None:
     if found.possible:
         _show_possible(found, show_text=show_text)
     transcripts = len({row.transcript for row in found.rows})
-    who = f"{_number(transcripts, 'transcript')}, {_number(len(rows), 'speaker')}"
+    who = f"{so_many(transcripts, 'transcript')}, {so_many(len(rows), 'speaker')}"
     click.echo(f"{who}. Nothing was stored.")
     say("A role with '?' was guessed from the label; a '?' alone is a role that nobody knows yet.")
     if found.once:

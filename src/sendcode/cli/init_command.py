@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from sendcode.cli.app import coder_name, coder_option, next_step, now, say
+from sendcode.core.printable import so_many
 
 
 @click.command("init")
@@ -32,7 +33,8 @@ def command(path: Path, codebook: str | None, coder: str | None) -> None:
         if file is not None:
             import_codebook(store, file, coder=who, at=now())
             book = store.codebooks.current()
-            click.echo(f"Codebook '{book.name}': {len(book.codes)} codes, version {book.version}")
+            codes = so_many(len(book.codes), "code")
+            click.echo(f"Codebook '{book.name}': {codes}, version {book.version}")
     if file is None:
         say("No codebook yet: 'sendcode codebook import send' brings the shipped one.")
     next_step("sendcode ingest FOLDER --cases cases.csv", "reads the interviews")

@@ -6,6 +6,7 @@ import click
 
 from sendcode.cli.app import App, json_option, next_step, print_json
 from sendcode.cli.words import ACTIONS
+from sendcode.core.printable import so_many
 
 
 @click.command("log")
@@ -64,5 +65,5 @@ def command(
     ]
     shown = ("id", "when (UTC)", "coder", "action", "code", "transcript", "place")
     out().print(listing(shown, rows))
-    click.echo(f"{len(found)} decisions.")
+    click.echo(f"{so_many(len(found), 'decision')}.")
     next_step("sendcode undo", "takes your last decision back")

@@ -58,6 +58,12 @@ class Refused(click.ClickException):
         click.echo(self.format_message(), err=True, file=file)
 
 
+class Stopped(Refused):
+    """Somebody pressed Ctrl-C, or ended the input where something was asked."""
+
+    exit_code = 130
+
+
 class Bug(click.ClickException):
     """An error of ours."""
 
@@ -108,7 +114,10 @@ class Boundary(click.Group):
             if error.errno == errno.EPIPE:
                 raise
             raise Refused(_told(error)) from error
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
+        except (KeyboardInterrupt, click.Abort) as error:  # a transaction is kept whole or not
+            told = "\nStopped. Nothing half-done was stored; run the command again to do it."
+            raise Stopped(told) from error
+        except (click.ClickException, click.exceptions.Exit):
             raise
         except Exception as error:
             if os.environ.get("SENDCODE_DEBUG"):

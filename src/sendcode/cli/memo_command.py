@@ -17,6 +17,7 @@ from sendcode.cli.app import (
     print_json,
 )
 from sendcode.cli.words import TOPICS
+from sendcode.core.printable import so_many
 
 _ABOUT = click.Choice(TOPICS)
 
@@ -60,7 +61,7 @@ def list_(app: App, about: str | None, coder: str | None, as_json: bool) -> None
         (m.id[:8], m.at[:10], m.coder, m.about, m.subject, " ".join(m.text.split())) for m in found
     ]
     out().print(listing(("id", "date", "coder", "about", "subject", "memo"), rows, keep=(0, 1)))
-    click.echo(f"{len(found)} memos.")
+    click.echo(f"{so_many(len(found), 'memo')}.")
     next_step("sendcode memo export memos.md", "writes them to a file")
 
 
@@ -129,4 +130,4 @@ def export(app: App, file: Path, force: bool) -> None:
 
     with app.open() as store:
         count = export_memos(store, file, force=force)
-    click.echo(f"Wrote {file}: {count:,} memos")
+    click.echo(f"Wrote {file}: {so_many(count, 'memo')}")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sendcode.cli.app import App, counted_option, json_option, print_json
+from sendcode.core.printable import so_many
 
 if TYPE_CHECKING:
     from sendcode.core.segments import SegmentRow
@@ -116,4 +117,4 @@ def _show_cases(cases: tuple[tuple[str, float], ...], as_json: bool) -> None:
 
     if cases:
         out().print(listing(("case", "read"), [(case, f"{share:.0%}") for case, share in cases]))
-    click.echo(f"{len(cases)} case(s) without it.")
+    click.echo(f"{so_many(len(cases), 'case')} without it.")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from sendcode.cli.console import out, plain
+from sendcode.core.printable import so_many
 
 if TYPE_CHECKING:
     from sendcode.core.segments import SegmentRow
@@ -30,7 +31,7 @@ def show_passages(found: Sequence[Found]) -> None:
             at = max(at, end)
         line.append(_flat(passage.text[at:]))
         console.print(line)
-    console.print(f"{len(found)} passage(s).")
+    console.print(f"{so_many(len(found), 'passage')}.")
 
 
 def show_kwic(found: Sequence[Found]) -> None:
@@ -50,7 +51,7 @@ def show_kwic(found: Sequence[Found]) -> None:
             line.truncate(console.width, overflow="ellipsis")
             console.print(line, no_wrap=True)
             lines += 1
-    console.print(f"{lines} line(s), {len(found)} passage(s).")
+    console.print(f"{so_many(lines, 'line')}, {so_many(len(found), 'passage')}.")
 
 
 def show_codings(rows: Sequence[SegmentRow]) -> None:
@@ -61,7 +62,7 @@ def show_codings(rows: Sequence[SegmentRow]) -> None:
         who = [number, row.role.value, "; ".join(row.cases)]
         _head(row.transcript, row.turn, row.start, who, (row.code_path,))
         console.print(Text(_flat(row.text)))
-    console.print(f"{len(rows)} coding(s).")
+    console.print(f"{so_many(len(rows), 'coding')}.")
 
 
 def _head(transcript: str, turn: int, start: int, who: Sequence[str], codes: Sequence[str]) -> None:

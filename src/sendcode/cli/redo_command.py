@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from sendcode.cli.app import App, coder_name, coder_option, next_step, now
+from sendcode.core.printable import so_many
 
 
 @click.command("redo")
@@ -25,5 +26,5 @@ def command(app: App, coder: str | None) -> None:
     if not done:
         click.echo(f"{who} has no undo to take back.")
         raise click.exceptions.Exit(1)
-    click.echo(f"{len(done)} decision(s) brought back.")
+    click.echo(f"{so_many(len(done), 'decision')} brought back.")
     next_step("sendcode log --last 10", "shows the history")

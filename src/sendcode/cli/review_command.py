@@ -18,6 +18,7 @@ from sendcode.cli.app import (
     where_option,
 )
 from sendcode.cli.words import ROLES
+from sendcode.core.printable import so_many
 
 if TYPE_CHECKING:
     from sendcode.store import Store
@@ -150,7 +151,7 @@ def _accept_all(store: Store, where: Filter, who: str) -> None:
     if not items:
         say("No suggestion fits; nothing was accepted.")
         raise click.exceptions.Exit(1)
-    click.echo(f"{len(items):,} suggestions accepted by {who}, as one batch.")
+    click.echo(f"{so_many(len(items), 'suggestion')} accepted by {who}, as one batch.")
     next_step("sendcode undo", "takes the whole batch back")
 
 
@@ -158,7 +159,7 @@ def _export(store: Store, where: Filter, order: str, path: Path, who: str, force
     from sendcode.workflows.answers import export_queue
 
     count = export_queue(store, path, coder=who, order=order, where=where, force=force)
-    click.echo(f"Wrote {path}: {count:,} suggestions to decide")
+    click.echo(f"Wrote {path}: {so_many(count, 'suggestion')} to decide")
     next_step(f"sendcode review --import {path}", "brings your answers back")
 
 
@@ -169,9 +170,9 @@ def _import(store: Store, path: Path, who: str) -> None:
     told = ", ".join(f"{n:,} {action}" for action, n in done.recorded.items()) or "nothing new"
     click.echo(f"Recorded for {who}: {told}.")
     if done.same:
-        click.echo(f"{done.same:,} rows say what you had decided already.")
+        click.echo(f"Decided so already: {so_many(done.same, 'row')}.")
     if done.conflicts:
-        say(f"{len(done.conflicts)} rows were left alone:")
+        say(f"Left alone: {so_many(len(done.conflicts), 'row')}:")
         for row, reason in done.conflicts:
             say(f"  row {row}: {reason}")
     if done.recorded:

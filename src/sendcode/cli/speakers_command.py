@@ -16,6 +16,7 @@ from sendcode.cli.app import (
     print_json,
     say,
 )
+from sendcode.core.printable import so_many
 
 if TYPE_CHECKING:
     from sendcode.workflows.repair import Repaired
@@ -80,7 +81,7 @@ def _list(app: App, transcript: str, *, as_json: bool) -> None:
     ]
     out().print(listing(("label", "role", "participant", "turns", "where"), rows))
     unknown = sum(1 for w in found if w.role == "unknown")
-    click.echo(f"{len(found)} labels, {unknown} of unknown role.")
+    click.echo(f"{so_many(len(found), 'label')}, {unknown} of unknown role.")
     next_step("sendcode speakers role LABEL ROLE", "gives a label its role")
 
 

@@ -7,6 +7,7 @@ from dataclasses import asdict
 import click
 
 from sendcode.cli.app import App, coder_name, coder_option, json_option, next_step, print_json
+from sendcode.core.printable import so_many
 
 
 @click.command("status")
@@ -32,8 +33,13 @@ def command(app: App, as_json: bool, coder: str | None) -> None:
     from sendcode.cli.console import listing, out, tell
 
     share = f"{found.read / found.units:.0%}" if found.units else "none"
-    click.echo(f"{found.name}: {found.transcripts} transcripts, {found.words:,} words, ", nl=False)
-    click.echo(f"{found.cases} cases, {found.speakers} people interviewed")
+    held = (
+        so_many(found.transcripts, "transcript"),
+        so_many(found.words, "word"),
+        so_many(found.cases, "case"),
+        so_many(found.speakers, "person", "people"),
+    )
+    click.echo(f"{found.name}: {', '.join(held)} interviewed")
     if found.unknown_roles:
         click.echo(f"  {found.unknown_roles} of them with role 'unknown': counted, with a note")
     if found.codebook_version:

@@ -11,6 +11,7 @@ from rich.cells import cell_len, set_cell_size
 
 from sendcode.cli.app import print_json
 from sendcode.cli.console import listing, out, plain, tell
+from sendcode.core.printable import so_many
 
 if TYPE_CHECKING:
     from sendcode.core.saturation import Saturation
@@ -60,7 +61,7 @@ def show_themes(themes: Sequence[Theme]) -> None:
             short = text if len(text) <= _SHOWN_QUOTE else f"{text[:_SHOWN_QUOTE].rstrip()} …"
             edge = " (at the edge)" if quote.edge else ""
             tell(f"“{short}” {quote.transcript}, {quote.role}{edge}", 3, hang=1)
-    click.echo(f"\n{len(themes)} theme(s).")
+    click.echo(f"\n{so_many(len(themes), 'theme')}.")
 
 
 def show_adopted(number: int, done: Adopted, *, as_json: bool) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sendcode.cli.app import App, coder_name, coder_option, json_option, next_step, now, print_json
+from sendcode.core.printable import so_many
 from sendcode.errors import SendcodeError
 
 if TYPE_CHECKING:
@@ -145,7 +146,8 @@ def _one_after_the_other(store: Store, level: int, *, coder: str) -> None:
         elif number < len(cells) and not click.confirm("Nothing was written. Go on?", default=True):
             break
     left = len(_due(summary.load_framework(store, level=level)))
-    click.echo(f"{left} cell(s) are missing or stale.")
+    are = "is" if left == 1 else "are"
+    click.echo(f"{so_many(left, 'cell')} {are} missing or stale.")
 
 
 def _due(framework: Framework) -> list[FrameworkCell]:
@@ -182,7 +184,7 @@ def _list(framework: Framework, *, missing: bool, as_json: bool) -> None:
     ]
     if rows:
         out().print(listing(("case", "code", "segments", "standing", "text"), rows))
-    click.echo(f"{len(rows)} cell(s).")
+    click.echo(f"{so_many(len(rows), 'cell')}.")
 
 
 def _as_json(cells: Sequence[FrameworkCell]) -> list[dict[str, object]]:

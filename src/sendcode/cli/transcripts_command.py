@@ -19,6 +19,7 @@ from sendcode.cli.app import (
     print_json,
     say,
 )
+from sendcode.core.printable import so_many
 
 if TYPE_CHECKING:
     from sendcode.core.questions import Proposal
@@ -68,7 +69,7 @@ def _list(app: App, *, as_json: bool) -> None:
     shown = _COLUMNS[:-1]
     out().print(listing(shown, [[getattr(t, c) for c in shown] for t in found]))
     words = sum(t.words for t in found)
-    click.echo(f"{len(found)} transcripts, {words:,} words.")
+    click.echo(f"{so_many(len(found), 'transcript')}, {so_many(words, 'word')}.")
     if found:
         next_step(f"sendcode show '{found[0].name}'", "prints one with its turns")
     else:
@@ -192,7 +193,8 @@ def remove(app: App, name: str, yes: bool, coder: str | None) -> None:
     who = coder_name(coder)
     with app.open() as store:
         done = remove_transcript(store, name, sure=yes, coder=who, at=now())
-    click.echo(f"Removed; {done.codings} codings of {done.coders} coders in it count no longer.")
+    gone = f"{so_many(done.codings, 'coding')} of {so_many(done.coders, 'coder')}"
+    click.echo(f"Removed; no longer counted: {gone} in it.")
     next_step("sendcode undo", "brings it back with its codings")
 
 
@@ -247,7 +249,7 @@ def guide_command(
         proposals = questions.propose(store, found, threshold=level)
         if target is not None:
             questions.export(proposals, target, force=force)
-            click.echo(f"{len(proposals)} proposals written to {target}.")
+            click.echo(f"{so_many(len(proposals), 'proposal')} written to {target}.")
             next_step(f"sendcode transcripts guide --import {target}", "after you wrote yes or no")
             return
         if yes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from sendcode.cli.app import App, coder_name, coder_option, next_step, now
+from sendcode.core.printable import so_many
 
 
 @click.command("undo")
@@ -40,7 +41,7 @@ def command(
     if not done:
         click.echo(f"{who} has no decision to take back.")
         raise click.exceptions.Exit(1)
-    click.echo(f"{len(done)} decision(s) taken back.")
+    click.echo(f"{so_many(len(done), 'decision')} taken back.")
     if after != before:
         click.echo(f"The codebook is at version {after}, as it was before the change.")
     next_step("sendcode log --last 10", "shows the history")

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from sendcode.cli.app import App, json_option, print_json, say
+from sendcode.core.printable import so_many
 
 _LISTED = 50
 
@@ -78,7 +79,7 @@ def _verify_workbook(app: App, file: Path, *, as_json: bool) -> None:
         if len(found.differences) > _LISTED:
             click.echo(f"... and {len(found.differences) - _LISTED:,} more (--json lists all)")
         if not found.differences:
-            click.echo(f"{file} says what the project says: {found.cells:,} cells.")
+            click.echo(f"{file} says what the project says: {so_many(found.cells, 'cell')}.")
     if found.differences and found.made_at != found.now_at:
         say(f"The workbook shows the project of {found.made_at}; it is now of {found.now_at}.")
     if found.differences:

@@ -1,4 +1,4 @@
-"""Words of a transcript made safe for a terminal."""
+"""Words of a transcript made safe for a terminal, and numbers with their nouns."""
 
 from __future__ import annotations
 
@@ -13,3 +13,8 @@ def plain(text: str) -> str:
     Offsets into the text stay true; tabs and line breaks stay.
     """
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def so_many(count: int, one: str, many: str = "") -> str:
+    """Return a number with its noun, whose plural has an s unless `many` is given."""
+    return f"{count:,} {one if count == 1 else many or f'{one}s'}"

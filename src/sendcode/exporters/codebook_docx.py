@@ -17,6 +17,7 @@ from docx.shared import Cm, Pt, RGBColor
 
 from sendcode.core.codebook import Code
 from sendcode.core.codebook_appendix import Appendix
+from sendcode.core.printable import so_many
 from sendcode.sheets.archive import NO_TIME, FixedZip
 from sendcode.sheets.look import ACCENT, FONT, INK, QUIET
 
@@ -56,8 +57,8 @@ def _front(document: Any, appendix: Appendix) -> None:
     families = sum(1 for code in used if book.children(code.path))
     parts = [
         f"Codebook, version {book.version} of {appendix.made_at[:10]}",
-        _number(len(used) - families, "code", "codes")
-        + (f" in {_number(families, 'family', 'families')}" if families else ""),
+        so_many(len(used) - families, "code", "codes")
+        + (f" in {so_many(families, 'family', 'families')}" if families else ""),
     ]
     _run(_paragraph(document, after=8), " · ".join(parts), colour=QUIET)
     inductive = any(code.origin == "inductive" for code in used)
@@ -67,10 +68,6 @@ def _front(document: Any, appendix: Appendix) -> None:
         quotes="Examples marked “interview” are words of participants." if quotes else "",
     )
     _run(_paragraph(document, after=6), note.strip(), size=9.5)
-
-
-def _number(count: int, one: str, many: str) -> str:
-    return f"{count} {one if count == 1 else many}"
 
 
 def _code(document: Any, appendix: Appendix, code: Code) -> None:

@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from sendcode.core.model import Action
-from sendcode.core.printable import plain
+from sendcode.core.printable import plain, so_many
 from sendcode.errors import ProjectError, SendcodeError
 from sendcode.tui import texts
 from sendcode.tui.keys import COMMANDS
@@ -429,8 +429,8 @@ class ReviewScreen(Screen[None]):
         if self.do(
             lambda: count.append(marking.mark_read(self.desk, up_to_here=up_to_here)), follow=False
         ):
-            told = f"{count[0]:,} sentences marked as read" if count[0] else "all was read already"
-            self.say(told)
+            told = f"{so_many(count[0], 'sentence')} marked as read"
+            self.say(told if count[0] else "all was read already")
             self.draw(follow=False)
 
     def action_tree(self) -> None:

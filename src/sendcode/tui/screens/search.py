@@ -14,7 +14,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
-from sendcode.core.printable import plain
+from sendcode.core.printable import plain, so_many
 from sendcode.tui.screens.window import Window
 from sendcode.tui.widgets.fields import Field
 from sendcode.tui.widgets.rows import Rows
@@ -95,7 +95,7 @@ class SearchScreen(Window[TextHit | Spots | None]):
         rows.show([_line(hit, rows.size.width) for hit in found.hits])
         count, places = len(found.spots), found.spots.transcripts
         more = f", the first {MOST} are listed" if count > MOST else ""
-        told = f"{_so_many(count, 'hit')} in {_so_many(places, 'transcript')}{more}"
+        told = f"{so_many(count, 'hit')} in {so_many(places, 'transcript')}{more}"
         self.query_one("#told", Static).update(told)
 
     def action_move(self, by: int) -> None:
@@ -116,10 +116,6 @@ class SearchScreen(Window[TextHit | Spots | None]):
         """Code all hits."""
         if self.found.hits:
             self.dismiss(self.found.spots)
-
-
-def _so_many(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def _line(hit: TextHit, width: int) -> Text:
