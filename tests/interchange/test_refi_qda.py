@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from lxml import etree
 
 from sendcode.core.codebook import Code, Codebook, Rule, with_guids
@@ -43,13 +43,17 @@ def numbered(book: Codebook) -> Codebook:
 
 
 @pytest.mark.skipif(not SCHEMA.is_file(), reason="the schema of the standard is not here")
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(books())
-def test_what_is_written_is_valid_against_the_schema(tmp_path: Path, book: Codebook) -> None:
+def test_what_is_written_is_valid_against_the_schema(tmp_path: Path) -> None:
     schema = etree.XMLSchema(etree.parse(SCHEMA))
-    for one in (numbered(book), send()):
-        write(one, tmp_path / "b.qdc")
+
+    @settings(max_examples=12)
+    @given(books().map(numbered))
+    @example(send())
+    def valid(book: Codebook) -> None:
+        write(book, tmp_path / "b.qdc")
         schema.assertValid(etree.parse(tmp_path / "b.qdc"))
+
+    valid()
 
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -73,6 +73,7 @@ def test_a_merge_moves_everybodys_codings_as_one_batch(coded: Store) -> None:
     before = codings(coded)
     done = merge_codes(coded, ["delays/waiting"], "delays/forms", who=ANNA)
     assert done.moved == 3
+    assert done.changes[0] == "delays/waiting merged into delays/forms"
     assert codings(coded) == [
         ("anna", "delays/forms", "bulk", "telling"),
         ("anna", "delays/forms", "suggestion", ""),

@@ -63,6 +63,17 @@ def test_the_same_file_again_is_no_new_version(store: Store, tmp_path: Path) -> 
     assert (done.version, done.changes) == (1, ())
 
 
+def test_new_comments_are_a_version_so_that_they_are_not_lost(store: Store, tmp_path: Path) -> None:
+    bring(store, write(tmp_path))
+    text = f"# why we did it\n{export_codebook(store)}"
+    done = bring(store, write(tmp_path, text))
+    assert (done.version, done.changes) == (2, ("only comments or layout changed",))
+    assert export_codebook(store).startswith("# why we did it\n")
+    assert "comments or layout" in store.codebooks.versions()[1].message
+    assert bring(store, write(tmp_path, text.replace("version: 1", "version: 2"))).version == 2
+    assert bring(store, write(tmp_path, export_codebook(store))).version == 2
+
+
 def test_a_rename_keeps_the_guid_and_a_copy_is_made_before(store: Store, tmp_path: Path) -> None:
     bring(store, write(tmp_path))
     before = guids(store)

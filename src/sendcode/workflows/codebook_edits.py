@@ -98,7 +98,8 @@ def merge_codes(store: Store, paths: Sequence[str], into: str, *, who: Who) -> E
     merged = ", ".join(book.code(guid).path for guid in gone)
     why = who if who.message else replace(who, message=f"merge: {merged} into {target.path}")
     done = _edit(store, lambda _: new, why, "merge", also=lambda _: moves)
-    return Edited(done.version, done.changes, moved=len(moves))
+    said = f"{merged} merged into {target.path}"
+    return Edited(done.version, (said, *done.changes), moved=len(moves))
 
 
 def split_code(store: Store, path: str, into: Sequence[str], *, who: Who) -> Edited:

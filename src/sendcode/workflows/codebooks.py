@@ -124,19 +124,35 @@ def import_codebook(
         notes = (*notes, *(f"the {take}'s side taken: {c.what}" for c in done.conflicts))
     _refuse_lost_codes(store, current, codebook, path)
     changes = diff(current, codebook)
-    if current.version and not changes:
-        return Imported(current.version, (), warnings, notes)
     own = path.suffix.lower() in YAML
+    text = path.read_text(encoding="utf-8-sig") if own else ""
+    if current.version and not changes:
+        if not own or _same_text(store, text, current):
+            return Imported(current.version, (), warnings, notes)
+        changes = (_COMMENTS,)
+        message = message or f"import of {path.name}: {_COMMENTS}"
     version = store_version(
         store,
         codebook,
         current=current,
-        yaml=path.read_text(encoding="utf-8-sig") if own else "",
+        yaml=text,
         message=message or f"import of {path.name}" + (" (merged)" if stale else ""),
         coder=coder,
         at=at,
     )
     return Imported(version, changes, warnings, notes)
+
+
+def _same_text(store: Store, text: str, current: Codebook) -> bool:
+    """Say whether a file also has the comments and the layout that the project has."""
+    kept = store.codebooks.yaml(current.version)
+    if _without_version(text) == _without_version(kept):
+        return True
+    return codebook_yaml.write(current, base=text) == codebook_yaml.write(current, base=kept)
+
+
+def _without_version(text: str) -> list[str]:
+    return [line for line in text.splitlines() if not line.startswith("version:")]
 
 
 def store_version(
@@ -200,6 +216,7 @@ def _with_was(codebook: Codebook, current: Codebook) -> Codebook:
     return replace(codebook, codes=tuple(codes))
 
 
+_COMMENTS = "only comments or layout changed"
 _STALE_HINT = (
     "--rebase merges the two. Or export the current version ('sendcode codebook export FILE') "
     "and edit that."
