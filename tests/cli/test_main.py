@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 import pytest
 
+from sendcode import __main__ as entry
 from sendcode.cli.main import COMMANDS, Boundary, sendcode
 from sendcode.cli.words import ACTIONS, ROLES, TOPICS
 from sendcode.core import decisions
@@ -111,6 +112,22 @@ def test_ctrl_c_is_a_sentence_whatever_the_command(
     monkeypatch.setattr("sendcode.workflows.projects.new_project", fail)
     told = run("init", "study", code=130).stderr
     assert told == "\nStopped. Nothing half-done was stored; run the command again to do it.\n"
+
+
+def test_ctrl_c_while_the_command_line_is_loaded_is_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Interrupted:
+        def find_spec(self, name: str, *_: object) -> None:
+            if name == "sendcode.cli.main":
+                raise KeyboardInterrupt
+
+    monkeypatch.delitem(sys.modules, "sendcode.cli.main")
+    monkeypatch.setattr(sys, "meta_path", [Interrupted(), *sys.meta_path])
+    with pytest.raises(SystemExit) as left:
+        entry.main()
+    assert left.value.code == 130
+    assert capsys.readouterr().err.startswith("\nStopped before anything was done; ")
 
 
 def test_what_we_foresee_is_its_message_and_its_hint(
