@@ -74,6 +74,22 @@ def test_new_comments_are_a_version_so_that_they_are_not_lost(store: Store, tmp_
     assert bring(store, write(tmp_path, export_codebook(store))).version == 2
 
 
+def test_a_merged_file_keeps_its_comments_also_on_codes_that_were_renamed_since(
+    store: Store, tmp_path: Path
+) -> None:
+    bring(store, write(tmp_path))
+    theirs = export_codebook(store)
+    renamed = theirs.replace("id: delays ", "was: delays\n    id: late ")
+    bring(store, write(tmp_path, renamed))
+    stale = theirs.replace("name: Voice", "name: Voices  # of whom")
+    done = bring(store, write(tmp_path, stale), merge=True)
+    assert done.changes == ("name of voice changed from 'Voice' to 'Voices'",)
+    text = export_codebook(store)
+    assert "- id: late     # the long ones\n" in text
+    assert "name: Voices  # of whom\n" in text
+    assert bring(store, write(tmp_path, theirs), merge=True).changes == ()
+
+
 def test_a_rename_keeps_the_guid_and_a_copy_is_made_before(store: Store, tmp_path: Path) -> None:
     bring(store, write(tmp_path))
     before = guids(store)

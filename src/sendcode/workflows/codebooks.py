@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -116,6 +116,7 @@ def import_codebook(
     if stale:
         known |= {c.path: c.guid for c in current.codes if c.path not in known}
     codebook = with_guids(codebook, known=known, taken=store.codebooks.guids(), fresh=fresh)
+    written = {code.guid: code.path for code in codebook}
     if stale:
         done = rebase(base, current, codebook, take=take or "file")
         if done.conflicts and not take:
@@ -127,7 +128,7 @@ def import_codebook(
     own = path.suffix.lower() in YAML
     text = path.read_text(encoding="utf-8-sig") if own else ""
     if current.version and not changes:
-        if not own or _same_text(store, text, current):
+        if stale or not own or _same_text(store, text, current):
             return Imported(current.version, (), warnings, notes)
         changes = (_COMMENTS,)
         message = message or f"import of {path.name}: {_COMMENTS}"
@@ -136,6 +137,7 @@ def import_codebook(
         codebook,
         current=current,
         yaml=text,
+        written=written,
         message=message or f"import of {path.name}" + (" (merged)" if stale else ""),
         coder=coder,
         at=at,
@@ -164,6 +166,7 @@ def store_version(
     coder: str,
     at: str,
     yaml: str = "",
+    written: Mapping[str, str] | None = None,
     also: Callable[[int], Sequence[NewDecision]] | None = None,
 ) -> int:
     """Store a codebook as the next version, with the decisions that follow, as one batch.
@@ -178,14 +181,16 @@ def store_version(
         coder: Who changed it.
         at: When.
         yaml: The file that it came from, for its comments; empty for that of `current`.
+        written: GUID to the path that the code has in `yaml`.
         also: Returns further decisions for the new version's number.
 
     Raises:
         CodebookError: Somebody else changed the codebook meanwhile.
     """
     text = yaml or store.codebooks.yaml(current.version)
-    named = _with_was(codebook, current) if not yaml else codebook
-    written = codebook_yaml.write(replace(named, version=0), base=text)
+    before = {code.guid: code.path for code in current} if not yaml else written or {}
+    named = _with_was(codebook, before)
+    lines = codebook_yaml.write(replace(named, version=0), base=text)
     if current.version:
         store.backups.create(at=at, why="before-codebook")
     with store.transaction():
@@ -194,7 +199,7 @@ def store_version(
                 "the codebook was changed meanwhile", "Look at 'sendcode codebook log', try again."
             )
         coder_id = store.coders.id(coder, at=at)
-        version = store.codebooks.add(codebook, written, message=message, coder=coder_id, at=at)
+        version = store.codebooks.add(codebook, lines, message=message, coder=coder_id, at=at)
         further = list(also(version)) if also else []
         store.decisions.record(
             [NewDecision(Action.CODEBOOK, payload={"version": version}), *further],
@@ -206,13 +211,12 @@ def store_version(
     return version
 
 
-def _with_was(codebook: Codebook, current: Codebook) -> Codebook:
+def _with_was(codebook: Codebook, before: Mapping[str, str]) -> Codebook:
     """Return the codebook with `was` where a path changed, so that comments find their code."""
     codes = []
     for code in codebook.codes:
-        before = current.get(code.guid)
-        was = before.path if before is not None and before.path != code.path else ""
-        codes.append(replace(code, was=was))
+        old = before.get(code.guid, code.path)
+        codes.append(replace(code, was=old if old != code.path else ""))
     return replace(codebook, codes=tuple(codes))
 
 
