@@ -17,9 +17,9 @@ from sendcode.tui.widgets.card import CardView
 from sendcode.tui.widgets.code_tree import CodeTree
 from sendcode.tui.widgets.rows import Rows
 from sendcode.tui.widgets.transcript import TranscriptView
-from sendcode.workflows.desk import Shown
 from sendcode.workflows.listing import Listing
 from sendcode.workflows.review import Filter
+from sendcode.workflows.shown import Shown
 from tests.conftest import AT, DELAYS, FORMS, VOICE, WAITING, transcript
 from tests.desk import actions
 from tests.desk import desk as make_desk

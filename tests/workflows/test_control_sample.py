@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from sendcode.store import Store
 from sendcode.workflows.control_sample import influence
-from sendcode.workflows.desk import Shown
+from sendcode.workflows.shown import Shown
 from tests.conftest import FORMS, VOICE, WAITING
 from tests.desk import desk, suggest
 

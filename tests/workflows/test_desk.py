@@ -13,10 +13,11 @@ from sendcode.store import Store
 from sendcode.store.checks import Checks
 from sendcode.workflows import marking
 from sendcode.workflows.card import card, coded_counts, tree
-from sendcode.workflows.desk import Desk, Shown
+from sendcode.workflows.desk import Desk
 from sendcode.workflows.desk_items import is_control
 from sendcode.workflows.listing import Listing
 from sendcode.workflows.review import Filter
+from sendcode.workflows.shown import Shown
 from tests.conftest import DELAYS, FORMS, VOICE, WAITING
 from tests.desk import actions, desk, suggest
 

@@ -4,12 +4,13 @@ import pytest
 
 from sendcode.core.stopping import Recall
 from sendcode.store import Store
-from sendcode.workflows.desk import Desk, Shown
+from sendcode.workflows.desk import Desk
 from sendcode.workflows.listing import Listing
 from sendcode.workflows.ranker import Audit, News
 from sendcode.workflows.renewal import recall_here, request, take_in
 from sendcode.workflows.review import Filter
 from sendcode.workflows.session_summary import summary, told
+from sendcode.workflows.shown import Shown
 from tests.conftest import DELAYS, FORMS, VOICE, WAITING, place
 from tests.desk import desk, suggest
 

@@ -121,8 +121,8 @@ def command(
             _export(store, part, order, export_to, who, force)
         else:
             from sendcode.cli import review_session
-            from sendcode.workflows.desk import Shown
             from sendcode.workflows.listing import Listing
+            from sendcode.workflows.shown import Shown
 
             review_session.run(
                 store,

@@ -12,11 +12,12 @@ import click
 from sendcode.cli.app import next_step, now, say
 from sendcode.errors import SendcodeError
 from sendcode.store import Store
-from sendcode.workflows.desk import Desk, Shown
+from sendcode.workflows.desk import Desk
 from sendcode.workflows.listing import Listing
 from sendcode.workflows.ranker import News, Ranker
 from sendcode.workflows.renewal import request, take_in
 from sendcode.workflows.session_summary import summary, told
+from sendcode.workflows.shown import Shown
 
 _PATIENCE = 2.0  # so many seconds a key waits for another process that writes
 _SMALL_ROUNDS = (2_000, 2, 1_000)  # garbage is collected often, for a few milliseconds

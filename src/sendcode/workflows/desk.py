@@ -8,38 +8,23 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 
 from sendcode.core.decisions import NewDecision, Place
-from sendcode.core.model import Action, Span
+from sendcode.core.model import Action
 from sendcode.core.queue import OpenKeys, Pair
-from sendcode.core.review import QueueItem, decision_for
+from sendcode.core.review import QueueItem
 from sendcode.errors import NotFound
 from sendcode.store import Store
+from sendcode.workflows import desk_answers as answers
 from sendcode.workflows import selection as select
-from sendcode.workflows.desk_items import is_control, item_of
+from sendcode.workflows.desk_items import is_control, item_of, suggested_at
 from sendcode.workflows.listing import Listing, read_keys
 from sendcode.workflows.page import LazyFrame, Page
 from sendcode.workflows.renewal import Renewed
 from sendcode.workflows.review import decide
 from sendcode.workflows.session_tally import Tally
+from sendcode.workflows.shown import Shown
 from sendcode.workflows.taking_back import Taken, bring_back, take_back
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """How much of the machine, and of others, a coder sees.
-
-    Attributes:
-        hide: `score` hides scores and bands; `code` also the suggested code and its evidence,
-            until the coder has chosen; empty hides nothing.
-        control: Share of the queue, drawn at random, that is shown without any suggestion.
-        blind: Hide what other coders decided.
-    """
-
-    hide: str = ""
-    control: float = 0.0
-    blind: bool = False
 
 
 class Desk:
@@ -79,7 +64,7 @@ class Desk:
         self.said = 0  # how many times something was decided, undone or redone
         self.selection: select.Selection | None = None
         self._changed: set[str] = set()
-        self._span: Place | None = None
+        self.stretched: Place | None = None  # the segment, where it is not as suggested
         self._item: tuple[int, QueueItem] | None = None
         self.load(self.listing)
 
@@ -96,7 +81,7 @@ class Desk:
         self.lists += 1
         self.keys = OpenKeys(listed.keys)
         self.other_items = listed.items
-        self._item = self._span = None
+        self._item = self.stretched = None
         after = self.keys.look_for(*listed.resume) if listed.resume else None
         self.at = None if after is None else self.keys.next_open(after)
         if self.at is None:
@@ -113,7 +98,7 @@ class Desk:
     def item(self) -> QueueItem | None:
         """Return the suggestion to decide; None at the end, and where one reads freely."""
         if self.selection is not None:
-            return self._suggested_here()
+            return suggested_at(self, self.place)
         return None if self.at is None else self._load_item(self.at)
 
     def _load_item(self, index: int) -> QueueItem | None:
@@ -124,25 +109,14 @@ class Desk:
             self._item = (index, item)
         return self._item[1]
 
-    def _suggested_here(self) -> QueueItem | None:
-        """Return the best open suggestion on what is selected in reading mode, if any."""
-        place = self.place
-        if place is None:
-            return None
-        for hit in self.store.queue.on_units(place.units):
-            index = self.keys.find(hit.unit, hit.code)
-            if index is not None and self.keys.is_open(index):
-                return item_of(self, self.keys.keys[index])
-        return None
-
     @property
     def place(self) -> Place | None:
         """Return where a decision would apply now."""
         if self.selection is not None:
             transcript, first, last = self.selection
             return self.frame.page(transcript).place(first, last)
-        if self._span is not None:
-            return self._span
+        if self.stretched is not None:
+            return self.stretched
         item = None if self.at is None else self._load_item(self.at)
         return item.place if item else None
 
@@ -155,16 +129,8 @@ class Desk:
     @property
     def hidden(self) -> frozenset[str]:
         """Return what of the current suggestion may not show: `score`, `code`, `control`."""
-        if (
-            self.selection is None
-            and self.at is not None
-            and is_control(self, self.keys.keys[self.at])
-        ):
-            return frozenset(("score", "code", "control"))
-        return {
-            "score": frozenset(("score",)),
-            "code": frozenset(("score", "code")),
-        }.get(self.shown.hide, frozenset())
+        key = None if self.selection is not None or self.at is None else self.keys.keys[self.at]
+        return self.shown.hidden(control=key is not None and is_control(self, key))
 
     def answer(self) -> bool | None:
         """Return what the coder said about the current suggestion, None while it is open."""
@@ -176,7 +142,7 @@ class Desk:
 
     def go(self, index: int) -> None:
         """Go to one place of the queue."""
-        self.selection = self._span = None
+        self.selection = self.stretched = None
         self.at = index if 0 <= index < len(self.keys) else None
 
     def step(self, by: int) -> bool:
@@ -208,7 +174,7 @@ class Desk:
             self.selection = (transcript, unit or 0, unit or 0)
         elif place is not None:
             self.selection = select.of_place(self.frame.page(place.transcript), place)
-        self._span = None
+        self.stretched = None
 
     def stop_reading(self) -> None:
         """Go back to the queue, where it was left."""
@@ -242,63 +208,31 @@ class Desk:
         if self.selection is not None:
             self.selection = new
         else:
-            self._span = page.place(new[1], new[2])
+            self.stretched = page.place(new[1], new[2])
         return True
 
     # --- answers -----------------------------------------------------------------------
 
     def accept(self, *, memo: str | None = None) -> None:
-        """Put the suggested code on the segment, as far as it was stretched or shrunk.
-
-        What was accepted before and then stretched is moved.
-        """
-        item = self._need_item()
-        before = self._accepted_place(item)
-        if before is not None and self._span is not None and before != self._span:
-            moved = NewDecision(Action.RESPAN, place=self._span, code=item.code_guid, before=before)
-            self.record([moved])
-        elif before is None or item.again:
-            self.record([replace(self._decision(item, Action.ACCEPT), memo=memo)])
+        """Put the suggested code on the segment, as far as it was stretched or shrunk."""
+        self.record(answers.accepted(self, self._need_item(), memo=memo))
         self.forward()
-
-    def _coded_place(self, code: str, span: Span, transcript: int) -> Place | None:
-        """Return where this coder's code stands that touches a span, exactly as it was put."""
-        page = self.frame.page(transcript)
-        for coding in self.store.queue.codings(transcript):
-            found = Span(coding.start, coding.end)
-            if (coding.code, coding.coder) == (code, self.coder) and found.overlaps(span):
-                place = page.place(page.unit_at(coding.start), page.unit_at(coding.end - 1))
-                return replace(place, span=found)
-        return None
-
-    def _accepted_place(self, item: QueueItem) -> Place | None:
-        if not self.answer():
-            return None
-        return self._coded_place(item.code_guid, item.place.span, item.place.transcript)
 
     def reject(self) -> None:
         """Say that the suggested code does not fit; what was accepted before is taken off."""
-        item = self._need_item()
-        before = self._accepted_place(item)
-        if before is not None:
-            self.record([NewDecision(Action.UNCODE, place=before, code=item.code_guid)])
-        else:
-            self.record([self._decision(item, Action.REJECT)])
+        self.record([answers.rejected(self, self._need_item())])
         self.forward()
 
     def recode(self, code: str) -> None:
         """Put another code (by GUID) on the segment in the place of the suggested one."""
-        item = self._need_item()
-        if self.answer() and code == item.code_guid and not item.again:
-            self.forward()
-            return
-        self.record([self._decision(item, Action.RECODE, code=code)])
-        self.last_code = code
+        if made := answers.recoded(self, self._need_item(), code):
+            self.record(made)
+            self.last_code = code
         self.forward()
 
     def skip(self) -> None:
         """Leave the item for later; it stands at the end of the next session's queue."""
-        self.record([self._decision(self._need_item(), Action.SKIP)])
+        self.record([answers.about(self, self._need_item(), Action.SKIP)])
         self.forward()
 
     def put(self, code: str) -> None:
@@ -310,7 +244,7 @@ class Desk:
     def take_off(self, code: str) -> bool:
         """Take this coder's code off what is here; say whether there was one."""
         place = self.need_place()
-        spot = self._coded_place(code, place.span, place.transcript)
+        spot = answers.coded_place(self, code, place.span, place.transcript)
         if spot is not None:
             self.record([NewDecision(Action.UNCODE, place=spot, code=code)])
         return spot is not None
@@ -341,28 +275,10 @@ class Desk:
             raise NotFound("nothing is selected")
         return place
 
-    def _decision(self, item: QueueItem, action: Action, *, code: str | None = None) -> NewDecision:
-        """Return a decision about an item that says what was asked and what was hidden."""
-        hidden = self.hidden
-        payload: dict[str, object] = {}
-        if hidden:
-            payload["hidden"] = sorted(hidden - {"control"})
-            payload["score"] = item.score
-        if "control" in hidden:
-            payload["control"] = True
-        if self.selection is None and self.listing.order == "priority":
-            after = self.keys.next_open(len(self.keys) if self.at is None else self.at + 1)
-            if after is not None:  # the next session goes on there, however it is ranked
-                key = self.keys.keys[after]
-                payload["next"] = [key.units[0], key.code]
-        place = self._span if self.selection is None else None
-        if place is not None:
-            payload["asked"] = list(item.place.units)
-        decision = decision_for(item, action, code=code, place=place, payload=payload)
-        return replace(decision, score=None) if hidden else decision
-
     def record(self, decisions: Sequence[NewDecision], *, batch: str | None = None) -> None:
         """Put decisions on disk, and bring what this session knows up to date."""
+        if not decisions:
+            return
         ids = decide(self.store, decisions, coder=self.coder, at=self.now(), batch=batch)
         self.tally.add(ids, decisions)
         touched = self.store.queue.touched(ids) if len(ids) == 1 else ()
@@ -390,7 +306,7 @@ class Desk:
     def forward(self) -> None:
         """Go to the next open suggestion; in reading mode stay."""
         if self.selection is None:
-            self._span = None
+            self.stretched = None
             self.at = self.keys.next_open(len(self.keys) if self.at is None else self.at + 1)
 
     # --- undo and redo -----------------------------------------------------------------

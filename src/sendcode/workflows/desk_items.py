@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from sendcode.core.decisions import Place
 from sendcode.core.queue import Key
 from sendcode.core.review import QueueItem, suggested_segments
 from sendcode.workflows.renewal import as_audit
@@ -47,6 +48,15 @@ def _ranked(desk: Desk, key: Key) -> QueueItem:
     run = desk.store.suggestions.last_run()
     item = make_item(desk.frame, place=place, code=key.code, score=key.score, run=run)
     return as_audit(desk, item)
+
+
+def suggested_at(desk: Desk, place: Place | None) -> QueueItem | None:
+    """Return the best open suggestion of the queue for a place, if any."""
+    for hit in desk.store.queue.on_units(place.units) if place is not None else ():
+        index = desk.keys.find(hit.unit, hit.code)
+        if index is not None and desk.keys.is_open(index):
+            return item_of(desk, desk.keys.keys[index])
+    return None
 
 
 def is_control(desk: Desk, key: Key) -> bool:
