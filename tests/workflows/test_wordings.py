@@ -4,23 +4,10 @@ import pytest
 
 from sendcode.errors import NotFound
 from sendcode.store import Store
+from sendcode.suggest.stretches import stretches
 from sendcode.workflows.frame import StudyFrame
-from sendcode.workflows.wordings import Said, asked_units, names_in, stretches
+from sendcode.workflows.wordings import Said, asked_units
 from tests.workflows.test_themes import fill
-
-
-def test_stretches_end_at_punctuation_and_keep_their_places() -> None:
-    text = "Well, by the coats."
-    found = {gram: text[span.start : span.end] for gram, span in stretches(text, 3)}
-    assert found["by", "the", "coats"] == "by the coats"
-    assert ("well", "by") not in found
-    assert ("well",) in found
-
-
-def test_what_is_mostly_written_like_a_name_is_one() -> None:
-    texts = ("We met Rose there.", "Then Rose came.", "A rose, though.", "The TA came.")
-    assert names_in(texts, str) == {"rose"}
-    assert names_in(texts, str.upper) == {"ROSE"}
 
 
 @pytest.fixture

@@ -186,15 +186,16 @@ def _screen(store: Store, who: str) -> None:
 
 def _count(store: Store, asked: Asked) -> None:
     from sendcode.cli import suggest_view as view
+    from sendcode.cli.console import track
 
     if asked.contrast is not None:
         from sendcode.workflows.contrasts import contrast
 
-        view.show_terms(contrast(store, *asked.contrast), as_json=asked.as_json)
+        view.show_terms(contrast(store, *asked.contrast, track=track), as_json=asked.as_json)
     elif asked.in_vivo:
         from sendcode.workflows.in_vivo import in_vivo
 
-        view.show_terms(in_vivo(store, where=asked.where), as_json=asked.as_json)
+        view.show_terms(in_vivo(store, where=asked.where, track=track), as_json=asked.as_json)
     else:
         from sendcode.workflows.saturation import saturation
 

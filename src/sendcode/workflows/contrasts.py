@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from sendcode.core.keyness import log_likelihood, log_ratio
 from sendcode.core.model import Span
+from sendcode.core.progress import Track, untracked
 from sendcode.errors import NotFound
 from sendcode.store import Store
+from sendcode.suggest.stretches import Gram, names_in, stretches
 from sendcode.workflows.frame import StudyFrame
-from sendcode.workflows.wordings import Gram, Said, Terms, asked_units, names_in, stretches
+from sendcode.workflows.wordings import Said, Terms, asked_units
 
 CERTAIN = 3.84
 """Log-likelihood from which a difference is shown: p < 0.05 for one phrase looked at."""
@@ -19,7 +21,7 @@ _EDGES = frozenset("a an and as at but for if in it it's its of or so that the t
 """Words with which a phrase of several neither begins nor ends, whatever it is about."""
 
 
-def contrast(store: Store, first: str, second: str = "") -> Terms:
+def contrast(store: Store, first: str, second: str = "", *, track: Track = untracked) -> Terms:
     """Return what the units of one query say more often than those of another.
 
     The forms of a word are counted as one; names are left out. A phrase is listed when the
@@ -32,6 +34,7 @@ def contrast(store: Store, first: str, second: str = "") -> Terms:
         first: What is looked at.
         second: What it is compared with, without what the first one finds too; empty for all
             the rest.
+        track: Progress.
 
     Raises:
         QueryError: A query cannot be read.
@@ -48,8 +51,8 @@ def contrast(store: Store, first: str, second: str = "") -> Terms:
         raise NotFound(
             "nothing is left to compare with", "The first query finds all that the second finds."
         )
-    here = Said(frame, units, _phrases, least=LEAST)
-    there = Said(frame, rest, _phrases, only=here.counts.keys())
+    here = Said(frame, units, _phrases, least=LEAST, track=track)
+    there = Said(frame, rest, _phrases, only=here.counts.keys(), track=track)
     names = names_in((here.text(unit) for unit in (*units, *rest)), base)
     keys: dict[Gram, tuple[float, float]] = {}
     compared = 0
@@ -93,9 +96,9 @@ def _phrases(text: str) -> Iterator[tuple[Gram, Span]]:
     """Yield words and phrases of which one word at least says something, in one form for all."""
     from sendcode.suggest.talk import base
 
-    for gram, span in stretches(text, LONGEST):
+    for gram, span in stretches(text, LONGEST, never_first=_EDGES, never_last=_EDGES):
         bases = [base(word) for word in gram]
-        if any(bases) and _EDGES.isdisjoint((gram[0], gram[-1])):
+        if any(bases):
             yield tuple(b or word for b, word in zip(bases, gram, strict=True)), span
 
 

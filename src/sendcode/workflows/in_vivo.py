@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from math import log2
 
 from sendcode.core.keyness import surprise
 from sendcode.core.model import Span
+from sendcode.core.progress import Track, untracked
 from sendcode.store import Store
+from sendcode.suggest.stretches import Gram, names_in, stretches
 from sendcode.workflows.frame import StudyFrame
-from sendcode.workflows.wordings import Gram, Said, Terms, asked_units, names_in, stretches
+from sendcode.workflows.wordings import Said, Terms, asked_units
 
 LONGEST = 6
 LEAST = 2
@@ -41,7 +44,7 @@ _WHOSE = {"her": "his", "my": "his", "our": "his", "their": "his", "your": "his"
 _WHEN = frozenset("autumn cent half-term o'clock per spring summer term terms winter".split())
 
 
-def in_vivo(store: Store, *, where: str = "") -> Terms:
+def in_vivo(store: Store, *, where: str = "", track: Track = untracked) -> Terms:
     """Return striking phrases of the participants: by keyness against general English, and spread.
 
     A phrase is whole: two to six words without punctuation inside that neither begin nor end in
@@ -54,6 +57,11 @@ def in_vivo(store: Store, *, where: str = "") -> Terms:
     words alone in general English, how firmly that word belongs to the phrase (the share of its
     uses that stand in it), and by how many people say it.
 
+    Args:
+        store: The project.
+        where: A query; only what it finds.
+        track: Progress.
+
     Raises:
         QueryError: `where` cannot be read.
         NotFound: There is nothing to look at.
@@ -62,8 +70,9 @@ def in_vivo(store: Store, *, where: str = "") -> Terms:
     units = asked_units(store, frame, where)
     words = sum(unit.words for unit in units)
     least = max(LEAST, words // _PER)
-    said = Said(frame, units, _phrases, least=least)
-    single = Said(frame, units, _single)
+    said = Said(frame, units, _phrases, least=least, track=track)
+    telling_words = {(word,) for gram in said.counts for word in _telling(gram)}
+    single = Said(frame, units, _single, only=telling_words, track=track)
     mine = {unit.id for unit in frame.population()}
     asking = [unit for unit in frame.population(interviewers=True) if unit.id not in mine]
     asked = Said(frame, asking, _phrases, only=said.counts.keys())
@@ -89,9 +98,7 @@ def in_vivo(store: Store, *, where: str = "") -> Terms:
 
 
 def _phrases(text: str) -> Iterator[tuple[Gram, Span]]:
-    for gram, span in stretches(text, LONGEST):
-        if gram[0] in _NEVER_FIRST or gram[-1] in _NEVER_LAST:
-            continue
+    for gram, span in stretches(text, LONGEST, never_first=_NEVER_FIRST, never_last=_NEVER_LAST):
         light = [_light(word) for word in gram]
         if any(light) and not all(light):
             yield tuple(_WHOSE.get(word, word) for word in gram), span
@@ -101,6 +108,7 @@ def _single(text: str) -> Iterator[tuple[Gram, Span]]:
     return stretches(text, 1)
 
 
+@lru_cache(maxsize=100_000)
 def _light(word: str) -> bool:
     from sendcode.suggest.talk import STOP, base
 

@@ -11,7 +11,7 @@ from sendcode.core.codebook import Code, Codebook, Rule
 from sendcode.core.model import TurnText
 from sendcode.store import Store
 from sendcode.suggest.rules import RuleSuggester
-from sendcode.workflows.wordings import names_in
+from sendcode.suggest.stretches import names_in
 
 RIGHT = 0.3
 """A phrase is a rule where at least so much of what it finds is in the theme."""

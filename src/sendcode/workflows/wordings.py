@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from sendcode.core.keyness import deviation_of_proportions
 from sendcode.core.kwic import kwic
 from sendcode.core.model import Span
+from sendcode.core.progress import Track, untracked
 from sendcode.core.segments import PopulationUnit
 from sendcode.errors import NotFound
 from sendcode.store import Store
+from sendcode.suggest.stretches import Gram
 from sendcode.workflows.frame import StudyFrame
 from sendcode.workflows.where import unit_ids
 
-Gram = tuple[str, ...]
 Phrases = Callable[[str], Iterator[tuple[Gram, Span]]]
 """Gives the phrases of a text: what each is counted as, and where it stands."""
 
@@ -91,6 +92,7 @@ class Said:
         phrases: Gives the phrases of a text.
         least: Phrases that are said less often are not counted.
         only: Count these phrases and no others.
+        track: Progress.
     """
 
     def __init__(
@@ -101,6 +103,7 @@ class Said:
         *,
         least: int = 1,
         only: Collection[Gram] | None = None,
+        track: Track = untracked,
     ) -> None:
         self.frame, self.units, self._phrases = frame, units, phrases
         self.words = sum(unit.words for unit in units)
@@ -109,10 +112,11 @@ class Said:
         self.by_part: dict[Gram, Counter[str]] = {}
         self.people: Counter[str] = Counter()
         self.parts: Counter[str] = Counter()
-        often = (
-            _Sketch(gram for unit in units for gram, _ in self._said(unit)) if least > 1 else None
-        )
-        for unit in units:
+        often = _Sketch() if least > 1 else None
+        if often is not None:
+            for unit in track(units, "Reading phrases", total=len(units)):
+                often.add(gram for gram, _ in self._said(unit))
+        for unit in track(units, "Counting phrases", total=len(units)):
             part = "; ".join(unit.cases) or unit.transcript
             self.people[unit.person] += unit.words
             self.parts[part] += unit.words
@@ -209,8 +213,11 @@ class Said:
 class _Sketch:
     """About how often phrases are said, never too low, in little memory."""
 
-    def __init__(self, grams: Iterator[Gram]) -> None:
+    def __init__(self) -> None:
         self._counts = bytearray(_SKETCH)
+
+    def add(self, grams: Iterable[Gram]) -> None:
+        """Count some phrases."""
         for gram in grams:
             place = hash(gram) % _SKETCH
             if self._counts[place] < _FULL:
@@ -244,39 +251,3 @@ def asked_units(store: Store, frame: StudyFrame, query: str) -> list[PopulationU
             f"{what} no sentence that can be coded", "'sendcode query' shows what a query finds."
         )
     return units
-
-
-def names_in(texts: Iterable[str], form: Callable[[str], str]) -> frozenset[str]:
-    """Return the words (as they are counted) that inside sentences are mostly written like names.
-
-    Args:
-        texts: Sentences.
-        form: Gives what a word is counted as; empty for the word itself.
-    """
-    from sendcode.suggest.talk import WORD, as_spoken, like_name
-
-    written: Counter[str] = Counter()
-    for text in texts:
-        bare = as_spoken(text)[0]
-        for match in WORD.finditer(bare.lower()):
-            if match.start():  # the first word of a sentence tells nothing
-                word = form(match.group()) or match.group()
-                written[word] += 1 if like_name(bare, match) else -1
-    return frozenset(word for word, times in written.items() if times > 0)
-
-
-def stretches(text: str, longest: int) -> Iterator[tuple[Gram, Span]]:
-    """Yield every stretch of words without punctuation inside, in small letters."""
-    from sendcode.suggest.talk import WORD, as_spoken
-
-    bare, places = as_spoken(text)
-    words = [(m.group(), m.start(), m.end()) for m in WORD.finditer(bare.lower())]
-    for first, (_, start, _) in enumerate(words):
-        said: list[str] = []
-        for last in range(first, min(first + longest, len(words))):
-            word, begins, end = words[last]
-            if said and bare[words[last - 1][2] : begins].strip():
-                break
-            said.append(word)
-            span = (start, end) if places is None else (places[start], places[end])
-            yield tuple(said), Span(*span)
