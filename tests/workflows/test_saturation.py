@@ -7,6 +7,7 @@ from sendcode.core.model import Action, Span
 from sendcode.store import Store
 from sendcode.workflows.frame import StudyFrame
 from sendcode.workflows.saturation import saturation
+from sendcode.workflows.theme_decisions import dismiss
 from tests.conftest import AT
 from tests.workflows.test_themes import fill, propose
 
@@ -21,6 +22,12 @@ def test_saturation_counts_themes_by_interview(study: Store) -> None:
     assert list(saturation(study)) == ["codes"]
     propose(study)
     assert sum(saturation(study)["themes"].new) == 2
+
+
+def test_dismissed_themes_do_not_count(study: Store) -> None:
+    first, _ = propose(study)
+    dismiss(study, [first.id], coder="anna", at=AT)
+    assert sum(saturation(study)["themes"].new) == 1
 
 
 def test_an_interview_that_nobody_read_brings_no_codes(study: Store) -> None:

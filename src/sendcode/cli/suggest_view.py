@@ -145,6 +145,10 @@ def show_saturation(found: dict[str, Saturation], *, as_json: bool) -> None:
     for what, measure in found.items():
         tell(f"{what.capitalize()}, interview by interview: {_line(measure.new)}", hang=2)
         tell(measure.read_as(what), 2)
+        if what == "themes":
+            from sendcode.workflows.saturation import FOUND_TOGETHER
+
+            tell(FOUND_TOGETHER, 2)
     tell(
         "Base size / run length after Guest, Namey and Chen (2020); interviews in the order "
         "of their dates where all have one, else of their names."

@@ -28,7 +28,7 @@ from sendcode.workflows.figures import Figures
 from sendcode.workflows.frame import StudyFrame
 from sendcode.workflows.matrix import choose_coder, study
 from sendcode.workflows.methods import coreq, methods
-from sendcode.workflows.saturation import codes_met, saturation
+from sendcode.workflows.saturation import FOUND_TOGETHER, codes_met, saturation
 
 MOST_CASES = 40
 SITE = ("school", "setting", "site", "local_authority")
@@ -191,6 +191,7 @@ class _Writer:
             yield Paragraph(
                 f"New {name}, interview by interview: {listed}. {measure.read_as(name)} "
                 "(Base size and run length: Guest, Namey and Chen 2020.)"
+                + ("" if what == "codes" else f" {FOUND_TOGETHER}")
             )
 
     # --- one theme -------------------------------------------------------------------------

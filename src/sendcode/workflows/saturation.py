@@ -9,7 +9,14 @@ from sendcode.core.saturation import saturation as base_and_run
 from sendcode.core.segments import PopulationUnit, SegmentRow
 from sendcode.store import Store
 from sendcode.workflows.frame import StudyFrame
+from sendcode.workflows.theme_standing import DISMISSED
 from sendcode.workflows.themes import current_themes
+
+
+FOUND_TOGETHER = (
+    "Proposed themes are looked for in all interviews together, so that this says only in which "
+    "interview each shows first."
+)
 
 
 def saturation(
@@ -19,6 +26,8 @@ def saturation(
     codes: Mapping[str, Collection[object]] | None = None,
 ) -> dict[str, Saturation]:
     """Return the measure over interviews for codes that were given and for proposed themes.
+
+    What it means for themes is in `FOUND_TOGETHER`; dismissed ones do not count.
 
     Interviews come in the order of their attribute `date` where all have one, else of names.
     One that nobody has read brings no codes and is not counted for them.
@@ -33,6 +42,8 @@ def saturation(
         codes = codes_met(frame.population(), frame.segments().rows)
     themes: dict[str, set[object]] = {name: set() for name in frame.names.values()}
     for theme in current_themes(store, frame=frame, decided=True):
+        if theme.status == DISMISSED:
+            continue
         for transcript, _, _ in theme.places:
             themes[transcript].add(theme.id)
     order = _order(frame)

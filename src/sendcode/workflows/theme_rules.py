@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from sendcode.core.codebook import Code, Codebook, Rule
 from sendcode.core.model import TurnText
 from sendcode.store import Store
-from sendcode.suggest.rules import RuleSuggester
-from sendcode.suggest.stretches import names_in
 
 RIGHT = 0.3
 """A phrase is a rule where at least so much of what it finds is in the theme."""
@@ -116,6 +114,7 @@ def _talk(store: Store, units: frozenset[int]) -> _Talk:
 def _candidates(talk: _Talk) -> tuple[str, ...]:
     """Return the terms that several sentences of the theme say, in two transcripts."""
     from sendcode.suggest.phrases import grams
+    from sendcode.suggest.stretches import names_in
     from sendcode.suggest.talk import base
 
     names = names_in((text for _, text in talk.texts(inside=False)), base)
@@ -149,6 +148,8 @@ def _term(words: str) -> str:
 
 def _found(talk: _Talk, terms: Sequence[str]) -> dict[str, frozenset[int]]:
     """Return the units that each term finds."""
+    from sendcode.suggest.rules import RuleSuggester
+
     code = Code("theme", "theme", rules=tuple(Rule(n, any=(t,)) for n, t in enumerate(terms)))
     found: dict[str, set[int]] = {term: set() for term in terms}
     for suggestion in RuleSuggester(Codebook("theme", (code,))).suggest(talk.turns):
