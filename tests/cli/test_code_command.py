@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 from tests.cli.conftest import Run
 
@@ -10,6 +11,17 @@ def test_a_run_where_nothing_changed_says_so(study: Run) -> None:
     told = json.loads(study("code", "--json").stdout)
     assert told["renewed"] == []
     assert set(told["families"]) == {"co-production", "ta-deployment", "senco-time", "delays"}
+
+
+def test_what_is_new_changed_and_as_before_makes_all_of_it(study: Run) -> None:
+    book = Path("book.yaml")
+    study("codebook", "export", str(book))
+    text = book.read_text(encoding="utf-8").replace("weight: 0.8", "weight: 0.81")
+    book.write_text(text, encoding="utf-8")
+    study("codebook", "import", str(book))
+    told = json.loads(study("code", "--json").stdout)
+    assert told["changed"] > 0
+    assert told["new"] + told["changed"] + told["kept"] == told["suggestions"]
 
 
 def test_the_threshold_is_the_researcher_s(study: Run) -> None:

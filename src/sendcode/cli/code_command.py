@@ -87,6 +87,7 @@ def _show(done: Coded, names: dict[str, str], *, as_json: bool) -> None:
                 "units": done.units,
                 "suggestions": result.found,
                 "new": result.new,
+                "changed": result.found - result.new - result.kept,
                 "kept": result.kept,
                 "gone": result.gone,
                 "codes": done.by_code,
@@ -99,9 +100,11 @@ def _show(done: Coded, names: dict[str, str], *, as_json: bool) -> None:
         return
     rows = [(path, names[path], number) for path, number in done.by_code.items()]
     out().print(listing(("code", "name", "sentences"), rows, keep=(0,)))
+    changed = result.found - result.new - result.kept
     click.echo(
         f"Run {result.run}: {result.found:,} suggestions on {done.units:,} sentences "
-        f"({result.new:,} new, {result.kept:,} as before, {result.gone:,} gone)."
+        f"({result.new:,} new, {changed:,} with another score or reason, {result.kept:,} as before, "
+        f"{result.gone:,} gone)."
     )
     if done.same_as:
         click.echo(f"The same texts and codebook as run {done.same_as}.")
