@@ -103,8 +103,8 @@ def _show(done: Coded, names: dict[str, str], *, as_json: bool) -> None:
     changed = result.found - result.new - result.kept
     click.echo(
         f"Run {result.run}: {result.found:,} suggestions on {done.units:,} sentences "
-        f"({result.new:,} new, {changed:,} with another score or reason, {result.kept:,} as before, "
-        f"{result.gone:,} gone)."
+        f"({result.new:,} new, {changed:,} with another score or reason, "
+        f"{result.kept:,} as before, {result.gone:,} gone)."
     )
     if done.same_as:
         click.echo(f"The same texts and codebook as run {done.same_as}.")
