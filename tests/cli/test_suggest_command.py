@@ -35,7 +35,9 @@ def talk(run: Run, tmp_path: Path) -> Run:
 
 
 def test_suggest_prints_the_contract_as_json(talk: Run) -> None:
-    (first, *_) = json.loads(talk("suggest", "--themes", "2", "--json").stdout)["themes"]
+    found = json.loads(talk("suggest", "--themes", "2", "--json").stdout)
+    assert found["run"]["settings"]["themes"] == "2"
+    (first, *_) = found["themes"]
     wanted = {"id", "label", "phrases", "size", "cases", "roles", "nearest_code"}
     assert wanted | {"nearest_score", "units", "quotes"} <= first.keys()
     assert set(first["units"][0]) == {"transcript", "start", "end"}
@@ -53,7 +55,7 @@ def test_adopt_merge_split_dismiss_and_undo(talk: Run) -> None:
     numbers = [theme["id"] for theme in themes]
     merged = talk("suggest", "--merge", ",".join(map(str, numbers)), "--json").stdout
     assert json.loads(merged)["themes"][0]["id"] == numbers[0]
-    assert "2 theme(s)" in talk("suggest", "--split", numbers[0]).stdout
+    assert "2 themes." in talk("suggest", "--split", numbers[0]).stdout
     talk("undo")
     talk("undo")
     talk("suggest", "--dismiss", numbers[1], "--why", "small talk")

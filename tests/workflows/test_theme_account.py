@@ -1,6 +1,12 @@
 from __future__ import annotations
 
+from sendcode.core.decisions import NewDecision, Place
+from sendcode.core.model import Action, Span
 from sendcode.store import Store
+from sendcode.suggest.themes import METHOD
+from sendcode.version import __version__
+from sendcode.workflows.frame import StudyFrame
+from sendcode.workflows.review import decide
 from sendcode.workflows.theme_account import theme_account
 from sendcode.workflows.theme_decisions import adopt, dismiss, merge
 from sendcode.workflows.theme_proposals import propose_themes
@@ -16,22 +22,44 @@ def test_it_says_what_was_proposed_and_what_people_made_of_it(store: Store) -> N
     fill(store, "a", "b", "c", "d")
     first, second = propose_themes(store, coder="anna", at=AT, themes=2)
     (told,) = theme_account(store)
-    assert "once (the last time with themes-3, from every codable sentence, 2 themes)" in told
-    assert "adopted 0 as draft codes, merged none, split none and put 0 aside; 2 are left" in told
+    assert f"once; the last time on {AT[:10]} (sendcode {__version__}, method {METHOD}" in told
+    assert "from every codable sentence, 2 themes were found" in told
+    assert "adopted none, merged some never, split some never and put 0 aside; 2 were left" in told
     adopt(store, first.id, name="Transport", coder="anna", at=AT)
     dismiss(store, [second.id], coder="anna", at=AT)
     (told,) = theme_account(store)
-    assert "adopted 1 as draft codes, merged none, split none and put 1 aside; 0 are left" in told
+    assert "adopted 1 as draft code (Transport)" in told
+    assert "put 1 aside; 0 were left undecided" in told
+    assert f"Of their {first.size} sentences, 0 were given the code, 0 were not, and" in told
     undo(store)
     undo(store)
     merge(store, [first.id, second.id], coder="anna", at=AT)
     (told,) = theme_account(store)
-    assert "merged once" in told
-    assert "1 are left undecided" in told
+    assert "merged some once" in told
+    assert "1 were left undecided" in told
+
+
+def test_it_says_what_became_of_the_sentences(store: Store) -> None:
+    fill(store, "a", "b", "c", "d")
+    first, _ = propose_themes(store, coder="anna", at=AT, themes=2)
+    adopt(store, first.id, name="Transport", coder="anna", at=AT)
+    guid = store.codebooks.current().code("transport").guid
+    frame = StudyFrame(store)
+    chosen = [unit for unit in frame.population() if unit.id in first.units][:2]
+    actions = []
+    for unit, action in zip(chosen, (Action.ACCEPT, Action.REJECT), strict=True):
+        number = frame.ids[unit.transcript]
+        (row,) = frame.units_in(number, unit.start, unit.end)
+        where = Place(number, row.turn, Span(unit.start, unit.end), (unit.id,))
+        actions.append(NewDecision(action, place=where, code=guid))
+    decide(store, actions, coder="anna", at=AT)
+    (told,) = theme_account(store)
+    assert " 1 were given the code, 1 were not" in told
 
 
 def test_a_narrowed_run_names_its_query(store: Store) -> None:
     fill(store, "a", "b", "c", "d")
     propose_themes(store, coder="anna", at=AT, themes=2, where="role:parent")
     (told,) = theme_account(store)
-    assert "from 20 sentences that this query finds: role:parent" in told
+    assert "from 20 sentences without a coding or an open suggestion that this query" in told
+    assert "finds: role:parent, 2 themes were found" in told

@@ -21,6 +21,7 @@ from sendcode.cli.app import (
 
 if TYPE_CHECKING:
     from sendcode.store import Store
+    from sendcode.store.themes import ThemeRun
     from sendcode.workflows.themes import Theme
 
 
@@ -168,7 +169,7 @@ def _propose(store: Store, who: str, asked: Asked) -> None:
     if asked.screen:
         _screen(store, who)
     else:
-        _show(found, as_json=asked.as_json)
+        _show(found, as_json=asked.as_json, run=store.themes.runs()[-1])
 
 
 def _screen(store: Store, who: str) -> None:
@@ -202,11 +203,12 @@ def _count(store: Store, asked: Asked) -> None:
         view.show_saturation(saturation(store), as_json=asked.as_json)
 
 
-def _show(found: tuple[Theme, ...], *, as_json: bool) -> None:
+def _show(found: tuple[Theme, ...], *, as_json: bool, run: ThemeRun | None = None) -> None:
     from sendcode.cli import suggest_view as view
 
     if as_json:
-        print_json({"themes": [view.record(theme) for theme in found]})
+        about = {"run": view.run_record(run)} if run else {}
+        print_json({**about, "themes": [view.record(theme) for theme in found]})
         return
     view.show_themes(found)
     if found:

@@ -15,6 +15,7 @@ from sendcode.core.printable import so_many
 
 if TYPE_CHECKING:
     from sendcode.core.saturation import Saturation
+    from sendcode.store.themes import ThemeRun
     from sendcode.workflows.theme_decisions import Adopted
     from sendcode.workflows.themes import Theme
     from sendcode.workflows.wordings import Line, Terms
@@ -40,6 +41,20 @@ def record(theme: Theme) -> dict[str, object]:
             for transcript, start, end in theme.places
         ],
         "quotes": [{**asdict(quote), "cases": list(quote.cases)} for quote in theme.quotes],
+    }
+
+
+def run_record(run: ThemeRun) -> dict[str, object]:
+    """Return when and from what themes were proposed."""
+    return {
+        "at": run.at,
+        "method": run.method,
+        "settings": dict(run.settings),
+        "software": dict(run.software),
+        "codebook_version": run.codebook_version,
+        "texts_sha256": run.texts_sha256,
+        "units_sha256": run.units_sha256,
+        "units": None if run.units < 0 else run.units,
     }
 
 

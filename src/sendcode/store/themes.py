@@ -18,7 +18,12 @@ _UNDONE = (
 
 @dataclass(frozen=True, slots=True)
 class ThemeRun:
-    """What one run of proposing looked at; the same inputs give the same themes."""
+    """What one run of proposing looked at; the same inputs give the same themes.
+
+    Attributes:
+        units: How many were looked at; -1 for every unit that can be coded.
+        at: When; empty before it is stored.
+    """
 
     method: str
     settings: Mapping[str, str]
@@ -27,6 +32,7 @@ class ThemeRun:
     texts_sha256: str
     units_sha256: str
     units: int
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,7 @@ class Themes:
                 texts_sha256=row["texts_sha256"],
                 units_sha256=row["units_sha256"],
                 units=row["units"],
+                at=row["at"],
             )
             for row in rows
         )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sendcode.store import Store
+from sendcode.store.themes import ThemeRun
 from sendcode.workflows.theme_standing import standing
+from sendcode.workflows.theme_suggestions import from_theme
 
 
 def theme_account(store: Store) -> Iterator[str]:
@@ -14,26 +16,71 @@ def theme_account(store: Store) -> Iterator[str]:
     runs = store.themes.runs()
     if not runs:
         return
-    last = runs[-1]
-    looked = "every codable sentence" if last.units < 0 else f"{last.units:,} sentences"
-    narrowed = f" that this query finds: {last.settings['where']}" if last.settings["where"] else ""
-    proposed = len([t for t in store.themes.of_run(store.themes.last_run()) if t.part_of is None])
-    did = Counter(str(decision["did"]) for decision in store.themes.decided())
-    status = Counter(
-        status
-        for _, status in standing(
-            store.themes.of_run(store.themes.last_run()), store.themes.decided()
+    found = store.themes.of_run(store.themes.last_run())
+    decided = store.themes.decided()
+    did = Counter(str(decision["did"]) for decision in decided)
+    status = Counter(told for _, told in standing(found, decided))
+    proposed = sum(theme.part_of is None for theme in found)
+    yield " ".join(
+        filter(
+            None,
+            (
+                f"Themes were also proposed from the data itself, {_times(len(runs))}; "
+                f"{_run(runs[-1])}, {proposed} themes were found. A proposal is a group of "
+                "sentences that are alike; nothing is coded by it.",
+                f"Of the proposals, the researchers adopted {_adopted(store, decided)}, "
+                f"merged some {_times(did['merge'])}, split some {_times(did['split'])} and put "
+                f"{status['dismissed']} aside; {status['proposed']} were left undecided.",
+                _reviewed(store, decided),
+            ),
         )
     )
-    yield (
-        f"Themes were also proposed from the data itself, {_times(len(runs))} (the last time with "
-        f"{last.method}, from {looked}{narrowed}, {proposed} themes). A proposal is a group of "
-        "sentences that are alike; nothing is coded by it. Of the proposals, the researchers "
-        f"adopted {did['adopt']} as draft codes, merged {_times(did['merge'])}, split "
-        f"{_times(did['split'])} and put {status['dismissed']} aside; {status['proposed']} are "
-        "left undecided."
+
+
+def _run(run: ThemeRun) -> str:
+    """Return when and from what a run proposed themes."""
+    looked = "every codable sentence" if run.units < 0 else f"{run.units:,} sentences"
+    if run.units >= 0 and run.settings.get("all") == "False":
+        looked += " without a coding or an open suggestion"
+    where = run.settings.get("where", "").strip()
+    asked = f" that this query finds: {where}" if where else ""
+    version = run.software.get("sendcode", "")
+    return (
+        f"the last time on {run.at[:10]} (sendcode {version}, method {run.method}, at most "
+        f"{run.settings.get('themes', '')} themes), when, from {looked}{asked}"
+    )
+
+
+def _guids(decided: Sequence[dict[str, object]]) -> list[str]:
+    return [str(one["code"]) for one in decided if one["did"] == "adopt"]
+
+
+def _adopted(store: Store, decided: Sequence[dict[str, object]]) -> str:
+    book = store.codebooks.current()
+    guids = _guids(decided)
+    names = [code.name for guid in guids if (code := book.get(guid)) is not None]
+    if not guids:
+        return "none"
+    listed = f" ({', '.join(names)})" if names else ""
+    return f"{len(guids)} as draft code{'s' * (len(guids) > 1)}{listed}"
+
+
+def _reviewed(store: Store, decided: Sequence[dict[str, object]]) -> str:
+    """Return what became of the sentences of adopted themes."""
+    guids = _guids(decided)
+    if not guids:
+        return ""
+    verdicts = store.codings.verdicts()
+    answers = Counter(
+        verdicts.get((unit.unit, unit.code))
+        for unit in store.suggestions.open_units(coder=None, codes=guids)
+        if from_theme(unit.evidence)
+    )
+    return (
+        f"Of their {answers.total():,} sentences, {answers[True]:,} were given the code, "
+        f"{answers[False]:,} were not, and {answers[None]:,} were not decided."
     )
 
 
 def _times(count: int) -> str:
-    return {0: "none", 1: "once", 2: "twice"}.get(count, f"{count} times")
+    return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")
