@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import ClassVar
 
 from textual.app import SystemCommand
@@ -66,7 +67,7 @@ class ReviewApp(CalmApp):
         """Offer every command by name in the palette."""
         if isinstance(screen, ReviewScreen):
             for command in COMMANDS:
-                act = getattr(screen, f"action_{command.id}")
+                act = partial(screen.action_press, command.id)
                 keys = " or ".join(map(shown, self.keys[command.id].split(",")))
                 yield SystemCommand(f"{command.name}  ({keys})", command.help, act)
             about = "Adopt, merge, split or dismiss what was proposed."

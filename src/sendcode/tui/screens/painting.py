@@ -17,6 +17,8 @@ from sendcode.workflows.card import telling, tree, visible_codings
 if TYPE_CHECKING:
     from sendcode.tui.screens.review import ReviewScreen
 
+NARROW = 100
+"""Below this width the codebook lies over the rest, and only when it is asked for."""
 WIDE = 140
 """From this width on the card stands beside the transcript."""
 _NEED_A_SEGMENT = (

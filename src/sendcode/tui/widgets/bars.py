@@ -106,4 +106,4 @@ class KeyLine(Static):
 
     def _markup(self, name: str) -> str:
         key, label = self._words(name)
-        return f"[@click='screen.{name}'][b]{escape(key)}[/b] {escape(label)}[/]"
+        return f"[@click=screen.press({name!r})][b]{escape(key)}[/b] {escape(label)}[/]"
