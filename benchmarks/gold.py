@@ -55,7 +55,9 @@ def read_gold(path: Path) -> list[Passage]:
     ]
 
 
-def build(folder: Path, passages: Iterable[Passage], codebook: str = "send") -> Path:
+def build(
+    folder: Path, passages: Iterable[Passage], codebook: str = "send", *, code: bool = True
+) -> Path:
     """Make a project of one transcript per passage, by the ordinary workflows."""
     files = folder / "passages"
     files.mkdir(parents=True)
@@ -65,7 +67,8 @@ def build(folder: Path, passages: Iterable[Passage], codebook: str = "send") -> 
     with new_project(folder / "gold", at=AT) as store:
         import_codebook(store, find_codebook(codebook), coder=CODER, at=AT)
         ingest(store, [files], coder=CODER, at=AT)
-        apply_codebook(store, coder=CODER, at=AT)
+        if code:
+            apply_codebook(store, coder=CODER, at=AT)
     return folder / "gold.sendcode"
 
 

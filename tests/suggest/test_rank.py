@@ -11,6 +11,7 @@ from sendcode.suggest.joined import JoinedSuggester
 from sendcode.suggest.learned import Calibration, Labels, lowering, some, taught
 from sendcode.suggest.rank import Family, by_family, families
 from sendcode.suggest.rules import RuleSuggester
+from sendcode.suggest.start import Start
 from sendcode.vectors import load_embedding
 
 BOOK = Codebook(
@@ -165,7 +166,7 @@ def test_the_latest_decisions_count_most_for_the_calibration() -> None:
         shifts.append(lesson.calibration.shift)
     wrong_last, wrong_first = shifts
     assert wrong_last < -0.3
-    assert wrong_first == 0
+    assert wrong_first > -0.02
 
 
 def test_each_part_can_say_why() -> None:
@@ -201,3 +202,23 @@ def test_joined_suggestions_are_rule_hits_and_what_reaches_the_threshold() -> No
     assert len(more) == len(SENTENCES) * 3
     assert list(JoinedSuggester(BOOK, only=["food"], threshold=0.9).suggest(turns())) == []
     assert list(suggester.suggest([])) == []
+
+
+def test_coded_examples_find_what_no_rule_finds_and_say_so() -> None:
+    paths = ("delays", "delays/waiting", "delays/bureaucracy", "delays/identification")
+    book = Codebook("Like the shipped one", tuple(Code(path, path) for path in paths))
+    said = ("We waited months on the list for an assessment.", "He painted a boat in art.")
+    made = [
+        TurnText(n, 1, Role.PARENT, "MUM", text, 0, (UnitRef(n, 0, len(text)),))
+        for n, text in enumerate(said, start=1)
+    ]
+    corpus = Corpus(made, load_embedding())
+    without = Family(book, book.code("delays"), corpus, ()).scores()
+    asked = Family(book, book.code("delays"), corpus, (), Start(corpus))
+    waited, painted = asked.scores().chance
+    assert without.chance.max() < 0.1
+    assert waited > 2 * painted
+    assert waited < 0.5  # no rule proves it
+    (reason,) = asked.reasons(0, 0, asked.scores())
+    assert reason.detail == "delays: said as in coded examples"
+    assert asked.reasons(1, 0, asked.scores()) == ()

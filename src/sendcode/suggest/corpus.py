@@ -133,11 +133,16 @@ class Corpus:
         return counts, list(vocabulary)
 
     @cached_property
-    def _into_passages(self) -> Any:
+    def into_passages(self) -> Any:
         """Return passages by units: 1 where the unit stands in the passage."""
         ones = np.ones(len(self))
         shape = (self.passages, len(self))
         return sparse.csr_matrix((ones, (self.passage, np.arange(len(self)))), shape=shape)
+
+    @property
+    def counts(self) -> Any:
+        """Return units by words: how often each stands there."""
+        return self._counted[0]
 
     @property
     def words(self) -> list[str]:
@@ -166,7 +171,7 @@ class Corpus:
     @cached_property
     def near_tfidf(self) -> Any:
         """Return passages by words, each row of length 0.7."""
-        return (0.7 * self._weighted((self._into_passages @ self._counted[0]).tocsr())).tocsr()
+        return (0.7 * self._weighted((self.into_passages @ self._counted[0]).tocsr())).tocsr()
 
     @cached_property
     def roles(self) -> Floats:
@@ -191,7 +196,7 @@ class Corpus:
         """Return the direction of each passage, in whole numbers."""
         if isinstance(self.embedding, StaticEmbedding):
             counts, words = self._counted
-            return self.embedding.from_counts((self._into_passages @ counts).tocsr(), words)
+            return self.embedding.from_counts((self.into_passages @ counts).tocsr(), words)
         return self.embedding.directions(self._passage_texts())
 
     def _passage_texts(self) -> list[str]:
@@ -215,18 +220,22 @@ class Corpus:
         size = self.directions.shape[1]
         dense = weights.dense
         found = self.tfidf @ weights.words
-        found = found + _times(self.directions, dense[:size] / SCALE)
+        found = found + direction_product(self.directions, dense[:size])
         near = self.near_tfidf @ weights.near
-        near = near + _times(self.near_directions, dense[size : 2 * size] / SCALE)
+        near = near + direction_product(self.near_directions, dense[size : 2 * size])
         found = found + near[self.passage]
         if extra is not None:
             found = found + extra @ dense[2 * size :]
         return np.asarray(found, dtype=np.float64)
 
 
-def _times(whole: npt.NDArray[np.float32], weights: Floats) -> Floats:
-    """Return the product, part by part: in one piece the copy to float64 fills the memory."""
-    parts = [whole[n : n + _PART] @ weights for n in range(0, len(whole), _PART)]
+def direction_product(whole: npt.NDArray[np.float32], weights: Floats) -> Floats:
+    """Return the product of directions with weights.
+
+    It goes part by part: in one piece the copy to float64 fills the memory.
+    """
+    scaled = weights / SCALE
+    parts = [whole[n : n + _PART] @ scaled for n in range(0, len(whole), _PART)]
     return np.concatenate([np.zeros(0), *parts])
 
 

@@ -14,6 +14,7 @@ from sendcode.suggest.corpus import Corpus
 from sendcode.suggest.learned import Labels
 from sendcode.suggest.rank import Family, Scores, by_family, families
 from sendcode.suggest.rules import RuleSuggester
+from sendcode.suggest.start import Start, starting_model
 from sendcode.vectors import load_embedding
 
 THRESHOLD = 0.4
@@ -66,6 +67,7 @@ class JoinedSuggester:
             **(self._rules.settings if self._rules else {"pipeline": describe(None)}),
             "embedding": self.embedding.name,
             "threshold": f"{threshold:g}",
+            "start": starting_model().name,
         }
 
     def suggest(self, turns: Iterable[TurnText]) -> Iterator[Suggestion]:
@@ -74,10 +76,11 @@ class JoinedSuggester:
         found_now = self._rules.suggest(taken) if self._rules else ()
         hits = {**by_family(self.codebook, found_now), **self._known_hits(taken)}
         corpus = Corpus(taken, self.embedding)
+        start = Start(corpus)
         found: list[tuple[int, int, Suggestion]] = []
         order = {code.guid or code.path: n for n, code in enumerate(self.codebook)}
         for top in self._families:
-            family = Family(self.codebook, top, corpus, hits[top.path])
+            family = Family(self.codebook, top, corpus, hits[top.path], start)
             scores = family.scores(self.labels)
             for row, place in self._chosen(family, scores):
                 key = family.keys[place]

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from sendcode.suggest.corpus import Corpus, Floats, Ints, Weights
 from sendcode.suggest.logistic import Examples, fit, log_odds, sigmoid
 
-VERSION = "2"
+VERSION = "3"
 DOUBTFUL = 0.4
 """Weight of a unit for which only some codes of a family were denied."""
 PASSED, PASSED_UNITS = 0.3, 500
@@ -178,7 +178,7 @@ def learn(found: Taught, corpus: Corpus, believed: Floats, extra: Floats) -> Les
     passages = corpus.passage[rows]
     positive = len(set(passages[found.sure & (found.truth > 0)].tolist()))
     shrink = _SHRINK + _FEW_EXAMPLES / max(positive, 1)
-    weights = fit(examples, shrink=shrink)
+    weights = fit(examples, shrink=shrink, firm=True)
     calibration = _calibrate(examples, passages, found.sure, shrink, weights)
     return Lesson(weights, calibration, int(found.sure.sum()))
 
@@ -254,7 +254,7 @@ def _calibrate(
     for number in range(folds):
         out = np.flatnonzero(fold == number)
         others = examples.part(np.flatnonzero(fold != number))
-        weights = fit(others, shrink=shrink, exact=1e-2, start=whole)
+        weights = fit(others, shrink=shrink, exact=1e-2, start=whole, firm=True)
         left = examples.part(out)
         predicted[out] = (
             left.rows.words @ weights.words

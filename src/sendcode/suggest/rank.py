@@ -2,8 +2,9 @@
 
 Before anybody has decided, a family of codes is scored by its rules, by an *echo* of them (a
 model of the project's own words and directions that learns the rules' scores as if they were
-labels, and so finds what is said in the same breath in other words; Yarowsky 1995, ACL), and a
-little by likeness. Decisions move that score (`learned`). A code's score is the family's chance
+labels, and so finds what is said in the same breath in other words; Yarowsky 1995, ACL), a
+little by likeness, and by what coded examples taught where there are any for it (`start`).
+Decisions move that score (`learned`). A code's score is the family's chance
 times the code's share of it.
 """
 
@@ -24,6 +25,7 @@ from sendcode.suggest.corpus import Corpus, Floats, Weights
 from sendcode.suggest.learned import Labels, Lesson, learn, learn_shares, some, taught
 from sendcode.suggest.logistic import Examples, fit, sigmoid
 from sendcode.suggest.similar import Likeness
+from sendcode.suggest.start import Start
 
 VERSION = "3"
 GAIN, START = 3.0, -4.0
@@ -32,12 +34,15 @@ RULES_SHARE, ECHO_SHARE, LIKENESS_SHARE = 0.5, 2.0, 0.1
 ECHO_SHRINK = 2.0
 ECHO_UNITS = 4000
 """The echo is learned from at most so many units: the likeliest, and every so many-th other."""
-_RULE_COLUMN = 0.5  # how loud the hit of one rule is among what decisions teach
-_ROLE_COLUMN = 0.5
+_RULE_COLUMN = 0.2  # how loud the hit of one rule is among what decisions teach
+_ROLE_COLUMN = 0.3
 """How loud the role of the speaker is: who speaks says much about what is spoken of."""
 _SHARE_RULES, _SHARE_LIKENESS = 4.0, 0.3
-_UNPROVEN = -1.0
-"""Above these log odds a unit without a hit of its own climbs less and less, never to even."""
+_SAYS = 0.1
+"""Where coded examples make a family likelier by so much, they are named as a reason."""
+_PROOF, _UNPROVEN = 0.4, -1.0
+"""A unit whose own rules say less than the first climbs less and less above the second (log
+odds), never to even."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +70,25 @@ class Family:
         top: The code at the top.
         corpus: The units.
         hits: What the rules of these codes found: suggestions of `RuleSuggester`.
+        start: What coded examples taught; None to do without.
     """
 
     def __init__(
-        self, codebook: Codebook, top: Code, corpus: Corpus, hits: Iterable[Suggestion]
+        self,
+        codebook: Codebook,
+        top: Code,
+        corpus: Corpus,
+        hits: Iterable[Suggestion],
+        start: Start | None = None,
     ) -> None:
         self.corpus = corpus
         self.top = top
+        self._start = start
         below = [c for c in codebook.descendants(top.path) if not c.retired]
         self.codes = [c for c in below if c.rules or not codebook.children(c.path)]
         self.keys = [c.guid or c.path for c in self.codes]
+        paths = [c.path for c in self.codes]
+        self._taught = None if start is None else start.model.family(top.path, paths)
         self.place = {key: n for n, key in enumerate(self.keys)}
         self.evidence: dict[tuple[int, int], tuple[Evidence, ...]] = {}
         scores = np.zeros((len(corpus), len(self.codes)))
@@ -121,15 +135,32 @@ class Family:
         return sigmoid(self.corpus.all_rows(self.echo) + self.echo.constant)
 
     @cached_property
-    def believed(self) -> Floats:
-        """Return the log odds of the family for every unit before any decision."""
+    def untaught(self) -> Floats:
+        """Return the log odds of the family for every unit by rules and likeness alone."""
         if not len(self.corpus):
             return np.zeros(0)
         likeness = self.likeness.of(self.corpus)
         strength = (
             RULES_SHARE * self._by_rules + ECHO_SHARE * self.heard + LIKENESS_SHARE * likeness
         )
-        return _held(START + GAIN * strength, self._rules.max(axis=1, initial=0) > 0)
+        return _held(START + GAIN * strength, self._own > 0)
+
+    @cached_property
+    def believed(self) -> Floats:
+        """Return the log odds of the family for every unit before any decision."""
+        if self._start is None or self._taught is None:
+            return self.untaught
+        return self._start.moved(self._taught, self.untaught)
+
+    @cached_property
+    def _own(self) -> Floats:
+        """Return the score of each unit's best code by its own rules."""
+        return np.asarray(self._rules.max(axis=1, initial=0))
+
+    def _shown(self, logits: Floats) -> Floats:
+        """Return log odds as they are claimed before there are decisions enough to check them."""
+        proof = 1e-9 if self._taught is None else _PROOF
+        return _held(logits, self._own >= proof)
 
     @cached_property
     def shares(self) -> Floats:
@@ -168,15 +199,29 @@ class Family:
     def scores(self, labels: Labels | None = None) -> Scores:
         """Return the scores of every unit, with what the labels teach."""
         corpus = self.corpus
-        shares, chance, lesson = self.shares, sigmoid(self.believed), None
+        shares, chance, lesson = self.shares, sigmoid(self._shown(self.believed)), None
         if labels is not None and len(corpus):
             found = taught(labels, self.keys, corpus)
             lesson = learn(found, corpus, self.believed, self.columns)
             if lesson is not None:
-                chance = lesson.chances(corpus, self.believed, self.columns)
+                logits = lesson.logits(corpus, self.believed, self.columns)
+                if not lesson.calibration.enough:
+                    logits = self._shown(logits)
+                chance = lesson.calibration.apply(logits)
                 shares = learn_shares(labels, self.keys, corpus, shares)
         codes = chance[:, None] * shares
         return Scores(chance.round(6), codes.round(6), self.believed, lesson)
+
+    @cached_property
+    def _gained(self) -> Floats:
+        """Return how much likelier coded examples make the family for every unit."""
+        return np.asarray(sigmoid(self.believed) - sigmoid(self.untaught))
+
+    @cached_property
+    def _said_words(self) -> Floats:
+        if self._start is None or self._taught is None:
+            return np.zeros(len(self.corpus.words))
+        return self._start.word_weights(self._taught, self.corpus.words)
 
     # --- why -------------------------------------------------------------------------------
 
@@ -196,7 +241,12 @@ class Family:
                 return ()
             detail = f"{self.top.path}: learned from {lesson.units} decided sentences"
             return (_said(self.corpus, row, lesson.weights.words, detail, gain),)
-        if not self._by_rules.any() or self._by_rules[row] > 0.5:
+        if self._by_rules[row] > 0.5:
+            return ()
+        if self._gained[row] > _SAYS:
+            detail = f"{self.top.path}: said as in coded examples"
+            return (_said(self.corpus, row, self._said_words, detail, float(self._gained[row])),)
+        if not self._by_rules.any():
             return ()
         heard = float(self.heard[row])
         if heard < 0.3:
@@ -205,15 +255,15 @@ class Family:
         return (_said(self.corpus, row, self.echo.words, detail, heard),)
 
 
-def _held(logits: Floats, hit: npt.NDArray[np.bool_]) -> Floats:
-    """Return log odds, those of units without a hit of their own kept below even, in order.
+def _held(logits: Floats, proved: npt.NDArray[np.bool_]) -> Floats:
+    """Return log odds, those of units without proof of their own kept below even, in order.
 
-    What merely stands among hits may be worth reading; it is not likelier right than wrong
-    before anybody has decided.
+    What merely stands among hits, or sounds alike, may be worth reading; it is not likelier right
+    than wrong before anybody has decided.
     """
     over = np.maximum(logits - _UNPROVEN, 0.0)
     held = np.minimum(logits, _UNPROVEN) - _UNPROVEN * (1 - np.exp(over / _UNPROVEN))
-    return np.asarray(np.where(hit, logits, held))
+    return np.asarray(np.where(proved, logits, held))
 
 
 def _said(corpus: Corpus, row: int, weights: Floats, detail: str, gain: float) -> Evidence:

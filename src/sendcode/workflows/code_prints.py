@@ -15,6 +15,7 @@ from sendcode.suggest.joined import JoinedSuggester
 from sendcode.suggest.learned import Labels
 from sendcode.suggest.rank import families
 from sendcode.suggest.rules import RuleSuggester, joint_score
+from sendcode.suggest.start import starting_model
 from sendcode.vectors import load_embedding
 
 _FAMILY, _RULES = "family ", "rules "
@@ -76,7 +77,8 @@ def fingerprints(
     common = (sorted(software.items()), texts, who_speaks)
     for_rules = (RuleSuggester.version, options.get("pipeline"), *common)
     embedding = load_embedding(options.get("embedding")).name
-    for_scores = (JoinedSuggester.version, sorted(options.items()), embedding, *common)
+    start = starting_model().name
+    for_scores = (JoinedSuggester.version, sorted(options.items()), embedding, start, *common)
     scores, rules = {}, {}
     for top in families(codebook):
         codes = codebook.descendants(top.path)

@@ -21,6 +21,7 @@ from sendcode.core.stopping import Draw, Recall, recall
 from sendcode.store import Store
 from sendcode.store.pool import Passage, Pool
 from sendcode.suggest.corpus import Corpus, Floats, Ints
+from sendcode.suggest.start import Start
 from sendcode.suggest.rank import by_family
 from sendcode.vectors import load_embedding
 from sendcode.workflows.frame import StudyFrame
@@ -102,6 +103,7 @@ class PoolRanking(Ranking):
         self._weights = self._weighed(chosen)
         self._hits = by_family(self.book, self._stored_hits())
         self._families = {}
+        self._start = Start(self.corpus)
 
     def _place(self, unit: int) -> int | None:
         """Return in which passage a unit stands; None for one that cannot be coded."""

@@ -23,6 +23,7 @@ from sendcode.suggest.corpus import Corpus, Floats, Ints
 from sendcode.suggest.learned import Labels
 from sendcode.suggest.rank import Family, Scores, by_family
 from sendcode.suggest.rules import RuleSuggester
+from sendcode.suggest.start import Start
 from sendcode.vectors import load_embedding
 from sendcode.workflows.frame import StudyFrame
 
@@ -98,13 +99,14 @@ class Ranking:
         found = RuleSuggester(self.book, pipeline=self._pipeline).suggest(turns)
         self._hits = by_family(self.book, found)
         self._families: dict[str, Family] = {}
+        self._start = Start(self.corpus)
 
     def family(self, code: Code) -> Family:
         """Return the family at whose top a code stands, or below whose top."""
         top = self.book.code(code.path.partition("/")[0])
         if top.path not in self._families:
             hits = self._hits.get(top.path, ())
-            self._families[top.path] = Family(self.book, top, self.corpus, hits)
+            self._families[top.path] = Family(self.book, top, self.corpus, hits, self._start)
         return self._families[top.path]
 
     def scores(self, family: Family, coder: int | None) -> Scores:

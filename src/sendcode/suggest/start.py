@@ -1,0 +1,257 @@
+"""The starting model: what coded examples taught before a study has decisions of its own.
+
+`data/start.npz` was learned from invented passages that were coded with the shipped codebook
+(`tools/build_start.py`; the model card is `data/start.md`). It knows single words, directions of
+the shipped embedding and roles of speakers, and moves the log odds of a family from what rules
+and likeness say. A codebook with other families starts without it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+
+from sendcode.core.model import Role
+from sendcode.suggest.corpus import Corpus, Floats, Ints, Rows, direction_product
+from sendcode.suggest.logistic import Examples, fit
+from sendcode.vectors import SCALE, StaticEmbedding, load_embedding
+
+SHIPPED = Path(__file__).parents[1] / "data" / "start.npz"
+SHRINK = 2.0
+SEEN = 3  # sentences in which a word has to stand
+CROWD = 0.5  # a passage of n sentences counts as n ** (1 - CROWD) of them
+_KNOWN = 0.5  # share of a family's codes that a codebook must still have
+_ROLES = tuple(role for role in Role if role not in (Role.UNKNOWN, Role.INTERVIEWER))
+_ROLE_COLUMN = 0.5
+_LOUD = 2.0  # length of a sentence's row of words; that of a direction is 1
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyStart:
+    """What was learned about one family.
+
+    Attributes:
+        codes: Paths of its codes that the examples were coded with.
+        words: One weight per word of the model.
+        dense: One per number of a sentence's direction, its passage's, and per role.
+        constant: Added to all.
+        prior: What rules and likeness say is multiplied by it.
+    """
+
+    codes: frozenset[str]
+    words: Floats
+    dense: Floats
+    constant: float
+    prior: float
+
+
+@dataclass(frozen=True, slots=True)
+class StartingModel:
+    """Words with their weights for some families.
+
+    Attributes:
+        name: What a run records: how many passages, and a hash.
+        words: The words that it knows.
+        rarity: Inverse document frequency of each.
+        families: By the path of the code at the top.
+    """
+
+    name: str
+    words: tuple[str, ...]
+    rarity: Floats
+    families: Mapping[str, FamilyStart]
+
+    def family(self, path: str, codes: Collection[str]) -> FamilyStart | None:
+        """Return what is known about a family, where a codebook still has most of its codes."""
+        found = self.families.get(path)
+        if found is None or len(found.codes & set(codes)) < _KNOWN * len(found.codes):
+            return None
+        return found
+
+
+class Start:
+    """A starting model at work on a corpus.
+
+    Args:
+        corpus: The units.
+        model: None for the one that ships.
+    """
+
+    def __init__(self, corpus: Corpus, model: StartingModel | None = None) -> None:
+        self.model = model or starting_model()
+        self._numbers = Numbers(corpus, self.model.words, self.model.rarity)
+
+    def moved(self, found: FamilyStart, believed: Floats) -> Floats:
+        """Return log odds, moved by what was learned."""
+        return found.prior * believed + self.said(found)
+
+    def said(self, found: FamilyStart) -> Floats:
+        """Return what words, directions and roles say by themselves, in log odds."""
+        return self._numbers.times(found.words, found.dense) + found.constant
+
+    def word_weights(self, found: FamilyStart, words: Sequence[str]) -> Floats:
+        """Return the weights of some words; 0 of those that are not known."""
+        known = dict(zip(self.model.words, found.words.tolist(), strict=True))
+        return np.array([known.get(word, 0.0) for word in words])
+
+
+class Numbers:
+    """The units of a corpus in the words, directions and roles of a starting model.
+
+    Args:
+        corpus: The units.
+        words: The words that count.
+        rarity: Inverse document frequency of each.
+    """
+
+    def __init__(self, corpus: Corpus, words: Sequence[str], rarity: Floats) -> None:
+        self._corpus = corpus
+        self._known = words
+        self._rarity = rarity
+
+    @cached_property
+    def words(self) -> Any:
+        """Return units by words, tf-idf, each row of the same length."""
+        counts = self._corpus.counts
+        place = {word: n for n, word in enumerate(self._known)}
+        columns = np.array([place.get(word, -1) for word in self._corpus.words], dtype=np.int64)
+        kept = np.flatnonzero(columns >= 0)
+        order = sparse.csr_matrix(
+            (self._rarity[columns[kept]], (kept, columns[kept])),
+            shape=(counts.shape[1], len(self._known)),
+        )
+        found = counts.copy()
+        found.data = 1 + np.log(found.data)
+        found = (found @ order).tocsr()
+        lengths = np.sqrt(np.asarray(found.multiply(found).sum(axis=1))).ravel()
+        return (sparse.diags(_LOUD / np.maximum(lengths, 1e-9)) @ found).tocsr()
+
+    @cached_property
+    def _directions(self) -> tuple[Any, Any]:
+        """Return the directions of units and of passages, by the shipped embedding."""
+        corpus, shipped = self._corpus, load_embedding()
+        if corpus.embedding is shipped or not isinstance(shipped, StaticEmbedding):
+            return corpus.directions, corpus.near_directions
+        passages = (corpus.into_passages @ corpus.counts).tocsr()
+        return (
+            shipped.from_counts(corpus.counts, corpus.words),
+            shipped.from_counts(passages, corpus.words),
+        )
+
+    @cached_property
+    def _roles(self) -> Floats:
+        place = {role: n for n, role in enumerate(_ROLES)}
+        found = np.zeros((len(self._corpus.turns), len(_ROLES)))
+        for number, turn in enumerate(self._corpus.turns):
+            if turn.role in place:
+                found[number, place[turn.role]] = _ROLE_COLUMN
+        return np.asarray(found[self._corpus.turn_of])
+
+    def times(self, words: Floats, dense: Floats) -> Floats:
+        """Return the product of every unit's numbers with weights."""
+        own, near = self._directions
+        size = own.shape[1]
+        found = self.words @ words + direction_product(own, dense[:size])
+        around = direction_product(near, dense[size : 2 * size])
+        return np.asarray(found + around[self._corpus.passage] + self._roles @ dense[2 * size :])
+
+    def rows(self, chosen: Ints) -> Rows:
+        """Return the numbers of some units, to learn from."""
+        own, near = self._directions
+        passages = self._corpus.passage[chosen]
+        dense = [_unit(own[chosen]), _unit(near[passages]), self._roles[chosen]]
+        nothing = sparse.csr_matrix((len(chosen), 0))
+        return Rows(self.words[chosen], nothing, np.hstack(dense))
+
+
+def teach(
+    corpus: Corpus,
+    families: Iterable[tuple[str, Collection[str], Floats, Floats]],
+    *,
+    passages: int,
+) -> StartingModel:
+    """Return what coded passages teach.
+
+    Args:
+        corpus: The units of the passages.
+        families: Path, paths of the codes below, log odds by rules and likeness for every unit,
+            and for every unit whether the family fits its passage (1 or 0; NaN: not known).
+        passages: How many passages; for the name.
+    """
+    counts = corpus.counts
+    seen = np.bincount(counts.indices, minlength=counts.shape[1])
+    chosen = sorted(word for n, word in enumerate(corpus.words) if seen[n] >= SEEN)
+    often = dict(zip(corpus.words, seen.tolist(), strict=True))
+    rarity = np.array([np.log((1 + len(corpus)) / (1 + often[word])) + 1 for word in chosen])
+    numbers = Numbers(corpus, chosen, rarity)
+    crowd = np.bincount(corpus.passage, minlength=corpus.passages)[corpus.passage]
+    weight = crowd.astype(np.float64) ** (-CROWD)
+    found: dict[str, FamilyStart] = {}
+    for path, codes, believed, truth in families:
+        rows = np.flatnonzero(~np.isnan(truth))
+        examples = Examples(numbers.rows(rows), truth[rows], believed[rows], weight[rows])
+        fitted = fit(examples, shrink=SHRINK, firm=True)
+        found[path] = FamilyStart(
+            codes=frozenset(codes),
+            words=fitted.words.astype(np.float32).astype(np.float64),
+            dense=fitted.dense.astype(np.float32).astype(np.float64),
+            constant=round(fitted.constant, 4),
+            prior=round(fitted.prior, 4),
+        )
+    mark = hashlib.sha256("\n".join(chosen).encode())
+    for path in sorted(found):
+        mark.update(path.encode() + np.float32(found[path].words).tobytes())
+    return StartingModel(
+        f"{passages} coded examples, {mark.hexdigest()[:8]}", tuple(chosen), rarity, found
+    )
+
+
+def save(model: StartingModel, path: Path) -> None:
+    """Write a model as one file without anything that is run when it is read."""
+    parts: dict[str, Any] = {
+        "name": np.array(model.name),
+        "words": np.array(model.words),
+        "rarity": np.float32(model.rarity),
+        "families": np.array(sorted(model.families)),
+    }
+    for number, family in enumerate(sorted(model.families)):
+        found = model.families[family]
+        parts[f"codes{number}"] = np.array(sorted(found.codes))
+        parts[f"words{number}"] = np.float32(found.words)
+        parts[f"dense{number}"] = np.float32(found.dense)
+        parts[f"rest{number}"] = np.array([found.constant, found.prior])
+    np.savez_compressed(path, **parts)
+
+
+def load(path: Path) -> StartingModel:
+    """Read what `save` wrote."""
+    with np.load(path, allow_pickle=False) as file:
+        families = {}
+        for number, family in enumerate(file["families"].tolist()):
+            constant, prior = file[f"rest{number}"].tolist()
+            families[family] = FamilyStart(
+                codes=frozenset(file[f"codes{number}"].tolist()),
+                words=file[f"words{number}"].astype(np.float64),
+                dense=file[f"dense{number}"].astype(np.float64),
+                constant=constant,
+                prior=prior,
+            )
+        words = tuple(file["words"].tolist())
+        return StartingModel(str(file["name"]), words, file["rarity"].astype(np.float64), families)
+
+
+@lru_cache(maxsize=1)
+def starting_model() -> StartingModel:
+    """Return the model that ships."""
+    return load(SHIPPED)
+
+
+def _unit(whole: Any) -> Floats:
+    return np.asarray(whole, dtype=np.float64) / SCALE
