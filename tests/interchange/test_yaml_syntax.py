@@ -9,6 +9,7 @@ HEAD = "codebook: S\ncodes:\n  - id: a\n    name: A\n"
 RULE = HEAD + "    rules:\n      - any: "
 
 WRONG = {
+    "tab inside": (HEAD + "    name:\tx\n", 5, "a tab stands in the line", "a blank"),
     "tab": (HEAD + "\trules: x\n", 5, "a tab stands", "blanks, not tabs"),
     "indent": (HEAD + "   definition: x\n", 5, "begins after 3 blanks", "Give it as many"),
     "colon": (HEAD + "    definition: He says: no\n", 5, "colon with a blank", 'definition: "…"'),

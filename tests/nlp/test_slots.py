@@ -1,5 +1,11 @@
 """The words of terms: spellings, and which forms satisfy them."""
 
+from fnmatch import fnmatchcase
+from time import process_time
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from sendcode.core.terms import Word
 from sendcode.nlp.pipelines import load_pipeline
 from sendcode.nlp.slots import MAX_PATTERNS, Slots, cut, patterns, spellings
@@ -55,3 +61,20 @@ def test_a_form_satisfies_the_words_that_it_can_be():
     assert {by_number[n] for n in slots.satisfied("waits", "")} == {"wait", "wait*", "waiting", "*"}
     assert {by_number[n] for n in slots.satisfied("WAITs", "")} == set(numbers)
     assert numbers["wait"] == slots.number(Word("wait"))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text("ab*", min_size=1, max_size=8), st.text("ab'", min_size=1, max_size=10))
+def test_a_wildcard_finds_what_a_plain_scan_finds(term: str, word: str) -> None:
+    slots = Slots()
+    pattern = f"{term}*a" if set(term) == {"*"} else f"{term}*"
+    number = slots.number(Word(pattern))
+    assert (number in slots.satisfied(word, "")) is fnmatchcase(word, pattern)
+
+
+def test_many_wildcards_take_no_longer_than_one() -> None:
+    slots = Slots()
+    slots.number(Word("a*" * 30 + "b"))
+    before = process_time()
+    assert slots.satisfied("a" * 200, "") == frozenset()
+    assert process_time() - before < 1

@@ -237,8 +237,9 @@ def _refuse_knots(root: Node, name: str) -> None:
             raise CodebookError(f"{name}, line {line}: nested too deeply for a codebook")
         if budget < 0:
             raise CodebookError(
-                f"{name}, line {line}: aliases (*name) repeat too much",
-                "Write the terms out, or put them into the vocabulary.",
+                f"{name}, line {line}: more than {MAX_NODES:,} keys and texts, aliases (*name) "
+                "included; not a codebook",
+                "Write out what aliases stand for, or put it into the vocabulary.",
             )
         if isinstance(node, MappingNode):
             stack.extend((part, depth + 1) for pair in node.value for part in pair)

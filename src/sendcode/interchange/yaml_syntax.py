@@ -59,8 +59,11 @@ def explain(error: MarkedYAMLError, text: str) -> Slip:
 
 
 def _tab(number: int, line: str, problem: str) -> Slip | None:
-    if r"'\t'" not in problem and "\t" not in line[: len(line) - len(line.lstrip())]:
+    begins = "\t" in line[: len(line) - len(line.lstrip())]
+    if r"'\t'" not in problem and not begins:
         return None
+    if not begins:
+        return Slip(number + 1, "a tab stands in the line", "Write a blank in its place.")
     return Slip(number + 1, "a tab stands where the line begins", "Indent with blanks, not tabs.")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -107,9 +107,20 @@ def _meant(lower: str) -> frozenset[str]:
 
 def _wildcard(word: Word) -> re.Pattern[str]:
     if word.capitals:
-        return re.compile(r"\w*".join(map(re.escape, word.text.split(WILDCARD))))
-    parts = (_british_part(part.lower()) for part in word.text.split(WILDCARD))
-    return re.compile(r"[\w']*".join(map(re.escape, parts)), re.IGNORECASE)
+        return _with_gaps(r"\w*", word.text.split(WILDCARD))
+    parts = [_british_part(part.lower()) for part in word.text.split(WILDCARD)]
+    return _with_gaps(r"[\w']*", parts, re.IGNORECASE)
+
+
+def _with_gaps(gap: str, parts: Sequence[str], flags: int = 0) -> re.Pattern[str]:
+    """Return a pattern of parts with gaps between them.
+
+    Each part is looked for where it comes first and never again (an atomic group), which finds
+    the same, and takes no longer with many wildcards than with one.
+    """
+    first, *inner, last = map(re.escape, parts)
+    middle = "".join(f"(?>{gap}?{part})" for part in inner if part)
+    return re.compile(f"{first}{middle}{gap}{last}", flags)
 
 
 def _british_part(part: str) -> str:
