@@ -103,3 +103,13 @@ def test_a_set_that_no_rule_uses_is_named():
     sets = {"one": ("a", "@two"), "two": ("b", "@gone"), "three": ("c",), "four": ("d",)}
     found = check(Codebook("S", (leaf("a", *rules),), sets))
     assert [problem.message for problem in found] == ["vocabulary @three: no rule uses it"]
+
+
+def test_what_many_codes_lack_is_said_once():
+    found = messages(*(Code(f"c{n}", f"C {n}", definition="d") for n in range(30)))
+    assert found == ["30 codes have no rules: c0, c1, c2, c3, c4 \u2026"]
+
+
+def test_an_id_that_no_table_can_show_is_named():
+    found = messages(leaf("a" * 81, Rule(1, any=("waiting",))))
+    assert found == ["an id of 81 characters is too long for a table"]

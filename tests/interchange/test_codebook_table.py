@@ -175,3 +175,23 @@ def test_a_term_with_an_open_quotation_mark_is_left_out_and_named(tmp_path: Path
     assert [p.message for p in found.problems] == [
         "a term was left out: a term has a quotation mark that is not closed"
     ]
+
+
+def test_a_codebook_of_taguette_is_a_tree_where_its_tags_are(tmp_path: Path) -> None:
+    path = table(tmp_path, "tag,description\ndelays,Waits.\ndelays.waiting,Long.\ne.g. x,\n")
+    found = read(path).codebook
+    assert [(c.path, c.name, c.definition) for c in found] == [
+        ("delays", "delays", "Waits."),
+        ("delays/waiting", "waiting", "Long."),
+        ("e-g-x", "e.g. x", ""),
+    ]
+
+
+def test_a_memo_is_the_definition_where_there_is_no_other(tmp_path: Path) -> None:
+    found = read(table(tmp_path, "Code,Parent code,Memo\nDelays,,Waits.\n")).codebook
+    assert found.code("delays").definition == "Waits."
+    both = read(table(tmp_path, "id,description,memo\na,Said.,Thought.\n"))
+    assert both.codebook.code("a").definition == "Said."
+    assert [problem.message for problem in both.problems] == [
+        "the column 'memo' is not known and was left out"
+    ]

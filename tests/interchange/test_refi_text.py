@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sendcode.core.codebook import Code
-from sendcode.interchange.refi_text import Texts, composed, parsed
+from sendcode.interchange.refi_text import Texts, composed, parsed, parted
 
 
 def test_a_description_has_a_paragraph_for_each_text() -> None:
@@ -43,3 +43,17 @@ def test_what_was_composed_is_found_again(
     code = Code("a", "A", "", definition, include, exclude, examples)
     found = parsed(composed(code))
     assert found in (Texts(definition, include, exclude, examples), parsed(definition))
+
+
+@pytest.mark.parametrize(
+    ("name", "sign", "parts"),
+    [
+        ("delays.waiting", ".", ["delays", "waiting"]),
+        ("e.g. this", ".", ["e.g. this"]),
+        ("Year 7.", ".", ["Year 7."]),
+        ("Delays :: Waiting::", "::", ["Delays", "Waiting"]),
+        ("", "::", []),
+    ],
+)
+def test_a_name_that_holds_a_path_is_parted(name: str, sign: str, parts: list[str]) -> None:
+    assert parted(name, sign) == parts

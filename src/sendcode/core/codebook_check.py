@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from sendcode.core.codebook import Code, Codebook, Rule
+from sendcode.core.codebook import SEPARATOR, Code, Codebook, Rule
+from sendcode.core.codebook_edit import LONGEST
 from sendcode.core.model import Problem, Role
 from sendcode.core.spelling import SOUNDS
 from sendcode.core.terms import parse_term, sets_in
 
 MIN_WILDCARD_LETTERS = 2
+FEW = 5
+"""So many codes with the same flaw are named one by one."""
 
 SLOW = (
     "the regex may take very long: write it without repetitions inside repetitions, such as (a+)+"
@@ -45,18 +48,28 @@ def check(codebook: Codebook, *, source: str = "") -> tuple[Problem, ...]:
 
 
 def _codes(codebook: Codebook) -> Iterator[tuple[Code, str]]:
+    used = [code for code in codebook.codes if not code.retired]
+    leaves = [code for code in used if not codebook.children(code.path)]
+    bare = [code for code in leaves if not code.rules]
+    yield from _each(bare, "has no rules, so nothing is suggested for it by rule", "have no rules")
+    unsaid = [code for code in leaves if not code.definition]
+    yield from _each(unsaid, "has no definition", "have no definition")
     names: dict[str, str] = {}
-    for code in codebook.codes:
-        if code.retired:
-            continue
-        if not codebook.children(code.path):
-            if not code.rules:
-                yield code, f"{code.path} has no rules, so nothing is suggested for it by rule"
-            if not code.definition:
-                yield code, f"{code.path} has no definition"
+    for code in used:
         other = names.setdefault(code.name.casefold(), code.path)
         if other != code.path:
             yield code, f"{code.path} and {other} have the same name"
+        if (length := len(code.path.rpartition(SEPARATOR)[2])) > LONGEST:
+            yield code, f"an id of {length:,} characters is too long for a table"
+
+
+def _each(codes: Sequence[Code], one: str, many: str) -> Iterator[tuple[Code, str]]:
+    """Yield what is odd about each of a few codes, or about many of them together."""
+    if len(codes) <= FEW:
+        yield from ((code, f"{code.path} {one}") for code in codes)
+        return
+    told = ", ".join(code.path for code in codes[:FEW])
+    yield codes[0], f"{len(codes):,} codes {many}: {told} …"
 
 
 def _rules(codebook: Codebook) -> Iterator[tuple[int | None, str]]:

@@ -13,6 +13,7 @@ from sendcode.core.codebook_file import TERMS, ReadCodebook, terms_of
 from sendcode.core.model import Problem
 from sendcode.core.terms import TermError, parse_term
 from sendcode.errors import CodebookError
+from sendcode.interchange.refi_text import parted
 from sendcode.interchange.tables import read_table
 from sendcode.interchange.yaml_nodes import title
 
@@ -40,6 +41,10 @@ _ALIASES = {
     "exclusion": "exclude",
     "keywords": "terms",
 }
+_MEMOS = frozenset(("memo", "code memo", "comment", "notes"))
+"""Columns of other programs that stand for the definition where there is no such column."""
+_TAG = "tag"
+"""How Taguette heads its column of names; a full stop in them parts a code from its parent."""
 _TERM_LIST = re.compile(r'(?:[^;\n"]|"[^"\n]*"|")+')
 _COLOUR = re.compile(r"#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})")
 
@@ -59,6 +64,12 @@ def read(path: Path) -> ReadCodebook:
     """
     header, rows = read_table(path)
     columns = [_column(name) for name in header]
+    if "definition" not in columns:
+        memos = [name.casefold() in _MEMOS for name in header]
+        columns = [
+            "definition" if memo and memos.count(True) == 1 else column
+            for column, memo in zip(columns, memos, strict=True)
+        ]
     if not {"id", "name"} & set(columns):
         raise CodebookError(
             f"{path.name} has neither a column 'id' nor 'name'", f"Columns: {', '.join(COLUMNS)}."
@@ -74,6 +85,8 @@ def read(path: Path) -> ReadCodebook:
         for number, row in enumerate(rows, 2)
         if any(cell.strip() for cell in row)
     }
+    if _TAG in (name.casefold() for name in header):
+        named = {number: _tagged(row) for number, row in named.items()}
     paths = _Paths(path.name, named).all()
     found = {
         paths[number]: _code(path.name, number, paths[number], row, problems)
@@ -94,6 +107,11 @@ def _refuse_twins(source: str, header: Iterable[str], columns: Iterable[str]) ->
                 "Rename or delete one of them.",
             )
         first[column] = name
+
+
+def _tagged(row: Row) -> dict[str, str]:
+    names = parted(row["id"], ".")
+    return {**row, "id": SEPARATOR.join(map(slug, names)), "name": names[-1] if names else ""}
 
 
 def _column(name: str) -> str:

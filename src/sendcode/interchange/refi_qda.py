@@ -22,7 +22,7 @@ from sendcode.core.codebook_file import ReadCodebook
 from sendcode.core.model import Problem
 from sendcode.errors import CodebookError
 from sendcode.interchange.codebook_table import live
-from sendcode.interchange.refi_text import HOLDS, composed, parsed
+from sendcode.interchange.refi_text import HOLDS, composed, parsed, parted
 from sendcode.version import __version__
 
 NAMESPACE = "urn:QDA-XML:codebook:1.0"
@@ -190,7 +190,7 @@ class _Codes:
         written = " ".join(element.get("name", "").split())
         if not written:
             self._tell(entry, "a code without a name")
-        names = [n.strip() for n in written.split(self._parted) if n.strip()] or [NO_NAME]
+        names = parted(written, self._parted) or [NO_NAME]
         parent = self._paths[entry.parent]
         for above in names[:-1]:
             parent = self._above(parent, above)

@@ -37,6 +37,19 @@ def composed(code: Code) -> str:
     return whole if parsed(whole) == texts else code.definition
 
 
+def parted(name: str, sign: str) -> list[str]:
+    """Return the names on the way to a code whose name holds all of them.
+
+    Args:
+        name: As it stands in the file.
+        sign: `::` parts wherever it stands; `.` (Taguette) not in `e.g. this` or `Year 7.`.
+    """
+    parts = name.split(sign)
+    if sign == "." and any(not part or part != part.strip() for part in parts):
+        return [name]
+    return [part.strip() for part in parts if part.strip()]
+
+
 def parsed(description: str) -> Texts:
     """Return the texts of a description; one without headings is all definition."""
     text = description.replace("\r\n", "\n").replace("\r", "\n")
