@@ -153,3 +153,10 @@ def test_numbers_that_are_not_there_are_refused(study: Store) -> None:
             merge(study, wrong, coder="anna", at=AT)
     with pytest.raises(NotFound, match="no theme 99"):
         split(study, 99, coder="anna", at=AT)
+
+
+def test_an_unknown_number_is_told_what_the_newest_list_is_of(study: Store) -> None:
+    propose(study, where="role:parent")
+    with pytest.raises(NotFound, match="no theme 99") as error:
+        split(study, 99, coder="anna", at=AT)
+    assert "The newest list is of what this query finds: role:parent" in error.value.hint

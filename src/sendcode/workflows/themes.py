@@ -177,12 +177,19 @@ def theme_of(store: Store, number: int, *, frame: StudyFrame | None = None) -> T
     """
     themes = {theme.id: theme for theme in current_themes(store, frame=frame, decided=True)}
     if number not in themes:
-        raise NotFound(f"no theme {number}{_gone(store, number)}", _WHICH)
+        raise NotFound(f"no theme {number}{_gone(store, number)}", _which(store))
     if themes[number].status != PROPOSED:
         raise NotFound(
             f"theme {number} was {themes[number].status} already", "'sendcode undo' takes it back."
         )
     return themes[number]
+
+
+def _which(store: Store) -> str:
+    """Return what lists the themes, and what the newest list is of, for an error."""
+    where = store.themes.runs()[-1].settings.get("where", "") if store.themes.last_run() else ""
+    of = f" The newest list is of what this query finds: {where}." if where.strip() else ""
+    return f"{_WHICH}{of}"
 
 
 def _gone(store: Store, number: int) -> str:
