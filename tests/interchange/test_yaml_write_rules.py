@@ -2,7 +2,8 @@
 
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
-from sendcode.core.codebook import Near, Rule
+from sendcode.core.codebook import Code, Codebook, Near, Rule
+from sendcode.interchange.codebook_yaml import read, write
 from sendcode.interchange.yaml_write_rules import align, sync_rules, terms_list
 
 WAIT = Rule(1, any=("wait", "queue"))
@@ -52,3 +53,10 @@ def test_a_list_is_brought_in_line_in_place():
     align(terms, list(terms), ["b", "x", "d", "e"], ["b", "x", "d", "e"])
     assert terms == ["b", "x", "d", "e"]
     assert terms.fa.flow_style()
+
+
+def test_a_term_in_quotation_marks_is_written_readably():
+    book = Codebook("S", (Code("a", "A", rules=(Rule(1, any=('"Left"', 'it\'s "so"', "x: y")),)),))
+    text = write(book)
+    assert """- any: ['"Left"', "it's \\"so\\"", "x: y"]""" in text
+    assert read(text).code("a").rules[0].any == book.code("a").rules[0].any

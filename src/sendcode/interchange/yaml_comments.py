@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 _KEY = "sendcode-comment-"
 _MEMBER = re.compile(r"( *)- +(?![&?{!|>#*\s])")
@@ -86,7 +86,7 @@ def _walked(root: Node) -> tuple[list[tuple[int, int]], set[int]]:
             for member in found.value if not found.flow_style else ():
                 if isinstance(member, MappingNode) and not member.flow_style:
                     members.append((member.start_mark.line, member.start_mark.column))
-        elif found.style not in ("|", ">"):
+        elif isinstance(found, ScalarNode) and found.style not in ("|", ">"):
             spoken.update(range(found.start_mark.line + 1, found.end_mark.line + 1))
     return members, spoken
 

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString, SingleQuotedScalarString
 
 from sendcode.core.codebook import DEFAULT_WITHIN, Near, Rule
 
@@ -124,10 +124,19 @@ def _sync_parts(
 
 def terms_list(terms: Sequence[str]) -> CommentedSeq:
     """Return a list of terms, in brackets where it is short."""
-    seq = CommentedSeq(t if _SIMPLE.fullmatch(t) else DoubleQuotedScalarString(t) for t in terms)
+    seq = CommentedSeq(map(_written, terms))
     if sum(len(term) + 2 for term in terms) < LONG:
         seq.fa.set_flow_style()
     return seq
+
+
+def _written(term: str) -> str:
+    """Return a term as it is written best: plain, or in the quotation marks that it has not."""
+    if _SIMPLE.fullmatch(term):
+        return term
+    if '"' in term and "'" not in term and term.isprintable():
+        return SingleQuotedScalarString(term)
+    return DoubleQuotedScalarString(term)
 
 
 def align(seq: CommentedSeq, before: list[str], after: list[str], entries: list[Any]) -> None:
