@@ -130,7 +130,7 @@ def terms_list(terms: Sequence[str]) -> CommentedSeq:
     return seq
 
 
-def _written(term: str) -> str:
+def _written(term: str) -> Any:
     """Return a term as it is written best: plain, or in the quotation marks that it has not."""
     if _SIMPLE.fullmatch(term):
         return term
