@@ -82,6 +82,15 @@ def test_a_second_code_at_the_same_path_is_refused(study: Store) -> None:
         adopt(study, second.id, name="Transport", coder="anna", at=AT)
 
 
+def test_what_cannot_be_adopted_leaves_no_codebook_behind(study: Store) -> None:
+    first, _ = propose(study)
+    with pytest.raises(NotFound, match="no code 'nowhere'"):
+        adopt(study, first.id, name="Transport", under="nowhere", coder="anna", at=AT)
+    with pytest.raises(CodebookError, match="needs letters"):
+        adopt(study, first.id, name="!?", coder="anna", at=AT)
+    assert study.codebooks.version() == 0
+
+
 def undo(store: Store) -> None:
     coder = store.coders.id("anna", at=AT)
     with store.transaction():

@@ -73,24 +73,14 @@ def adopt(
     frame = StudyFrame(store)
     theme = theme_of(store, number, frame=frame)
     current = store.codebooks.current()
-    if not current.version:
-        current = _begun(store, coder=coder, at=at)
     above = current.code(under).path if under else ""
     path = SEPARATOR.join(filter(None, (above, slug(slug_id or name))))
     if path in current:
         raise CodebookError(f"the code '{path}' is there already", "Choose another --id.")
-    quotes = _examples(theme)
+    if not current.version:
+        current = _begun(store, coder=coder, at=at)
     draft = starting_rules(store, theme.units)
-    code = Code(
-        path=path,
-        name=" ".join(name.split()),
-        guid=str(uuid.uuid4()),
-        definition=DRAFT.format(", ".join(theme.phrases) or f"theme {theme.id}"),
-        examples=tuple(words for words, _ in quotes),
-        quotes=quotes,
-        origin="inductive",
-        rules=draft.rules,
-    )
+    code = _drafted(theme, path, name, draft)
     book = replace(
         current,
         name=current.name or store.name,
@@ -110,6 +100,20 @@ def adopt(
     )
     suggested = suggest_theme(store, theme, code, version, coder=coder, at=at)
     return Adopted(code, version, suggested, draft)
+
+
+def _drafted(theme: Theme, path: str, name: str, draft: StartingRules) -> Code:
+    quotes = _examples(theme)
+    return Code(
+        path=path,
+        name=" ".join(name.split()),
+        guid=str(uuid.uuid4()),
+        definition=DRAFT.format(", ".join(theme.phrases) or f"theme {theme.id}"),
+        examples=tuple(words for words, _ in quotes),
+        quotes=quotes,
+        origin="inductive",
+        rules=draft.rules,
+    )
 
 
 def _begun(store: Store, *, coder: str, at: str) -> Codebook:
