@@ -12,6 +12,7 @@ from rich.text import Text
 
 from sendcode.cli.console import out, plain
 from sendcode.core.review import QueueItem
+from sendcode.core.why import why as reasons_in_words
 from sendcode.errors import NotFound, SendcodeError
 from sendcode.workflows.card import telling
 from sendcode.workflows.context import context
@@ -175,7 +176,7 @@ def _show_code(console: Console, desk: Desk, item: QueueItem) -> None:
     code = desk.frame.codebook.code(item.code_guid)
     trail = " › ".join(above.name for above in desk.frame.codebook.ancestors(code.path))
     console.print(Text.assemble(("Code:  ", "dim"), (plain(trail), "bold"), f"  ({code.path})"))
-    why = "; ".join(dict.fromkeys(reason.detail for reason in item.evidence))
+    why = reasons_in_words(item.evidence)
     if item.again:
         console.print(Text.assemble(("Why:   ", "dim"), plain(why)))
         console.print(Text("a keeps the coding, r takes it off, c gives another code", style="dim"))

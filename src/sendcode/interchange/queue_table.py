@@ -10,6 +10,7 @@ from pathlib import Path
 from sendcode.core.codebook import Codebook
 from sendcode.core.model import Action, Problem
 from sendcode.core.review import QueueItem
+from sendcode.core.why import why
 from sendcode.errors import InputError, NotFound
 from sendcode.interchange.tables import SUFFIXES, TEXT_SUFFIXES, read_sheet, read_table
 
@@ -177,7 +178,7 @@ def _cells(item: QueueItem, codebook: Codebook) -> Cells:
 
 def _why(item: QueueItem) -> str:
     """Return the reasons in one line: which rules, and which words."""
-    reasons = "; ".join(reason.detail for reason in item.evidence)
+    reasons = why(item.evidence)
     spans = sorted({(s.start, s.end) for reason in item.evidence for s in reason.spans})
     words = [
         item.text[max(start - item.start, 0) : end - item.start]
