@@ -7,6 +7,7 @@ from textual.widgets import Input, Static, TextArea
 
 from sendcode.core.model import Action, Role
 from sendcode.core.stopping import Recall
+from sendcode.errors import ProjectError
 from sendcode.store import Store, create_store, open_store
 from sendcode.store.project import watch_store
 from sendcode.tui.acts import ACTS
@@ -464,6 +465,33 @@ def test_a_case_is_kept_from_being_quoted(play: Play, study: Store) -> None:
     assert study.memos.all()[-1].case == "Ava"
 
 
+def test_a_mark_that_was_refused_is_not_told_as_done(
+    play: Play, study: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with study.transaction():
+        study.database.execute(
+            "INSERT INTO study_case (id, guid, name) VALUES (?, ?, ?)", (7, "Ava", "Ava")
+        )
+        study.database.execute(
+            "INSERT INTO case_link (case_id, transcript_id, source) VALUES (7, 1, 'sheet')"
+        )
+
+    def refuse(*_: object, **__: object) -> None:
+        raise ProjectError("the disk is full", "Free some space.")
+
+    monkeypatch.setattr("sendcode.workflows.desk.decide", refuse)
+
+    def look(app: ReviewApp) -> tuple[str, str]:
+        return words(app, "#title"), told_of(app)
+
+    for key in ("X", "f", "d", "u"):
+        title, refusal = play(key, look=look)
+        assert "quoted" not in title
+        assert "flag" not in title
+        assert "marked as read" not in title
+        assert ("Not recorded: the disk is full" in refusal) == (key != "u")
+
+
 def test_hidden_scores_do_not_show(play: Play) -> None:
     card = play(shown=Shown(hide="score"), look=lambda app: words(app, "#card"))
     assert "likely" not in card
@@ -504,8 +532,6 @@ def test_blind_coding_shows_nobody_else(play: Play, study: Store) -> None:
 def test_a_refusal_is_told_and_nothing_is_lost(
     play: Play, study: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from sendcode.errors import ProjectError
-
     def refuse(*_: object, **__: object) -> None:
         raise ProjectError("the disk is full", "Free some space.")
 

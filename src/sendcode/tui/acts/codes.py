@@ -110,7 +110,7 @@ def new_code(screen: ReviewScreen, name: str = "", *, further: bool = False) -> 
     def done(was_made: bool | None) -> None:
         if not was_made:
             return
-        screen.do(lambda: None, "the codebook has a new version")
+        screen.tell("the codebook has a new version", follow=True)
         if card is not None:
             _put(screen, made[-1], further=further)
 
@@ -133,7 +133,7 @@ def take_off(screen: ReviewScreen) -> None:
             screen.do(lambda: desk.take_off(answer[0]), f"taken off: {name}", follow=False)
 
     if not guids:
-        screen.do(lambda: None, "no code of yours is here", follow=False)
+        screen.tell("no code of yours is here")
     elif len(guids) == 1:
         chosen((guids[0], ""))
     else:

@@ -36,7 +36,7 @@ def skip(screen: ReviewScreen) -> None:
 def suggested(screen: ReviewScreen) -> bool:
     """Say whether there is a suggestion here; tell it where there is none."""
     if screen.card is None or screen.card.item is None:
-        screen.do(lambda: None, "nothing is suggested here", follow=False)
+        screen.tell("nothing is suggested here")
         return False
     return True
 
@@ -53,10 +53,11 @@ def redo(screen: ReviewScreen) -> None:
 
 def _turn(screen: ReviewScreen, act: Callable[[], Taken | None], done: str, nothing: str) -> None:
     found: list[Taken | None] = []
-    if screen.do(lambda: found.append(act())):
-        taken = found[0]
-        screen.say(texts.taken(screen.desk, taken, done) if taken else nothing)
-        screen.draw()
+
+    def told() -> str:
+        return texts.taken(screen.desk, found[0], done) if found[0] else nothing
+
+    screen.do(lambda: found.append(act()), told)
 
 
 def other(screen: ReviewScreen, number: int) -> None:
@@ -71,4 +72,4 @@ def again(screen: ReviewScreen) -> None:
     if screen.card is not None and screen.desk.last_code:
         codes.put(screen, screen.desk.last_code)
     else:
-        screen.do(lambda: None, "no code was chosen yet: c chooses one", follow=False)
+        screen.tell("no code was chosen yet: c chooses one")

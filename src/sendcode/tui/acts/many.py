@@ -36,7 +36,7 @@ def _all_alike(screen: ReviewScreen) -> None:
     if item is not None and "code" not in desk.hidden:
         found = all_like(desk.store, desk.frame, item, coder=desk.coder_id)
     if found is None or not found.segments:
-        screen.do(lambda: None, "nothing open is like this one", follow=False)
+        screen.tell("nothing open is like this one")
         return
     like = found
 

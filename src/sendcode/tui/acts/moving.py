@@ -28,13 +28,13 @@ def _step(screen: ReviewScreen, by: int) -> None:
         screen.do(lambda: screen.desk.move_turn(by))
     else:
         moved = screen.desk.step(by)
-        screen.do(lambda: None, "" if moved else "no further", follow=moved)
+        screen.tell("" if moved else "no further", follow=moved)
 
 
 def first_open(screen: ReviewScreen) -> None:
     """Go to the first open suggestion."""
     found = screen.desk.to_open()
-    screen.do(lambda: None, "" if found else "nothing is open", follow=found)
+    screen.tell("" if found else "nothing is open", follow=found)
 
 
 def down(screen: ReviewScreen) -> None:
@@ -78,7 +78,7 @@ def page_up(screen: ReviewScreen) -> None:
 
 def centre(screen: ReviewScreen) -> None:
     """Go back to the segment."""
-    screen.do(lambda: None)
+    screen.tell(follow=True)
 
 
 def read(screen: ReviewScreen) -> None:
@@ -114,9 +114,13 @@ def _mark_read(screen: ReviewScreen, *, up_to_here: bool) -> None:
     if screen.card is None:
         return
     count: list[int] = []
-    if screen.do(
-        lambda: count.append(marking.mark_read(screen.desk, up_to_here=up_to_here)), follow=False
-    ):
-        told = f"{so_many(count[0], 'sentence')} marked as read"
-        screen.say(told if count[0] else "all was read already")
-        screen.draw(follow=False)
+
+    def told() -> str:
+        done = f"{so_many(count[0], 'sentence')} marked as read"
+        return done if count[0] else "all was read already"
+
+    screen.do(
+        lambda: count.append(marking.mark_read(screen.desk, up_to_here=up_to_here)),
+        told,
+        follow=False,
+    )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from sendcode.core.model import Role
-from sendcode.core.printable import plain
+from sendcode.core.printable import plain, so_many
 from sendcode.store.queue import STATUSES
 from sendcode.tui.screens.choice import NEW, Choice, ChoiceScreen
 from sendcode.workflows.listing import Listing
@@ -118,8 +118,7 @@ def _list(screen: ReviewScreen, listing: Listing) -> None:
         screen.desk.stop_reading()
         screen.desk.load(listing)
 
-    screen.do(load)
-    screen.do(lambda: None, f"{len(screen.desk.keys):,} suggestions")
+    screen.do(load, lambda: so_many(len(screen.desk.keys), "suggestion"))
 
 
 def choose_order(screen: ReviewScreen) -> None:

@@ -40,7 +40,7 @@ def _stretch(screen: ReviewScreen, *, start: int = 0, end: int = 0) -> None:
     moved = screen.desk.stretch(start=start, end=end)
     key = screen.keys["accept"].split(",")[0]
     said = f"{key} accepts it so" if moved and screen.desk.selection is None else ""
-    screen.do(lambda: None, said if moved else "the turn ends here", follow=False)
+    screen.tell(said if moved else "the turn ends here")
 
 
 def memo(screen: ReviewScreen) -> None:
@@ -125,9 +125,11 @@ def _mark(screen: ReviewScreen, kind: Action, told: str) -> None:
     if screen.card is None:
         return
     set_now: list[bool] = []
-    if screen.do(lambda: set_now.append(marking.mark(screen.desk, kind)), follow=False):
-        screen.say(told if set_now[0] else f"{kind.value} taken off")
-        screen.draw(follow=False)
+    screen.do(
+        lambda: set_now.append(marking.mark(screen.desk, kind)),
+        lambda: told if set_now[0] else f"{kind.value} taken off",
+        follow=False,
+    )
 
 
 def no_quote_case(screen: ReviewScreen) -> None:
@@ -137,14 +139,19 @@ def no_quote_case(screen: ReviewScreen) -> None:
     def chosen(answer: tuple[str, str] | None) -> None:
         if answer is None:
             return
-        number = case_id(desk.store, answer[0])
-        screen.do(lambda: marking.mark(desk, Action.DO_NOT_QUOTE, case=number), follow=False)
-        on = screen.card is not None and answer[0] in screen.card.unquotable
-        told = "nothing of it will be quoted" if on else "it may be quoted again"
-        screen.do(lambda: None, f"{plain(answer[0])}: {told}", follow=False)
+        case, _ = answer
+        number = case_id(desk.store, case)
+
+        def told() -> str:
+            marks = desk.store.memos.marks(kind=Action.DO_NOT_QUOTE.value)
+            still = any(mark.case == case for mark in marks)
+            now = "nothing of it will be quoted" if still else "it may be quoted again"
+            return f"{plain(case)}: {now}"
+
+        screen.do(lambda: marking.mark(desk, Action.DO_NOT_QUOTE, case=number), told, follow=False)
 
     if not cases:
-        screen.do(lambda: None, "this belongs to no case", follow=False)
+        screen.tell("this belongs to no case")
     elif len(cases) == 1:
         chosen((cases[0], ""))
     else:
@@ -160,7 +167,7 @@ def copy(screen: ReviewScreen) -> None:
     if place is None or page is None or screen.card is None:
         return
     if "do-not-quote" in screen.card.marks or screen.card.unquotable:
-        screen.do(lambda: None, "not copied: it must not be quoted", follow=False)
+        screen.tell("not copied: it must not be quoted")
         return
     screen.app.copy_to_clipboard(texts.quote(screen.desk, place, page))
-    screen.do(lambda: None, "copied with its source", follow=False)
+    screen.tell("copied with its source")

@@ -130,25 +130,36 @@ class ReviewScreen(Screen[None]):
         if page is not None:
             self.query_one(TranscriptView).get_ready(page)
 
-    def say(self, words: str) -> None:
-        """Tell something in the line above the transcript, until the next key."""
+    def tell(self, words: str = "", *, follow: bool = False) -> None:
+        """Draw, with some words in the line above the transcript until the next key."""
         self.message = Text(words, style="bold")
+        self.draw(follow=follow)
 
-    def do(self, act: Callable[[], object], said: str = "", *, follow: bool = True) -> bool:
-        """Carry something out and draw; a refusal is told. Return whether it was done."""
-        self.say(said)
+    def do(
+        self,
+        act: Callable[[], object],
+        said: str | Callable[[], str] = "",
+        *,
+        follow: bool = True,
+    ) -> None:
+        """Carry something out and draw; a refusal is told.
+
+        Args:
+            act: What is to be done.
+            said: What is told once it is done, or what then says it.
+            follow: Scroll to the segment.
+        """
         try:
             act()
+            words = said() if callable(said) else said
         except SendcodeError as error:
-            self.say("")
             self.app.clear_notifications()  # the newest says it all
             lost = "Not recorded: " if isinstance(error, ProjectError) else ""
-            words = f"{lost}{error.message}. {error.hint}".strip()
-            self.notify(words, severity="warning", markup=False)
-            self.draw(follow=False)
-            return False
-        self.draw(follow=follow)
-        return True
+            refusal = f"{lost}{error.message}. {error.hint}".strip()
+            self.notify(refusal, severity="warning", markup=False)
+            self.tell()
+            return
+        self.tell(words, follow=follow)
 
     # --- what keys and the mouse do ----------------------------------------------------
 
