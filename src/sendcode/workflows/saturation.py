@@ -12,7 +12,6 @@ from sendcode.workflows.frame import StudyFrame
 from sendcode.workflows.theme_standing import DISMISSED
 from sendcode.workflows.themes import current_themes
 
-
 FOUND_TOGETHER = (
     "Proposed themes are looked for in all interviews together, so that this says only in which "
     "interview each shows first."

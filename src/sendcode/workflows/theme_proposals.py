@@ -6,8 +6,7 @@ import hashlib
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
 
-from sendcode.core.codebook import Code, Codebook
-from sendcode.core.model import Span
+from sendcode.core.model import Role, Span
 from sendcode.core.progress import Track, untracked
 from sendcode.errors import ProjectError
 from sendcode.store import Store
@@ -69,7 +68,7 @@ def propose_themes(
         asked["pipeline"] = pipeline
     run = _run(store, hashes, asked, only)
     if not store.themes.same_as(run):
-        found = _found(store, frame.codebook, only, themes, pipeline, track)
+        found = _found(store, frame, only, themes, pipeline, track)
         found = remembered(store, run, found, only=only)
         with store.leases.hold("themes", coder=coder, at=at), store.transaction():
             store.themes.store_run(run, found, coder=store.coders.id(coder, at=at), at=at)
@@ -128,7 +127,7 @@ def _looked_at(
 
 def _found(
     store: Store,
-    book: Codebook,
+    frame: StudyFrame,
     only: Collection[int] | None,
     themes: int,
     pipeline: str | None,
@@ -140,26 +139,27 @@ def _found(
     from sendcode.suggest.talk import read_talk
     from sendcode.suggest.themes import propose
     from sendcode.vectors import load_embedding
+    from sendcode.workflows.theme_nearest import NearestCode
 
     embedding = load_embedding()
     parsed = parser(pipeline)
-    turns = track(store.transcripts.turn_texts(), "Reading", total=None)
+    total = sum(turn.role is not Role.INTERVIEWER for turn in frame.turns.values())
+    turns = track(store.transcripts.turn_texts(), "Reading", total=total)
     talk = read_talk(turns, only=only)
     groups = propose(talk, embedding, themes=themes, track=track)
     nearest_first = [g.rows[np.argsort(-g.near, kind="stable")] for g in groups]
     phrases = key_phrases(talk, nearest_first, parsed=parsed)
-    codes = [code for code in book if not code.retired and not book.children(code.path)]
-    code_names = embedding.directions([_described(code) for code in codes])
+    nearest = NearestCode(frame.codebook, embedding, talk.texts)
     found = []
     for group, rows, said in zip(groups, nearest_first, phrases, strict=True):
         near = dict(zip(group.rows.tolist(), group.near.tolist(), strict=True))
-        nearest, score = _nearest(codes, code_names, group.direction)
+        code, score = nearest.of(group.direction)
         found.append(
             FoundTheme(
                 id=0,
                 units=tuple((int(talk.units[row]), near[row]) for row in rows.tolist()),
                 phrases=tuple((phrase.unit, phrase.span) for phrase in said),
-                nearest_code=nearest,
+                nearest_code=code,
                 nearest_score=score,
             )
         )
@@ -179,19 +179,3 @@ def parser(
     from sendcode.nlp.chunks import load_parser, phrase_spans
 
     return partial(phrase_spans, load_parser(pipeline))
-
-
-def _described(code: Code) -> str:
-    return " ".join((code.name, code.definition, code.include))
-
-
-def _nearest(codes: Sequence[Code], directions: object, middle: object) -> tuple[str | None, float]:
-    import numpy as np
-
-    if not codes:
-        return None, 0.0
-    from sendcode.vectors import SCALE
-
-    scores = np.asarray(directions, dtype=np.float64) @ np.asarray(middle) / SCALE
-    best = int(scores.argmax())
-    return codes[best].guid, float(np.clip(scores[best], 0, 1))
