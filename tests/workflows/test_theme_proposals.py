@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from sendcode.core.codebook import Code, Codebook, Rule
@@ -85,6 +87,8 @@ def test_a_theme_names_the_code_that_is_most_like_it(study: Store) -> None:
     )
     nearest = {theme.places[0][0] in "ac": theme.nearest_code for theme in propose(study)}
     assert nearest == {True: "transport", False: "meals"}
+    told = [theme.belongs for theme in propose(study)]
+    assert all(re.fullmatch(r"nearest code: \w+ \(0\.\d\d, it may belong there\)", t) for t in told)
 
 
 def test_what_the_codebook_covers_is_left_out_unless_everything_is_asked_for(study: Store) -> None:

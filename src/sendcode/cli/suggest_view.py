@@ -69,8 +69,8 @@ def show_themes(themes: Sequence[Theme]) -> None:
             spread += f", {theme.cases} cases"
         roles = ", ".join(f"{role} {number}" for role, number in theme.roles.items())
         tell(f"{spread}; {roles}", 3, hang=2)
-        if theme.nearest_code:
-            click.echo(f"   nearest code: {theme.nearest_code} ({theme.nearest_score:.2f})")
+        if theme.belongs:
+            tell(theme.belongs, 3, hang=2)
         for quote in theme.quotes:
             text = " ".join(quote.text.split())
             short = text if len(text) <= _SHOWN_QUOTE else f"{text[:_SHOWN_QUOTE].rstrip()} …"

@@ -15,6 +15,8 @@ from sendcode.workflows.frame import StudyFrame
 from sendcode.workflows.theme_standing import PROPOSED, numbers, standing
 
 QUOTES = 4
+NEAR = 0.3
+"""From so near on, a theme may belong to the code."""
 _WHICH = "'sendcode suggest' lists the themes."
 _FEWEST = 3
 _EDGE = 0.4
@@ -68,6 +70,14 @@ class Theme:
     units: tuple[int, ...]
     places: tuple[tuple[str, int, int], ...]
     quotes: tuple[ThemeQuote, ...]
+
+    @property
+    def belongs(self) -> str:
+        """Return the nearest code and how near it is, in words; empty without a codebook."""
+        if not self.nearest_code:
+            return ""
+        near = "it may belong there" if self.nearest_score >= NEAR else "not near"
+        return f"nearest code: {self.nearest_code} ({self.nearest_score:.2f}, {near})"
 
 
 def current_themes(

@@ -270,8 +270,8 @@ def _whole(theme: Theme) -> Text:
     cases = f" · {theme.cases} cases" if theme.cases else ""
     spread = f"{theme.size} sentences · {theme.transcripts} transcripts{cases} · {roles}\n"
     text.append(spread, style=_MUTED)
-    if theme.nearest_code:
-        text.append(f"nearest code: {theme.nearest_code} ({theme.nearest_score:.2f})\n", _MUTED)
+    if theme.belongs:
+        text.append(f"{theme.belongs}\n", _MUTED)
     for quote in theme.quotes:
         text.append("\n")
         _add_quote(text, quote)
