@@ -224,7 +224,7 @@ def test_an_edit_needs_a_codebook_and_changes_something(store: Store, small: Sto
 
 def test_a_project_without_a_codebook_cannot_be_edited(store: Store) -> None:
     with pytest.raises(NotFound, match="no codebook"):
-        add_code(store, "voice", who=ANNA)
+        retire_code(store, "voice", who=ANNA)
 
 
 def test_suggestions_of_a_retired_code_are_gone_at_once_and_come_back_with_it(small: Store) -> None:
@@ -247,3 +247,12 @@ def test_suggestions_of_a_retired_code_are_gone_at_once_and_come_back_with_it(sm
     assert not any(WAITING in codes for codes in shown())
     retire_code(small, "delays/waiting", retired=False, who=ANNA)
     assert shown() == before
+
+
+def test_the_first_code_makes_a_codebook(store: Store) -> None:
+    done = add_code(store, "waiting", definition="Time.", who=ANNA)
+    book = store.codebooks.current()
+    assert (done.version, book.name, [code.path for code in book]) == (1, store.name, ["waiting"])
+    assert done.changes == ("waiting added",)
+    with pytest.raises(NotFound):
+        add_code(store, "nowhere/waiting", who=ANNA)

@@ -66,7 +66,7 @@ def _by_was(code: Code, old: Codebook, new: Codebook) -> Code | None:
 
 
 def _heads(old: Codebook, new: Codebook) -> Iterator[str]:
-    if old.name != new.name:
+    if old.name and old.name != new.name:
         yield f"the codebook is now called '{new.name}' (was '{old.name}')"
     for name in new.vocabulary:
         if name not in old.vocabulary:

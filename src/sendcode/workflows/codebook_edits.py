@@ -61,10 +61,13 @@ def move_code(store: Store, path: str, to: str, *, who: Who) -> Edited:
 
 
 def add_code(store: Store, path: str, *, name: str = "", definition: str = "", who: Who) -> Edited:
-    """Add a code that was found in the material."""
-    return _edit(
-        store, lambda book: edit.add(book, path, name=name, definition=definition), who, "new code"
-    )
+    """Add a code that was found in the material; the first one makes a codebook."""
+
+    def added(book: Codebook) -> Codebook:
+        named = replace(book, name=book.name or store.name)
+        return edit.add(named, path, name=name, definition=definition)
+
+    return _edit(store, added, who, "new code", first=True)
 
 
 def retire_code(store: Store, path: str, *, retired: bool = True, who: Who) -> Edited:
@@ -177,8 +180,9 @@ def _edit(
     verb: str,
     *,
     also: Callable[[int], Sequence[NewDecision]] | None = None,
+    first: bool = False,
 ) -> Edited:
-    current = _current(store)
+    current = store.codebooks.current() if first else _current(store)
     new = make(current)
     changes = diff(current, new)
     if not changes:
