@@ -4,8 +4,8 @@ import pytest
 
 from sendcode.store import Store
 from sendcode.store.themes import FoundTheme
-from sendcode.workflows.theme_decisions import dismiss, merge, split
-from sendcode.workflows.theme_memory import made_by_people, with_known_ids
+from sendcode.workflows.theme_decisions import adopt, dismiss, merge, split
+from sendcode.workflows.theme_memory import made_by_people, remembered, with_known_ids
 from sendcode.workflows.theme_proposals import propose_themes
 from sendcode.workflows.themes import current_themes
 from tests.conftest import AT
@@ -119,3 +119,29 @@ def test_what_people_made_is_told_from_what_the_machine_proposed(study: Store) -
     merge(study, [parts[0].id, second.id], coder="anna", at=AT)
     dismiss(study, [parts[1].id], coder="anna", at=AT)
     assert made_by_people(study) == {parts[0].id}
+
+
+def test_a_dismissed_theme_stays_away_after_a_list_of_something_else(study: Store) -> None:
+    bus, dinner = propose(study)
+    dismiss(study, [bus.id], coder="anna", at=AT)
+    role = "senco" if bus.places[0][0] in "ac" else "parent"
+    propose_themes(study, coder="anna", at=AT, themes=1, where=f"role:{role}")
+    assert anew(study, "e").keys() == {dinner.id}
+
+
+def adopt_all(store: Store, numbers: list[int], *, coder: str, at: str) -> None:
+    for number in numbers:
+        adopt(store, number, name=f"Code {number}", coder=coder, at=at)
+
+
+@pytest.mark.parametrize("settle", [dismiss, adopt_all])
+def test_a_piece_of_a_settled_theme_is_no_new_theme(study: Store, settle) -> None:
+    bus, _ = propose(study)
+    settle(study, [bus.id], coder="anna", at=AT)
+    before = study.themes.known()[bus.id]
+    pieces = [sorted(before)[0::3], sorted(before)[1::3], sorted(before)[2::3]]
+    found = [FoundTheme(0, tuple((unit, 0.5) for unit in piece), ()) for piece in pieces]
+    run = study.themes.runs()[-1]
+    (whole,) = remembered(study, run, found, only=None)
+    assert whole.id == bus.id
+    assert {unit for unit, _ in whole.units} == before

@@ -8,7 +8,7 @@ from dataclasses import replace
 from sendcode.store import Store
 from sendcode.store.themes import FoundTheme, ThemeRun
 from sendcode.workflows.theme_parts import parted_again
-from sendcode.workflows.theme_standing import DISMISSED, KEEPS, PROPOSED, numbers, standing
+from sendcode.workflows.theme_standing import KEEPS, PROPOSED, numbers, standing
 
 _SEEN = 0.25
 """A theme is looked for where so much of it is left among the units that are looked at."""
@@ -22,8 +22,9 @@ def remembered(
     """Return the themes of a run that is not stored yet, as what people decided has them.
 
     A theme keeps its id when most of its units stay (of those that are looked at). A theme that
-    was split comes with its parts, which keep theirs; what people merged is not parted again. A
-    dismissed theme that is mostly something else now gets a new id, and so comes back.
+    was split comes with its parts, which keep theirs; what people merged is not parted again. What
+    is mostly of one theme that was dismissed or adopted is that theme; where such a theme is mostly
+    something else now, it gets a new id, and so comes back.
 
     Args:
         store: The project.
@@ -35,18 +36,17 @@ def remembered(
     ever = store.themes.known()
     inside = {part: whole for part, whole in store.themes.parts().items() if part in ever}
     idle = inside.keys() - _parts_of(decided)
-    status = {theme.id: told for theme, told in _last(store, decided)}
-    put_aside = {number for number, told in status.items() if told == DISMISSED}
+    settled = _settled(decided)
     known = {
         number: left
         for number, units in (ever | store.themes.known_from(run)).items()
-        if number not in idle and (left := _left(units, only, sure=number in put_aside))
+        if number not in idle and (left := _left(units, only, sure=number in settled))
     }
     named = [
-        replace(theme, id=0) if theme.id in put_aside and _changed(theme, known) else theme
+        replace(theme, id=0) if theme.id in settled and _changed(theme, known) else theme
         for theme in with_known_ids(found, known)
     ]
-    named = _merged_again(named, decided, known)
+    named = _joined_again(named, decided, known)
     named = [replace(theme, part_of=inside.get(theme.id)) for theme in named]
     before = {number: _left(units, only, sure=True) for number, units in ever.items()}
     return _split_again(store, _wholes(named, decided, inside), decided, before)
@@ -105,10 +105,16 @@ def _parts_of(decided: Iterable[dict[str, object]]) -> set[int]:
     return {part for one in decided if one["did"] == "split" for part in numbers(one, "parts")}
 
 
-def _merged_again(
+def _settled(decided: Iterable[dict[str, object]]) -> set[int]:
+    """Return the ids of themes that were dismissed or adopted."""
+    settling = (one for one in decided if one["did"] in ("dismiss", "adopt"))
+    return {number for one in settling for number in numbers(one, "themes")}
+
+
+def _joined_again(
     found: Sequence[FoundTheme], decided: Sequence[dict[str, object]], known: Known
 ) -> list[FoundTheme]:
-    """Return themes where one that is mostly of a merged theme bears an id of it."""
+    """Return themes where a piece of a merged, dismissed or adopted theme is part of it again."""
     members: dict[int, list[int]] = {}
     for decision in decided:
         if decision["did"] == "merge":
@@ -116,6 +122,8 @@ def _merged_again(
             inside = members.setdefault(first, [first])
             for other in others:
                 inside += members.pop(other, [other])
+    for number in _settled(decided):
+        members.setdefault(number, [number])
     themes = list(found)
     for first, inside in members.items():
         units = frozenset[int]().union(*(known.get(n, frozenset()) for n in inside))
