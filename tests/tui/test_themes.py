@@ -36,6 +36,8 @@ def play(
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
             await press(pilot, *keys)
+            await app.workers.wait_for_complete()
+            await pilot.pause()
             return look(app)
 
     return asyncio.run(go())

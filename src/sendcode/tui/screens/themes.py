@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import ClassVar, Self
 
@@ -148,10 +149,13 @@ class ThemeScreen(Screen[bool]):
         self.draw()
         self.say(told)
 
-    def do_soon(self, meanwhile: str, act: Callable[[], str]) -> None:
-        """Do what takes a second or two, once the screen says so."""
+    async def do_soon(self, meanwhile: str, act: Callable[[], str]) -> None:
+        """Do what takes a second or two, once the screen says so; keys wait for it."""
         self.say(meanwhile)
-        self.call_after_refresh(self.do, act)
+        painted = asyncio.Event()
+        self.call_after_refresh(painted.set)
+        await painted.wait()
+        self.do(act)
 
     def action_by(self, by: int) -> None:
         """Look at the theme below or above."""
@@ -175,14 +179,14 @@ class ThemeScreen(Screen[bool]):
         """Make one theme of those that are marked."""
         self.do(lambda: f"Merged: theme {self.desk.merge().id}. u takes it back.")
 
-    def action_split(self) -> None:
+    async def action_split(self) -> None:
         """Part the theme in two."""
 
         def split() -> str:
             first, second = self.desk.split()
             return f"Split into themes {first.id} and {second.id}. u takes it back."
 
-        self.do_soon("Splitting the theme …", split)
+        await self.do_soon("Splitting the theme …", split)
 
     @work
     async def action_put_aside(self) -> None:
@@ -226,7 +230,7 @@ class ThemeScreen(Screen[bool]):
                 "wait for review. u takes it back."
             )
 
-        self.do_soon("Making the code …", adopt)
+        await self.do_soon("Making the code …", adopt)
 
     def action_undo(self) -> None:
         """Take back what was done last on this screen."""
