@@ -104,6 +104,7 @@ def test_the_queue_is_decided_item_by_item(project: sendcode.Project) -> None:
 
 def test_a_family_s_queue_is_its_whole_ranking(project: sendcode.Project) -> None:
     items = project.queue(code="delays", order="priority", limit=None)
+    assert len({item.id for item in items}) == len(items)
     assert len(items) == 10
     assert not any(item.audit for item in items)
     assert len(project.queue(code="delays", order="priority", limit=3)) == 3

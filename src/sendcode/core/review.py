@@ -48,7 +48,8 @@ class QueueItem:
     """One suggested segment: what a reviewer decides about at a time.
 
     Attributes:
-        id: Of the first stored suggestion in it; tells the item apart in a spreadsheet.
+        id: Of the first stored suggestion in it; without one `at-`, place and code. Tells the
+            item apart in a spreadsheet or a script.
         transcript: Name of the transcript.
         text: The words of the segment.
         code: Path of the suggested code.

@@ -151,8 +151,9 @@ def make_item(
 ) -> QueueItem:
     """Return a queue item for a place and a code's GUID, with its words and its speaker."""
     turn = frame.turns[place.turn]
+    unstored = f"at-{place.transcript}-{place.span.start}-{code[:8]}"
     return QueueItem(
-        id=str(suggestion),
+        id=str(suggestion) if suggestion else unstored,
         transcript=frame.names[place.transcript],
         start=place.span.start,
         end=place.span.end,
