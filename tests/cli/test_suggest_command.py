@@ -83,6 +83,12 @@ def test_numbers_that_make_no_sense_get_a_sentence(talk: Run) -> None:
     assert "dismissed already" in talk("suggest", "--split", number, code=1).stderr
 
 
+def test_where_all_is_decided_the_list_says_so(talk: Run) -> None:
+    themes = json.loads(talk("suggest", "--themes", "2", "--json").stdout)["themes"]
+    talk("suggest", "--dismiss", ",".join(str(theme["id"]) for theme in themes))
+    assert "No theme waits for you" in talk("suggest", "--themes", "2").stdout
+
+
 def test_a_theme_that_was_split_or_merged_says_what_became_of_it(talk: Run) -> None:
     themes = json.loads(talk("suggest", "--themes", "2", "--json").stdout)["themes"]
     one, other = (str(theme["id"]) for theme in themes)

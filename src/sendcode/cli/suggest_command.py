@@ -104,7 +104,7 @@ class Asked:
     "--contrast",
     nargs=2,
     metavar="QUERY QUERY",
-    help="What one part of the study says more often than another.",
+    help="What one part of the study says more often than another; '' is all the rest.",
 )
 @click.option("--in-vivo", is_flag=True, help="Striking phrases of the participants.")
 @click.option("--saturation", is_flag=True, help="How much new each further interview brought.")

@@ -76,7 +76,13 @@ def show_themes(themes: Sequence[Theme]) -> None:
             short = text if len(text) <= _SHOWN_QUOTE else f"{text[:_SHOWN_QUOTE].rstrip()} …"
             edge = " (at the edge)" if quote.edge else ""
             tell(f"“{short}” {quote.transcript}, {quote.role}{edge}", 3, hang=1)
-    click.echo(f"\n{so_many(len(themes), 'theme')}.")
+    if themes:
+        click.echo(f"\n{so_many(len(themes), 'theme')}.")
+    else:
+        tell(
+            "No theme waits for you. --themes 40 asks for more of them; --all looks at sentences "
+            "too that a code covers."
+        )
 
 
 def show_adopted(number: int, done: Adopted, *, as_json: bool) -> None:

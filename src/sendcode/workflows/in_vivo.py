@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from math import log2
@@ -41,6 +42,7 @@ _WHOSE = {"her": "his", "my": "his", "our": "his", "their": "his", "your": "his"
     "us": "them",
 }
 """Words that are counted as one: whose it is, and to whom it is done, changes with the speaker."""
+_SHORTENED = re.compile("'(?:d|ll|re|ve)$")
 _WHEN = frozenset("autumn cent half-term o'clock per spring summer term terms winter".split())
 
 
@@ -112,7 +114,10 @@ def _single(text: str) -> Iterator[tuple[Gram, Span]]:
 def _light(word: str) -> bool:
     from sendcode.suggest.talk import STOP, base
 
-    return word in STOP or word in _WHEN or word in _WHOSE.values() or not base(word)
+    bare = _SHORTENED.sub("", word)  # what've, who'd
+    return (
+        bare in STOP or word in STOP or bare in _WHEN or bare in _WHOSE.values() or not base(bare)
+    )
 
 
 def _telling(gram: Gram) -> frozenset[str]:
