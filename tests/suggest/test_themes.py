@@ -4,9 +4,8 @@ import numpy as np
 import pytest
 
 from sendcode.core.model import Role, TurnText, UnitRef
-from sendcode.suggest.clusters import grown
 from sendcode.suggest.talk import Talk, read_talk
-from sendcode.suggest.themes import _chunks, _coherent, _of_two, propose, two_parts
+from sendcode.suggest.themes import _chunks, _half, _of_two, _room, propose, two_parts
 from sendcode.vectors import load_embedding
 
 BUS = (
@@ -66,22 +65,18 @@ def test_a_passage_of_one_unit_is_in_one_theme() -> None:
     assert _of_two(np.array([[0.3]]), np.array([[0.9, 0.0]]), np.array([0]), 0.5).tolist() == [0]
 
 
-def test_what_has_nothing_in_common_is_no_theme() -> None:
-    random = np.random.default_rng(5)
-    rows = np.hstack([random.random((30, 10)) * 0.1, np.eye(30)])
-    rows[:10, :5] += 2
-    rows[10:20, 5:10] += 2
-    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
-    labels = _coherent(grown(rows), rows, 3)
-    assert len(set(labels[:10].tolist())) == 1
-    assert len(set(labels[10:20].tolist())) == 1
-    assert (labels[20:] == -1).sum() >= 8
-    assert labels[0] != labels[10]
+def test_two_halves_make_a_whole() -> None:
+    spread, meant = np.ones((2, 6)), np.ones((2, 8))
+    words = ["taxi", "bus", "lunch", "crackers", "canteen", "driver"]
+    for pair in range(3):
+        halves = [_half(spread, meant, words, 2 * pair + n) for n in (0, 1)]
+        assert sum(said.shape[1] for said, _ in halves) == 6
+        assert sum(whole.shape[1] for _, whole in halves) == 8
 
 
-def test_where_nothing_is_coherent_all_is_one_theme() -> None:
-    rows = np.ones((6, 4)) / 2
-    assert _coherent(grown(rows), rows, 2).tolist() == [0] * 6
+def test_the_fewer_interviews_the_fewer_themes() -> None:
+    assert _room(talk_of(BUS, FOOD)) == 5
+    assert _room(talk_of(*[BUS] * 26)) == _room(talk_of(*[BUS] * 27)) == 9
 
 
 def test_a_passage_that_is_most_like_no_theme_is_in_none() -> None:

@@ -33,8 +33,6 @@ AGREES = 0.1
 """Words alone have half of the vote when their halves agree so far; the square counts."""
 _CHECKED = 4
 """Agreement is told from the first of the halves: two and two make a whole."""
-_SMALLEST = 3
-"""Clusters have so many passages at least, on average."""
 _ROUNDS = 30
 _STEPS = 20
 _AXES = 40
@@ -56,8 +54,7 @@ def consensus(
         track: Progress.
     """
     count = len(spreads[0])
-    most = max(count // _SMALLEST, 2)
-    sizes = sorted({min(max(round(share * number), 2), most, count) for share in SHARES})
+    sizes = sorted({min(max(round(share * number), 2), count) for share in SHARES})
     checks = [partial(_factors_of_half, half, sizes) for half in halves[:_CHECKED]]
     whole = [partial(by_factors, rows, sizes) for rows in spreads]
     seen = [partial(_middles_of_half, half, sizes) for half in halves]
@@ -105,13 +102,18 @@ def by_factors(rows: Floats, sizes: Sequence[int]) -> list[Labels]:
 
 def by_middles(rows: Floats, sizes: Sequence[int]) -> list[Labels]:
     """Return clusters of rows (two or more) round their nearest middles, once for each size."""
+    return [_settled(rows, labels) for labels in branches(rows, sizes)]
+
+
+def branches(rows: Floats, sizes: Sequence[int]) -> list[Labels]:
+    """Return clusters of rows (two or more) from Ward's tree, from 0, once for each size."""
     tree = linkage(rows, "ward")
-    return [_settled(rows, fcluster(tree, min(n, len(rows)), "maxclust") - 1) for n in sizes]
+    cuts = (fcluster(tree, min(size, len(rows)), "maxclust") for size in sizes)
+    return [np.asarray(cut, dtype=np.int64) - 1 for cut in cuts]
 
 
-def _settled(rows: Floats, labels: npt.NDArray[np.integer]) -> Labels:
+def _settled(rows: Floats, labels: Labels) -> Labels:
     """Move rows to the nearest middle until nothing changes; clusters are numbered from 0."""
-    labels = np.asarray(labels, dtype=np.int64)
     for _ in range(_STEPS):
         inside = (labels[:, None] == np.arange(labels.max() + 1)).astype(np.float64)
         sizes = inside.sum(axis=0)

@@ -3,7 +3,8 @@
 A word counts for the more, the rarer it is among passages (inverse document frequency) and the
 more it is used here than in general English (keyness). Its weight is shared with the words that
 mean nearly the same (`months` with `weeks`, `form` with `paperwork`), as far as the embedding
-knows them. Beside the words stands what the passage means as a whole, in the embedding.
+knows them. Beside the words stands what the passage means as a whole, in the embedding, without
+what tells ways of talking apart rather than subjects (Mu & Viswanath 2018, all but the top).
 """
 
 from __future__ import annotations
@@ -33,6 +34,12 @@ _COMMON = 0.5
 _MANY, _SPREAD = 50, 2
 """With so many passages, a word must be said in so many transcripts."""
 _KEY = (1.0, 6.0)
+_CONTENT = 2.2
+"""So many words are said for each content word."""
+TOP = 2
+"""So many directions in which passages differ most are left out of their meaning."""
+_PASSAGES = 100
+"""With fewer passages these directions may be what they are about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,7 @@ class Space:
         gram: How alike two kept words are once they have shared: the product of `shared`.
         directions: Kept words by the numbers of the embedding, each of length 1 or 0.
         common: The direction that all passages share, in the embedding.
+        top: Directions of how passages differ most, which tell how people talk.
     """
 
     kept: Any
@@ -54,6 +62,7 @@ class Space:
     gram: npt.NDArray[np.float32]
     directions: Floats
     common: Floats
+    top: Floats
 
     @classmethod
     def of(
@@ -63,6 +72,8 @@ class Space:
         words: list[str],
         texts: Sequence[str],
         embedding: Embedding,
+        *,
+        top: int = TOP,
     ) -> Space:
         """Learn a space from passages.
 
@@ -72,15 +83,18 @@ class Space:
             words: The columns of `passages`.
             texts: The passages as they were said.
             embedding: Gives the meaning of words and of passages.
+            top: So many directions in which passages differ most are left out of meaning.
         """
         weights = _weights(passages, transcripts, words)
         kept = np.flatnonzero(weights)
         kept = np.sort(kept[np.argsort(-_worth(passages, weights)[kept], kind="stable")[:TERMS]])
         directions = _directions([words[n] for n in kept.tolist()], embedding)
-        common = _whole(texts, embedding).mean(axis=0)
+        whole = _whole(texts, embedding)
+        common = whole.mean(axis=0)
         shared = _shared(directions, NEAR)
         gram = (shared @ shared.T).astype(np.float32)
-        return cls(kept, weights[kept], shared, gram, directions, common)
+        away = _most(whole - common, top)
+        return cls(kept, weights[kept], shared, gram, directions, common, away)
 
     def spread(self, counts: Any, near: float = NEAR) -> Floats:
         """Return rows by kept words, never negative, each of length 1 or 0.
@@ -104,7 +118,8 @@ class Space:
 
     def meant(self, texts: Sequence[str], embedding: Embedding) -> Floats:
         """Return what texts mean as a whole, apart from what all passages share."""
-        return unit_rows(_whole(texts, embedding) - self.common)
+        found = _whole(texts, embedding) - self.common
+        return unit_rows(found - (found @ self.top.T) @ self.top)
 
     def _weighted(self, counts: Any) -> Any:
         found = counts.astype(np.float64).tocsr()[:, self.kept]
@@ -115,6 +130,13 @@ class Space:
 
 def _whole(texts: Sequence[str], embedding: Embedding) -> Floats:
     return unit_rows(embedding.directions(texts).astype(np.float64))
+
+
+def _most(away: Floats, number: int) -> Floats:
+    """Return the directions in which many rows differ most; none of few rows."""
+    if len(away) < _PASSAGES:
+        return np.zeros((0, away.shape[1]))
+    return leading(away.T @ away, number)[1].T
 
 
 def leading(gram: Floats, number: int) -> tuple[Floats, Floats]:
@@ -140,16 +162,27 @@ def _weights(passages: Any, transcripts: Ints, words: list[str]) -> Floats:
     seen = np.bincount(passages.indices, minlength=passages.shape[1]).astype(np.float64)
     told = (seen <= max(_COMMON * count, 3)) & (seen >= 1)
     if count >= _MANY:
-        told &= _spread(passages, transcripts) >= _SPREAD
+        told &= said_in(passages, transcripts) >= _SPREAD
     said = np.asarray(passages.sum(axis=0)).ravel()
-    here = said / max(float(said.sum()) * 2.2, 1)  # content words are under half of all words
-    key = np.log((here + 1e-6) / (general_shares(words) + 1e-6))
+    key = keyness(said, words)
     rare = np.log((1 + count) / (1 + seen))
     found: Floats = np.where(told, rare**0.8 * np.sqrt(np.clip(key, *_KEY)), 0)
     return found
 
 
-def _spread(passages: Any, transcripts: Ints) -> Ints:
+def keyness(said: Floats, words: Sequence[str]) -> Floats:
+    """Return how much more words are used than in general English, as a logarithm.
+
+    Args:
+        said: How often each content word is said.
+        words: The words.
+    """
+    here = said / max(float(said.sum()) * _CONTENT, 1)
+    found: Floats = np.log((here + 1e-6) / (general_shares(words) + 1e-6))
+    return found
+
+
+def said_in(passages: Any, transcripts: Ints) -> Ints:
     """Return in how many transcripts each word is said."""
     _, place = np.unique(transcripts, return_inverse=True)
     shape = (int(place.max()) + 1, len(place))

@@ -1,7 +1,8 @@
 """Units to proposed themes: passages that group together however one looks, and their units.
 
 Passages are described by weighted words and by what they mean as a whole (`meaning`) and grouped
-by `clusters`. A regularised least-squares fit then says of every passage of the study how much it
+by `clusters`; the fewer interviews, the fewer and broader groups. What is small talk is no theme
+(`subjects`). A regularised least-squares fit then says of every passage of the study how much it
 has of each theme. Its units go to the theme that it has most of; where it has much of a second
 one too, each unit goes to the nearer of the two. The same units give the same themes.
 """
@@ -15,28 +16,31 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse
 
 from sendcode.core.progress import Track, untracked
-from sendcode.suggest.clusters import consensus, grown, parts
+from sendcode.suggest.clusters import branches, consensus, parts, points
 from sendcode.suggest.meaning import MEANING, Space, unit_rows
+from sendcode.suggest.subjects import Subjects
 from sendcode.suggest.talk import Floats, Ints, Talk
 from sendcode.vectors import Embedding
 
-METHOD = "themes-3"
+METHOD = "themes-4"
 THEMES = 20
+FEW = 5
+EACH = 3
+"""So many interviews or a part of them make room for one theme more, from `FEW` themes on."""
 SAMPLE = 1000
 """Themes are grown from so many passages at most; all units are then placed by them."""
 TELLING = 8
 """Themes are grown from passages of so many words that say something."""
 _FEWEST = 50
+_ENOUGH = 100
+"""So many passages are grouped finely first, whatever the number of themes."""
 NEARS = (0.1, 0.2, 0.3)
 """Words share their weights from so near on: three ways, none of which is right."""
-HALVES = 24
-"""So many trees are grown, each from another half of the words and of the meaning."""
-ALIKE = 1.5
-"""Passages of a theme are so many times more alike than they are like the others."""
+HALVES = 32
+"""Passages are grouped so many times, each time by another half of the words and meaning."""
 TWO = 0.4
 """This share of the passages may be about two themes."""
 LEFT_OUT = 0.03
@@ -67,15 +71,24 @@ class Grouped:
 
 
 def propose(
-    talk: Talk, embedding: Embedding, *, themes: int = THEMES, track: Track = untracked
+    talk: Talk,
+    embedding: Embedding,
+    *,
+    themes: int = THEMES,
+    beside: Talk | None = None,
+    track: Track = untracked,
 ) -> tuple[Grouped, ...]:
     """Return at most so many themes, largest first; each unit belongs to one of them or none.
 
     Args:
         talk: The units that are looked at.
         embedding: Gives the meaning of words.
-        themes: How many are wanted.
+        themes: How many are wanted at most; of few interviews there are fewer.
+        beside: What the same people said besides, which is not looked at (it is coded already).
         track: Progress.
+
+    Returns:
+        Nothing where no group of passages is about a subject that several people talk about.
     """
     passages = _sample(talk)
     if len(passages) < 2 or themes < 1:
@@ -93,51 +106,32 @@ def propose(
     spreads = [space.spread(counts, near) for near in NEARS]
     words = [talk.words[n] for n in space.kept.tolist()]
     halves = [partial(_half, spread, meant, words, n) for n in range(HALVES)]
-    tree = consensus(spreads, halves, themes, track=track)
-    labels = _coherent(tree, space.spread(alone[usable]), themes)
+    number = min(themes, _room(talk))
+    usual = max(number, THEMES) if len(usable) >= _ENOUGH else number
+    groups = parts(consensus(spreads, halves, usual, track=track), number)
+    labels = Subjects.of(talk, beside).kept(alone[usable], groups)
+    if labels.max() < 0:
+        return ()
     return tuple(_placed(talk, Fit.of(space, spread, meant, labels), embedding, track))
 
 
-def _coherent(tree: Floats, spread: Floats, number: int) -> Ints:
-    """Return the theme of each passage, from 0; -1 where what it is grouped with is no theme.
+def _room(talk: Talk) -> int:
+    """Return for how many themes there are interviews enough."""
+    return max(FEW, -(-len(np.unique(talk.transcript)) // EACH))
 
-    A group is a theme when its passages are clearly more alike than they are like the others.
-    The tree is cut finer until there are enough of them.
+
+def _half(
+    spread: Floats, meant: Floats, words: Sequence[str], number: int
+) -> tuple[Floats, Floats]:
+    """Return passages by one half of the words, and by one half of their meaning.
+
+    Numbers 2n and 2n + 1 make a whole. Which half is told by the words themselves, so that a
+    further transcript changes little.
     """
-    alike = spread @ spread.T
-    count = len(spread)
-    best, most = np.zeros(count, dtype=np.int64), 0
-    for size in range(min(number, count), min(2 * number, count) + 1):
-        labels = parts(tree, size)
-        told = [n for n in range(labels.max() + 1) if _is_theme(alike, labels == n)]
-        if most < len(told) <= number:
-            most, place = len(told), np.full(labels.max() + 1, -1)
-            place[told] = np.arange(most)
-            best = place[labels]
-        if len(told) >= number:
-            break
-    return best
-
-
-def _is_theme(alike: Floats, inside: npt.NDArray[np.bool_]) -> bool:
-    size, others = int(inside.sum()), int((~inside).sum())
-    if size < 2 or not others:
-        return size > 1
-    rows = alike[inside]
-    within = (rows[:, inside].sum() - size) / (size * (size - 1))
-    return bool(within >= ALIKE * rows[:, ~inside].sum() / (size * others))
-
-
-def _half(spread: Floats, meant: Floats, words: Sequence[str], number: int) -> Floats:
-    """Return how alike passages are by one half of the words and of the meaning, -1..1.
-
-    Which half is told by the words themselves, so that a further transcript changes little.
-    """
-    chosen = np.array([_drawn(word, number) for word in words], dtype=bool)
-    places = np.array([_drawn(str(n), number) for n in range(meant.shape[1])], dtype=bool)
-    said, whole = unit_rows(spread[:, chosen]), unit_rows(meant[:, places])
-    found: Floats = (said @ said.T + MEANING * (whole @ whole.T)) / (1 + MEANING)
-    return found
+    pair, other = divmod(number, 2)
+    chosen = np.array([_drawn(word, pair) for word in words], dtype=bool)
+    places = np.array([_drawn(str(n), pair) for n in range(meant.shape[1])], dtype=bool)
+    return unit_rows(spread[:, chosen ^ bool(other)]), unit_rows(meant[:, places ^ bool(other)])
 
 
 def _drawn(name: str, number: int) -> bool:
@@ -185,10 +179,10 @@ def two_parts(talk: Talk, embedding: Embedding, rows: Ints) -> tuple[Ints, Ints]
     """Return the rows of a theme in two parts that differ most; the larger one first."""
     counts = talk.counts[rows]
     texts = [talk.texts[row] for row in rows.tolist()]
-    space = Space.of(counts, talk.transcript[rows], talk.words, texts, embedding)
+    space = Space.of(counts, talk.transcript[rows], talk.words, texts, embedding, top=0)
     placed = np.hstack([space.spread(counts), MEANING * space.meant(texts, embedding)])
     chosen = np.linspace(0, len(rows) - 1, min(len(rows), SAMPLE)).astype(np.int64)
-    labels = parts(grown(placed[chosen]), 2)
+    labels = branches(points(placed[chosen]), (2,))[0]
     if labels.max() < 1:
         return rows, rows[:0]
     middles = unit_rows(np.array([placed[chosen][labels == n].mean(axis=0) for n in (0, 1)]))

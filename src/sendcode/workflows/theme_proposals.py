@@ -46,7 +46,8 @@ def propose_themes(
         track: Progress.
 
     Returns:
-        The themes that nobody has decided about, largest first.
+        The themes that nobody has decided about, largest first; none where nothing is left that
+        several people talk about.
 
     Raises:
         ProjectError: No transcripts, or nothing is left to look at.
@@ -57,7 +58,7 @@ def propose_themes(
     if not hashes:
         raise ProjectError("the project has no transcripts", "'sendcode ingest FOLDER' reads them.")
     frame = StudyFrame(store)
-    only = _looked_at(store, frame, everything=everything, where=where)
+    only, beside = _looked_at(store, frame, everything=everything, where=where)
     if only is not None and not only:
         raise ProjectError(
             "there is no sentence to look at",
@@ -68,7 +69,7 @@ def propose_themes(
         asked["pipeline"] = pipeline
     run = _run(store, hashes, asked, only)
     if not store.themes.same_as(run):
-        found = _found(store, frame, only, themes, pipeline, track)
+        found = _found(store, frame, (only, beside), themes, pipeline, track)
         found = remembered(store, run, found, only=only)
         with store.leases.hold("themes", coder=coder, at=at), store.transaction():
             store.themes.store_run(run, found, coder=store.coders.id(coder, at=at), at=at)
@@ -101,11 +102,12 @@ def _run(
 
 def _looked_at(
     store: Store, frame: StudyFrame, *, everything: bool, where: str
-) -> frozenset[int] | None:
-    """Return the ids of the units to look at; None for every unit that can be coded.
+) -> tuple[frozenset[int] | None, frozenset[int]]:
+    """Return the ids of the units to look at, and of those beside them that codes cover.
 
-    What only the code of an adopted theme covers is still looked at, so that the other themes
-    stay as they are while one after another is adopted.
+    The first is None for every unit that can be coded. What only the code of an adopted theme
+    covers is still looked at, so that the other themes stay as they are while one after another
+    is adopted.
     """
     covered: set[int] = set()
     if not everything:
@@ -116,19 +118,16 @@ def _looked_at(
         given.update((unit.unit, unit.code) for unit in open_units)
         covered = {unit for unit, _ in given - adopted}
     if not where.strip() and not covered:
-        return None
+        return None, frozenset()
     asked = unit_ids(store, where) if where.strip() else None
-    return frozenset(
-        unit.id
-        for unit in frame.population()
-        if unit.id not in covered and (asked is None or unit.id in asked)
-    )
+    inside = {unit.id for unit in frame.population() if asked is None or unit.id in asked}
+    return frozenset(inside - covered), frozenset(inside & covered)
 
 
 def _found(
     store: Store,
     frame: StudyFrame,
-    only: Collection[int] | None,
+    units: tuple[Collection[int] | None, Collection[int]],
     themes: int,
     pipeline: str | None,
     track: Track,
@@ -145,8 +144,10 @@ def _found(
     parsed = parser(pipeline)
     total = sum(turn.role is not Role.INTERVIEWER for turn in frame.turns.values())
     turns = track(store.transcripts.turn_texts(), "Reading", total=total)
+    only, covered = units
     talk = read_talk(turns, only=only)
-    groups = propose(talk, embedding, themes=themes, track=track)
+    beside = read_talk(store.transcripts.turn_texts(), only=covered) if covered else None
+    groups = propose(talk, embedding, themes=themes, beside=beside, track=track)
     nearest_first = [g.rows[np.argsort(-g.near, kind="stable")] for g in groups]
     phrases = key_phrases(talk, nearest_first, parsed=parsed)
     nearest = NearestCode(frame.codebook, embedding, talk.texts)
