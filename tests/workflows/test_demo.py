@@ -50,3 +50,19 @@ def test_it_does_not_touch_a_folder_that_holds_something(tmp_path: Path) -> None
     with pytest.raises(ProjectError, match="holds something already"):
         build_demo(tmp_path, now=lambda: AT, tell=lambda *_: None)
     assert [p.name for p in tmp_path.iterdir()] == ["thesis.docx"]
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_demo_that_is_stopped_leaves_nothing(tmp_path: Path, there: bool) -> None:
+    folder = tmp_path / "demo"
+    if there:
+        folder.mkdir()
+
+    def stopped(things, _, *, total=None):
+        yield next(iter(things))
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build_demo(folder, now=lambda: AT, tell=lambda *_: None, track=stopped)
+    assert folder.exists() == there
+    assert not there or not list(folder.iterdir())

@@ -6,6 +6,7 @@ import csv
 import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
@@ -77,6 +78,24 @@ def build_demo(
         raise ProjectError(
             f"{folder} holds something already", "Name another folder: 'sendcode demo FOLDER'."
         )
+    with _whole_or_not_at_all(folder):
+        return _build(folder, now, tell, track)
+
+
+@contextmanager
+def _whole_or_not_at_all(folder: Path) -> Iterator[None]:
+    """Take away what was made where it was stopped: half a study looks like a whole one."""
+    there = folder.exists()
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        if there:
+            folder.mkdir(exist_ok=True)
+        raise
+
+
+def _build(folder: Path, now: Callable[[], str], tell: Tell, track: Track) -> Demo:
     transcripts = folder / "transcripts"
     shutil.copytree(shipped_folder("transcripts_sample"), transcripts)
     script = read_script(DEMO_DECISIONS)
@@ -84,6 +103,8 @@ def build_demo(
         found = import_codebook(store, find_codebook("send"), coder=CODER, at=now())
         tell("sendcode init study --codebook send", f"codebook version {found.version}")
         read = ingest(store, [transcripts], coder=CODER, at=now(), track=track)
+        if read.interrupted:
+            raise KeyboardInterrupt
         words = sum(t.words for t in read.transcripts)
         sheet = apply_case_sheet(store, transcripts / "cases.csv", coder=CODER, at=now())
         tell(
