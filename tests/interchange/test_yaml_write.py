@@ -192,3 +192,30 @@ def test_so_it_is_on_any_base(book, other):
 def test_texts_that_mean_something_to_yaml_stay_texts(text):
     book = Codebook("S", (Code("a", text, definition=text, examples=(text,)),))
     assert read(write(book)) == book
+
+
+@pytest.mark.parametrize(
+    ("base", "written"),
+    [
+        ("codebook: S  # x\n# y\ncodes: []\n", "codebook: S  # x\nversion: 3\n# y\ncodes: []\n"),
+        ("codebook: S\nversion: 2 # x\ncodes:\n", "codebook: S\nversion: 3 # x\ncodes:\n"),
+        ('version: "12"\ncodebook: S\ncodes:\n', "version: 3\ncodebook: S\ncodes:\n"),
+        ("codebook: S\nversion: 3\ncodes:\n", "codebook: S\nversion: 3\ncodes:\n"),
+    ],
+)
+def test_another_version_changes_its_line_only(base, written):
+    assert write(replace(read(base), version=3), base=base) == written
+
+
+@pytest.mark.parametrize("base", ['{"codebook": "S", "codes": []}', "codes:\ncodebook: >\n  S\n"])
+def test_a_version_finds_its_place_in_other_layouts_too(base):
+    text = write(replace(read(base), version=3), base=base)
+    assert read(text).based_on == 3
+    assert read(text).name == "S"
+
+
+def test_what_a_code_was_can_tell_without_being_written():
+    base = "codebook: S\ncodes:\n  - id: a  # here\n"
+    renamed = replace(read(base), codes=(Code("b", "A", was="a"),))
+    text = write(renamed, base=base, was=False)
+    assert text == "codebook: S\ncodes:\n  - id: b  # here\n    name: A\n"

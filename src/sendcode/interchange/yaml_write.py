@@ -9,6 +9,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.nodes import MappingNode
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, FoldedScalarString
 
 from sendcode.core.codebook import SEPARATOR, Code, Codebook
@@ -17,7 +18,7 @@ from sendcode.errors import CodebookError
 from sendcode.interchange.yaml_comments import Comments, take_out
 from sendcode.interchange.yaml_examples import written
 from sendcode.interchange.yaml_lines import keep_lines
-from sendcode.interchange.yaml_nodes import parse, title
+from sendcode.interchange.yaml_nodes import Page, parse, title
 from sendcode.interchange.yaml_write_rules import LONG, align, sync_rules, terms_list
 
 _ORDER = (
@@ -26,7 +27,7 @@ _ORDER = (
 ).split()
 
 
-def write(codebook: Codebook, *, base: str = "") -> str:
+def write(codebook: Codebook, *, base: str = "", was: bool = True) -> str:
     """Return the codebook as YAML text; reading it gives the same codes, rules and texts.
 
     Args:
@@ -35,20 +36,27 @@ def write(codebook: Codebook, *, base: str = "") -> str:
             a message from a file to the project.
         base: The YAML that the codebook came from. What did not change keeps its comments,
             order and style; without it, a clean file.
+        was: Write what codes were; else it only tells which code of `base` they go on with.
 
     Raises:
         CodebookError: `base` is not a codebook.
     """
     if codebook.version:
-        codes = tuple(replace(code, was="") for code in codebook.codes)
-        codebook = replace(codebook, codes=codes)
-    top, old, comments = _base(base)
-    same = comments.put_back(_dump(top)) if base.strip() else ""
+        codebook = _without_was(codebook)
+    page, old = _read(base)
+    pairs = counterparts(old, codebook)
+    codebook = codebook if was else _without_was(codebook)
+    if page is not None and _content(old) == _content(codebook):
+        text = _versioned(base, page, old.based_on, codebook.version or codebook.based_on)
+        if text:
+            return text
+    top, comments = _tree(base, page)
+    same = comments.put_back(_dump(top)) if page else ""
     version = codebook.version or codebook.based_on
     _put(top, "codebook", codebook.name, old.name)
     _put(top, "version", version or None, old.based_on or None)
     _sync_vocabulary(top, codebook.vocabulary, old.vocabulary)
-    _Tree(codebook, old, counterparts(old, codebook), _entries(top, "")).sync(top, "", "")
+    _Tree(codebook, old, pairs, _entries(top, "")).sync(top, "", "")
     if top.get("codes") is None:
         top["codes"] = CommentedSeq()
     written = comments.put_back(_dump(top))
@@ -58,6 +66,30 @@ def write(codebook: Codebook, *, base: str = "") -> str:
         return base
     kept = keep_lines(base, same, written)
     return kept if kept == written or _says(kept, codebook) else written
+
+
+def _without_was(codebook: Codebook) -> Codebook:
+    return replace(codebook, codes=tuple(replace(code, was="") for code in codebook.codes))
+
+
+def _versioned(base: str, page: Page, old: int, new: int) -> str:
+    """Return a file that differs in its version only; empty where it is easier said by a tree."""
+    if old == new:
+        return base
+    if not isinstance(page.node, MappingNode) or page.node.flow_style or not new:
+        return ""
+    keys = {key.value: value for key, value in page.node.value}
+    lines = base.splitlines(keepends=True)
+    value = keys["version" if old else "codebook"]
+    start, end = value.start_mark, value.end_mark
+    if start.line != end.line or "\r" in base:
+        return ""
+    line = lines[start.line]
+    if old:
+        lines[start.line] = f"{line[: start.column]}{new}{line[end.column :]}"
+    else:
+        lines[start.line] = f"{line}version: {new}\n" if line.endswith("\n") else ""
+    return "".join(lines) if lines[start.line] else ""
 
 
 def _dump(top: CommentedMap) -> str:
@@ -74,12 +106,13 @@ def _says(text: str, codebook: Codebook) -> bool:
         found = read(text)
     except CodebookError:
         return False
-    return _content(found) == _content(codebook)
+    versions = found.based_on == (codebook.version or codebook.based_on)
+    return versions and _content(found) == _content(codebook)
 
 
 def _content(book: Codebook) -> tuple[Any, ...]:
     codes = [(replace(code, guid="", quotes=()), dict(code.quotes)) for code in book.codes]
-    return book.name, codes, list(book.vocabulary.items()), book.version or book.based_on
+    return book.name, codes, list(book.vocabulary.items())
 
 
 def _yaml() -> YAML:
@@ -91,17 +124,24 @@ def _yaml() -> YAML:
     return yaml
 
 
-def _base(base: str) -> tuple[CommentedMap, Codebook, Comments]:
+def _read(base: str) -> tuple[Page | None, Codebook]:
+    """Return a file as it was parsed and as a codebook; nothing of an empty one."""
     if not base.strip():
-        return CommentedMap(), Codebook(name=""), Comments((), "")
+        return None, Codebook(name="")
     from sendcode.interchange.codebook_yaml import read_page
 
     page = parse(base, name="codebook")
-    old = read_page(page)
+    return page, read_page(page)
+
+
+def _tree(base: str, page: Page | None) -> tuple[CommentedMap, Comments]:
+    """Return a file as a tree that can be edited, and the comments that stand above members."""
+    if page is None:
+        return CommentedMap(), Comments((), "")
     text, comments = base, Comments((), "")
     if page.node is not None and "\r" not in base:
         text, comments = take_out(base, page.node)
-    return _yaml().load(text), old, comments
+    return _yaml().load(text), comments
 
 
 def _entries(entry: CommentedMap, path: str) -> dict[str, CommentedMap]:

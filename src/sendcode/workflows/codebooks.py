@@ -150,7 +150,8 @@ def _same_text(store: Store, text: str, current: Codebook) -> bool:
     kept = store.codebooks.yaml(current.version)
     if _without_version(text) == _without_version(kept):
         return True
-    return codebook_yaml.write(current, base=text) == codebook_yaml.write(current, base=kept)
+    kept = codebook_yaml.write(current, base=kept)
+    return text == kept or codebook_yaml.write(current, base=text) == kept
 
 
 def _without_version(text: str) -> list[str]:
@@ -190,7 +191,7 @@ def store_version(
     text = yaml or store.codebooks.yaml(current.version)
     before = {code.guid: code.path for code in current} if not yaml else written or {}
     named = _with_was(codebook, before)
-    lines = codebook_yaml.write(replace(named, version=0), base=text)
+    lines = codebook_yaml.write(replace(named, version=0), base=text, was=False)
     if current.version:
         store.backups.create(at=at, why="before-codebook")
     with store.transaction():
