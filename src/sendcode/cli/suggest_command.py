@@ -18,6 +18,7 @@ from sendcode.cli.app import (
     say,
     where_option,
 )
+from sendcode.core.printable import so_many
 
 if TYPE_CHECKING:
     from sendcode.store import Store
@@ -182,7 +183,8 @@ def _screen(store: Store, who: str) -> None:
 
     desk = ThemeDesk(store, coder=who, now=now)
     ThemesApp(desk).run()
-    click.echo(f"{desk.done} decision(s) about themes; {len(desk.themes)} theme(s) are left.")
+    left = so_many(len(desk.themes), "theme")
+    click.echo(f"{so_many(desk.done, 'decision')} about themes; {left} left.")
 
 
 def _count(store: Store, asked: Asked) -> None:
@@ -247,7 +249,8 @@ def _change(store: Store, who: str, asked: Asked) -> None:
         if asked.as_json:
             print_json({"dismissed": numbers})
         else:
-            click.echo(f"{len(numbers)} theme(s) put aside; 'sendcode undo' brings them back.")
+            aside = so_many(len(numbers), "theme")
+            click.echo(f"{aside} put aside; 'sendcode undo' takes it back.")
 
 
 def _numbers(text: str) -> list[int]:
