@@ -3,7 +3,7 @@
     python benchmarks/stopping.py [--runs 200]
 
 Units get scores by a ranking of some quality; the coder reads them best first, with every
-twentieth item drawn at random from the lower three quarters. At several points of the review
+thirtieth item drawn at random from the lower three quarters. At several points of the review
 the interval of the share found is compared with the truth. `hidden` is the share of the true
 units that the ranking takes for ordinary ones.
 """
@@ -14,8 +14,8 @@ import argparse
 
 import numpy as np
 
-from sendcode.core.stopping import Draw, recall
-from sendcode.workflows.ranking import AUDIT_EVERY, LOW
+from sendcode.core.stopping import AUDIT_EVERY, Draw, recall
+from sendcode.workflows.ranking import LOW
 
 POINTS = (0.05, 0.1, 0.2, 0.4, 0.6)
 

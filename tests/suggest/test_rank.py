@@ -207,7 +207,8 @@ def test_joined_suggestions_are_rule_hits_and_what_reaches_the_threshold() -> No
 def test_coded_examples_find_what_no_rule_finds_and_say_so() -> None:
     paths = ("delays", "delays/waiting", "delays/bureaucracy", "delays/identification")
     book = Codebook("Like the shipped one", tuple(Code(path, path) for path in paths))
-    said = ("We waited months on the list for an assessment.", "He painted a boat in art.")
+    waiting = "We waited months for an appointment and the referral was sent back."
+    said = (waiting, "He painted a boat in art.")
     made = [
         TurnText(n, 1, Role.PARENT, "MUM", text, 0, (UnitRef(n, 0, len(text)),))
         for n, text in enumerate(said, start=1)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from sendcode.core.stopping import Recall
+from sendcode.core.stopping import AUDIT_EVERY, Recall
 from sendcode.store import Store
 from sendcode.workflows.desk import Desk
 from sendcode.workflows.listing import Listing
@@ -109,7 +109,7 @@ def test_an_audit_item_comes_in_its_turn_is_marked_and_stays(study: Store) -> No
     take_in(at, news(at, Audit(unit + 1, FORMS, DELAYS, 0.05, 40), since=0, **same))
     assert len(at.keys) == 9
     at.accept()
-    take_in(at, news(at, drawn, since=19, **same))
+    take_in(at, news(at, drawn, since=AUDIT_EVERY - 1, **same))
     item = at.item
     assert (item.code, item.audit, item.pool, item.score) == ("delays/forms", False, 0, 0.9)
     at.accept()
@@ -129,7 +129,10 @@ def test_an_audit_item_comes_in_its_turn_is_marked_and_stays(study: Store) -> No
 def test_a_suggestion_that_is_drawn_is_moved_up_not_doubled(study: Store) -> None:
     at = at_best(study)
     unit = place(study, "second", 3).units[0]
-    take_in(at, news(at, Audit(unit, FORMS, DELAYS, 0.3, 40), since=19, voice=0.5, forms=0.9))
+    take_in(
+        at,
+        news(at, Audit(unit, FORMS, DELAYS, 0.3, 40), since=AUDIT_EVERY - 1, voice=0.5, forms=0.9),
+    )
     assert len(at.keys) == 8
     at.accept()
     assert (at.item.transcript, at.item.code, at.item.audit) == ("second", "delays/forms", True)
@@ -139,10 +142,10 @@ def test_a_suggestion_that_is_drawn_is_moved_up_not_doubled(study: Store) -> Non
 def test_audit_items_come_from_the_whole_study_or_not_at_all(study: Store) -> None:
     at = at_best(study, listing=Listing("priority", Filter(transcript="first")))
     unit = place(study, "second", 2).units[0]
-    take_in(at, news(at, Audit(unit, FORMS, DELAYS, 0.05, 40), since=19))
+    take_in(at, news(at, Audit(unit, FORMS, DELAYS, 0.05, 40), since=AUDIT_EVERY - 1))
     assert len(at.keys) == 4
     narrow = at_best(study, listing=Listing("priority", Filter(code="delays")))
-    take_in(narrow, news(narrow, Audit(unit, FORMS, DELAYS, 0.05, 40), since=19))
+    take_in(narrow, news(narrow, Audit(unit, FORMS, DELAYS, 0.05, 40), since=AUDIT_EVERY - 1))
     assert len(narrow.keys) == 7
 
 

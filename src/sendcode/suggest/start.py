@@ -25,7 +25,10 @@ from sendcode.vectors import SCALE, StaticEmbedding, load_embedding
 
 SHIPPED = Path(__file__).parents[1] / "data" / "start.npz"
 SHRINK = 2.0
-SEEN = 3  # sentences in which a word has to stand
+SEEN = 2  # sentences in which a word has to stand
+LEAST, SHARE = -4.0, 2 / 3
+"""Log odds where neither rules nor likeness say anything, and how much of what they say above that
+counts beside the examples: they say partly the same."""
 CROWD = 0.5  # a passage of n sentences counts as n ** (1 - CROWD) of them
 _KNOWN = 0.5  # share of a family's codes that a codebook must still have
 _ROLES = tuple(role for role in Role if role not in (Role.UNKNOWN, Role.INTERVIEWER))
@@ -90,11 +93,8 @@ class Start:
 
     def moved(self, found: FamilyStart, believed: Floats) -> Floats:
         """Return log odds, moved by what was learned."""
-        return found.prior * believed + self.said(found)
-
-    def said(self, found: FamilyStart) -> Floats:
-        """Return what words, directions and roles say by themselves, in log odds."""
-        return self._numbers.times(found.words, found.dense) + found.constant
+        said = self._numbers.times(found.words, found.dense)
+        return np.asarray(found.prior * _softened(believed) + said + found.constant)
 
     def word_weights(self, found: FamilyStart, words: Sequence[str]) -> Floats:
         """Return the weights of some words; 0 of those that are not known."""
@@ -196,7 +196,9 @@ def teach(
     found: dict[str, FamilyStart] = {}
     for path, codes, believed, truth in families:
         rows = np.flatnonzero(~np.isnan(truth))
-        examples = Examples(numbers.rows(rows), truth[rows], believed[rows], weight[rows])
+        examples = Examples(
+            numbers.rows(rows), truth[rows], _softened(believed[rows]), weight[rows]
+        )
         fitted = fit(examples, shrink=SHRINK, firm=True)
         found[path] = FamilyStart(
             codes=frozenset(codes),
@@ -251,6 +253,10 @@ def load(path: Path) -> StartingModel:
 def starting_model() -> StartingModel:
     """Return the model that ships."""
     return load(SHIPPED)
+
+
+def _softened(believed: Floats) -> Floats:
+    return np.asarray(LEAST + SHARE * (believed - LEAST))
 
 
 def _unit(whole: Any) -> Floats:

@@ -16,7 +16,7 @@ from sendcode.core.codebook import Code, Codebook
 from sendcode.core.decisions import Place
 from sendcode.core.model import Span
 from sendcode.core.review import QueueItem
-from sendcode.core.stopping import Draw, Recall, recall
+from sendcode.core.stopping import AUDIT_EVERY, Draw, Recall, recall
 from sendcode.store import Store
 from sendcode.store.learning import Learning
 from sendcode.suggest.corpus import Corpus, Floats, Ints
@@ -27,8 +27,6 @@ from sendcode.suggest.start import Start
 from sendcode.vectors import load_embedding
 from sendcode.workflows.frame import StudyFrame
 
-AUDIT_EVERY = 20
-"""Every so many-th review is an audit item."""
 LOW = 0.25
 """Audit items are drawn from what stands behind this share of the ranking."""
 
@@ -157,7 +155,7 @@ class Ranking:
     def queue(self, code: str, coder: str, limit: int | None) -> tuple[QueueItem, ...]:
         """Return undecided units as queue items, likeliest first, each once.
 
-        With a limit every twentieth item (counted over the coder's reviews of this code) is an
+        With a limit every thirtieth item (counted over the coder's reviews of this code) is an
         audit item: drawn at random from what is ranked low. Without one it is the whole
         ranking and nothing else.
         """

@@ -10,15 +10,13 @@ from typing import TYPE_CHECKING
 from sendcode.core.codebook import Code
 from sendcode.core.queue import Key, Pair
 from sendcode.core.review import QueueItem
-from sendcode.core.stopping import Recall
+from sendcode.core.stopping import AUDIT_EVERY, Recall
 from sendcode.workflows.ranker import Audit, News, Request
 from sendcode.workflows.review import Filter
 
 if TYPE_CHECKING:
     from sendcode.workflows.desk import Desk
 
-AUDIT_EVERY = 20
-"""Every so many-th answer is about an audit item."""
 NEAR, FAR = 800, 400
 """So many of the next suggestions, and of those far behind them, are ranked anew together."""
 
