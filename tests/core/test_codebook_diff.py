@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from sendcode.core.codebook import Code, Codebook, Near, Rule
-from sendcode.core.codebook_diff import counterparts, diff
+from sendcode.core.codebook_diff import MANY, counterparts, diff
+from sendcode.core.model import Role
 
 WAITING = Code(
     path="delays/waiting",
@@ -66,10 +67,11 @@ def test_what_changed_inside_near_is_said():
         return diff(old, changed(rules=(Rule(1, near=new),)))[0]
 
     rule = "rule 1 of delays/waiting changed"
-    assert said(replace(near, of=("CAMHS", "EP"))) == f"{rule} under 'of': + \"EP\""
-    assert said(replace(near, to=("year",))) == f'{rule} under \'to\': + "year", - "month"'
+    assert said(replace(near, of=("CAMHS", "EP"))) == f'{rule}: of + "EP"'
+    assert said(replace(near, to=("year",))) == f'{rule}: to + "year", - "month"'
     assert said(replace(near, within=5)) == f"{rule}: within 8 to 5 words"
-    assert said(replace(near, within=5, ordered=True)) == rule
+    both = f"{rule}: within 8 to 5 words; in this order only"
+    assert said(replace(near, within=5, ordered=True)) == both
 
 
 def test_a_changed_weight_exception_or_shape_says_so():
@@ -79,14 +81,28 @@ def test_a_changed_weight_exception_or_shape_says_so():
         "rule 2 of delays/waiting changed: weight 0.5 to 0.7",
     )
     assert diff(OLD, changed(rules=(*one, replace(second, none=("waiting room",))))) == (
-        "rule 2 of delays/waiting changed under 'not': + \"waiting room\"",
+        'rule 2 of delays/waiting changed: not + "waiting room"',
     )
     assert diff(OLD, changed(rules=(*one, replace(second, regex="x", weight=1.0)))) == (
-        "rule 2 of delays/waiting changed",
+        "rule 2 of delays/waiting changed: regex added; weight 0.5 to 1",
+    )
+    scoped = replace(second, roles=(Role.PARENT,), speakers=("SAM",), draft=True)
+    assert diff(OLD, changed(rules=(*one, scoped))) == (
+        "rule 2 of delays/waiting changed: said by parent; for other speakers; a draft",
+    )
+    assert diff(changed(rules=(*one, scoped)), OLD) == (
+        "rule 2 of delays/waiting changed: said by anyone; for other speakers; no longer a draft",
     )
     assert diff(OLD, changed(rules=(*one, replace(second, any=("backlog", "queue"))))) == (
         "rule 2 of delays/waiting changed",
     )
+
+
+def test_of_many_terms_the_first_are_told():
+    many = tuple(f"term {n}" for n in range(40))
+    (said,) = diff(OLD, changed(rules=(Rule(1, any=("wait", *many)), WAITING.rules[1])))
+    assert said.count("+ ") == MANY
+    assert said.endswith('+ "term 11" and 28 more')
 
 
 def test_name_colour_retirement_and_examples_are_said():

@@ -10,6 +10,10 @@ from itertools import pairwise
 from sendcode.core.codebook import SEPARATOR, Code, Codebook, Near, Rule
 
 
+MANY = 12
+"""So many terms are told one by one."""
+
+
 def diff(old: Codebook, new: Codebook) -> tuple[str, ...]:
     """Return one sentence per change, in the order of the new codebook; empty if none.
 
@@ -72,7 +76,8 @@ def _heads(old: Codebook, new: Codebook) -> Iterator[str]:
         if name not in old.vocabulary:
             yield f"vocabulary @{name} added"
         elif tuple(old.vocabulary[name]) != tuple(new.vocabulary[name]):
-            yield f"vocabulary @{name} changed{_terms(old.vocabulary[name], new.vocabulary[name])}"
+            terms = _terms(tuple(old.vocabulary[name]), tuple(new.vocabulary[name]))
+            yield f"vocabulary @{name} changed{': ' if terms else ''}{terms}"
     for name in old.vocabulary:
         if name not in new.vocabulary:
             yield f"vocabulary @{name} removed"
@@ -107,10 +112,8 @@ def _code(new: Code, pairs: dict[str, Code]) -> Iterator[str]:
     if old.name != new.name:
         yield f"name of {new.path} changed from '{old.name}' to '{new.name}'"
     for part in ("definition", "include", "exclude", "colour", "origin"):
-        before, after = getattr(old, part), getattr(new, part)
-        if before != after:
-            change = "added" if not before else "removed" if not after else "changed"
-            yield f"{part} of {new.path} {change}"
+        if change := _text(f"{part} of {new.path}", getattr(old, part), getattr(new, part)):
+            yield change
     if old.examples != new.examples:
         counts = f"{len(old.examples)} before, {len(new.examples)} now"
         yield f"examples of {new.path} changed ({counts})"
@@ -143,35 +146,51 @@ def _numbers(first: int, end: int) -> str:
 
 
 def _rule(old: Rule, new: Rule) -> str:
-    if replace(old, weight=new.weight) == new:
-        return f": weight {old.weight:g} to {new.weight:g}"
-    if replace(old, draft=new.draft) == new:
-        return ": a draft now" if new.draft else ": no draft any more"
-    if replace(old, any=new.any) == new:
-        return _terms(old.any, new.any)
-    if replace(old, none=new.none) == new:
-        return f" under 'not'{_terms(old.none, new.none)}"
-    if old.near and new.near and replace(old, near=new.near) == new:
-        return _near(old.near, new.near)
-    return ""
+    """Return what is different in a rule, part by part; empty where only an order changed."""
+    none = Near((), ())
+    near, now = old.near or none, new.near or none
+    parts = (
+        _terms(old.any, new.any),
+        _named("all", old.all, new.all),
+        _named("of", near.of, now.of),
+        _named("to", near.to, now.to),
+        f"within {near.within} to {now.within} words"
+        if old.near and new.near and near.within != now.within
+        else "",
+        _turned("in this order only", near.ordered, now.ordered),
+        _text("regex", old.regex or "", new.regex or ""),
+        _named("not", old.none, new.none),
+        f"said by {', '.join(new.roles) or 'anyone'}" if old.roles != new.roles else "",
+        "for other speakers" if old.speakers != new.speakers else "",
+        f"weight {old.weight:g} to {new.weight:g}" if old.weight != new.weight else "",
+        _turned("a draft", old.draft, new.draft),
+    )
+    said = "; ".join(filter(None, parts))
+    return f": {said}" if said else ""
 
 
-def _near(old: Near, new: Near) -> str:
-    """Return what changed where only one side, or the distance, of `near` did."""
-    if replace(old, of=new.of) == new:
-        return f" under 'of'{_terms(old.of, new.of)}"
-    if replace(old, to=new.to) == new:
-        return f" under 'to'{_terms(old.to, new.to)}"
-    if replace(old, within=new.within) == new:
-        return f": within {old.within} to {new.within} words"
-    return ""
+def _named(name: str, old: tuple[str, ...], new: tuple[str, ...]) -> str:
+    terms = _terms(old, new)
+    return f"{name} {terms}" if terms else ""
+
+
+def _text(name: str, old: str, new: str) -> str:
+    if old == new:
+        return ""
+    return f"{name} {'added' if not old else 'removed' if not new else 'changed'}"
+
+
+def _turned(what: str, old: bool, new: bool) -> str:
+    return "" if old == new else what if new else f"no longer {what}"
 
 
 def _terms(old: tuple[str, ...], new: tuple[str, ...]) -> str:
-    """Return the terms that came and went, e.g. `: + "backlog", - "queue"`."""
+    """Return the terms that came and went, e.g. `+ "backlog", - "queue"`."""
     came = [f'+ "{term}"' for term in new if term not in old]
     went = [f'- "{term}"' for term in old if term not in new]
-    return ": " + ", ".join(came + went) if came or went else ""
+    found = came + went
+    more = len(found) - MANY
+    return ", ".join(found) if more <= 0 else f"{', '.join(found[:MANY])} and {more:,} more"
 
 
 def _removed(old: Codebook, kept: set[str]) -> Iterator[str]:
