@@ -9,7 +9,6 @@ from itertools import pairwise
 
 from sendcode.core.codebook import SEPARATOR, Code, Codebook, Near, Rule
 
-
 MANY = 12
 """So many terms are told one by one."""
 
