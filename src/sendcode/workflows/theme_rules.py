@@ -22,6 +22,8 @@ _LETTERS = re.compile(r"[A-Za-z]+(?:['-][A-Za-z]+)*")
 _ONCE_MORE = 3
 _SMALL = 30
 """In a theme of fewer sentences a phrase of two sentences may do."""
+_IN_MANY = 200
+"""In a large theme, one sentence of so many has to say a phrase."""
 _LOOKED_AT = 60_000
 """In a larger study, so many sentences outside of the theme stand for all of them."""
 
@@ -129,11 +131,12 @@ def _candidates(talk: _Talk) -> tuple[str, ...]:
                 forms.setdefault(key, Counter())[_term(text[span.start : span.end])] += 1
                 where.setdefault(key, set()).add(transcript)
     fewest = _ONCE_MORE if len(talk.inside) >= _SMALL else 2
+    share = len(talk.inside) // _IN_MANY
     spread = min(2, len({transcript for transcript, _ in talk.texts(inside=True)}))
     terms = (
         min(said, key=lambda term: (-said[term], term))
         for key, said in forms.items()
-        if said.total() >= (2 if len(key) > 1 else fewest) and len(where[key]) >= spread
+        if said.total() >= max(2 if len(key) > 1 else fewest, share) and len(where[key]) >= spread
     )
     return tuple(sorted({term for term in terms if term}))
 
