@@ -104,7 +104,7 @@ def test_an_audit_item_comes_in_its_turn_is_marked_and_stays(study: Store) -> No
     unit = place(study, "second", 2).units[0]
     drawn = Audit(unit, FORMS, DELAYS, 0.05, 40)
     same = {"forms": 0.9, "waiting": 0.8, "voice": 0.5}
-    take_in(at, news(at, drawn, since=17, **same))
+    take_in(at, news(at, drawn, since=AUDIT_EVERY - 3, **same))
     assert len(at.keys) == 9
     take_in(at, news(at, Audit(unit + 1, FORMS, DELAYS, 0.05, 40), since=0, **same))
     assert len(at.keys) == 9
