@@ -190,6 +190,34 @@ def test_a_damaged_workbook_is_read_or_refused_never_worse(
         read_table(folder / "b.xlsx")
 
 
+@settings(max_examples=40, deadline=None)
+@given(flips=st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), min_size=1, max_size=6))
+def test_a_workbook_with_other_bytes_in_it_is_read_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, flips: list[tuple[float, int]]
+) -> None:
+    whole = _xlsx(tmp_path_factory.mktemp("flipped"), ["a", "b"], ["1", 2])
+    raw = bytearray(whole.read_bytes())
+    for place, byte in flips:
+        raw[int(place * (len(raw) - 1))] = byte
+    whole.write_bytes(raw)
+    with suppress(InputError):
+        read_table(whole)
+
+
+def test_a_patched_zip_is_refused(tmp_path: Path) -> None:
+    whole = _xlsx(tmp_path, ["a"])
+    raw = bytearray(whole.read_bytes())
+    start = raw.rindex(b"PK\x01\x02", 0, raw.rindex(b"xl/worksheets/sheet1.xml"))
+    raw[start + 8] |= 0x20  # the flag of "compressed patched data", which zipfile cannot read
+    local = raw.index(b"PK\x03\x04", 0)
+    while raw[local + 30 : local + 54] != b"xl/worksheets/sheet1.xml":
+        local = raw.index(b"PK\x03\x04", local + 4)
+    raw[local + 6] |= 0x20
+    whole.write_bytes(raw)
+    with pytest.raises(InputError, match="damaged"):
+        read_table(whole)
+
+
 def test_reading_a_csv_loads_no_spreadsheet_library(tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from sendcode.interchange.tables import read_table; "

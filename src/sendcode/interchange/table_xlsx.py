@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import warnings
 import zlib
 from collections.abc import Iterator
@@ -20,7 +21,8 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _MAX_UNPACKED = 1024 * 1024 * 1024
 DAMAGE = (
     *(BadZipFile, InvalidFileException, zlib.error, SyntaxError, EOFError),
-    *(KeyError, ValueError, TypeError, AttributeError),
+    *(KeyError, ValueError, TypeError, AttributeError, IndexError, OverflowError, struct.error),
+    *(NotImplementedError, RuntimeError, OSError),
 )
 """What openpyxl and its XML parsers raise on a workbook that is not whole."""
 
@@ -72,7 +74,7 @@ def check_xlsx(path: Path) -> None:
     try:
         with ZipFile(path) as archive:
             entries = archive.infolist()
-    except BadZipFile as error:
+    except DAMAGE as error:
         raise InputError(f"{path.name}: this is not an .xlsx workbook") from error
     if not any(entry.filename == "xl/workbook.xml" for entry in entries):
         raise InputError(
