@@ -39,6 +39,13 @@ def test_a_theme_is_parted_where_it_differs_most(study: Store) -> None:
     assert first.phrases
 
 
+def test_a_large_theme_is_parted_too(store: Store) -> None:
+    fill(store, *(f"{number:02}" for number in range(22)))
+    bus, dinner = units(store, Role.PARENT), units(store, Role.SENCO)
+    first, second = parted(store, whole(*bus, *dinner))
+    assert {frozenset(ids(first)), frozenset(ids(second))} == {frozenset(bus), frozenset(dinner)}
+
+
 def test_a_theme_of_two_sentences_is_not_parted(study: Store) -> None:
     with pytest.raises(NotFound, match="too small") as error:
         parted(study, whole(*units(study, Role.PARENT)[:2]))

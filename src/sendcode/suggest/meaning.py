@@ -134,7 +134,7 @@ def _whole(texts: Sequence[str], embedding: Embedding) -> Floats:
 
 def _most(away: Floats, number: int) -> Floats:
     """Return the directions in which many rows differ most; none of few rows."""
-    if len(away) < _PASSAGES:
+    if len(away) < _PASSAGES or not number:
         return np.zeros((0, away.shape[1]))
     return leading(away.T @ away, number)[1].T
 
