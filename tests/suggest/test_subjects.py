@@ -41,7 +41,7 @@ def groups_of(talk: Talk) -> np.ndarray:
 def test_what_each_says_once_is_no_subject_and_what_many_say_is_one() -> None:
     talk = talk_of(*[(ALWAYS, ALWAYS, ALWAYS, one) for one in NEVER])
     groups = groups_of(talk)
-    kept = Subjects.of(talk).kept(talk.counts, groups)
+    kept = Subjects.of(talk).kept(talk.counts, groups, talk.transcript)
     assert set(kept[groups == 0].tolist()) == {0}
     assert set(kept[groups == 1].tolist()) == {-1}
 
@@ -50,7 +50,7 @@ def test_what_is_left_is_compared_with_what_was_said_besides() -> None:
     rest = talk_of(*[(one,) for one in NEVER])
     coded = talk_of(*[(ALWAYS, ALWAYS, ALWAYS)] * len(NEVER))
     groups = np.zeros(len(rest.texts), dtype=np.int64)
-    assert set(Subjects.of(rest, coded).kept(rest.counts, groups).tolist()) == {-1}
+    assert set(Subjects.of(rest, coded).kept(rest.counts, groups, rest.transcript).tolist()) == {-1}
 
 
 def test_of_few_or_short_transcripts_nothing_can_be_told() -> None:
@@ -61,4 +61,12 @@ def test_of_few_or_short_transcripts_nothing_can_be_told() -> None:
     for talk in (few, short, talk_of(("Mm.",) * 4, *[("Yeah.",) * 4] * 11)):
         groups = np.zeros(len(talk.texts), dtype=np.int64)
         assert Subjects.of(talk).usual == 0
-        assert set(Subjects.of(talk).kept(talk.counts, groups).tolist()) == {0}
+        assert set(Subjects.of(talk).kept(talk.counts, groups, talk.transcript).tolist()) == {0}
+
+
+def test_what_few_people_talk_about_is_no_theme() -> None:
+    talk = talk_of(*[(ALWAYS,) * 4] * 12)
+    groups = (talk.transcript < 3).astype(np.int64)
+    kept = Subjects.of(talk).kept(talk.counts, groups, talk.transcript)
+    assert set(kept[groups == 0].tolist()) == {0}
+    assert set(kept[groups == 1].tolist()) == {-1}

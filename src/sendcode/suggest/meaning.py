@@ -34,8 +34,6 @@ _COMMON = 0.5
 _MANY, _SPREAD = 50, 2
 """With so many passages, a word must be said in so many transcripts."""
 _KEY = (1.0, 6.0)
-_CONTENT = 2.2
-"""So many words are said for each content word."""
 TOP = 2
 """So many directions in which passages differ most are left out of their meaning."""
 _PASSAGES = 100
@@ -164,21 +162,10 @@ def _weights(passages: Any, transcripts: Ints, words: list[str]) -> Floats:
     if count >= _MANY:
         told &= said_in(passages, transcripts) >= _SPREAD
     said = np.asarray(passages.sum(axis=0)).ravel()
-    key = keyness(said, words)
+    here = said / max(float(said.sum()) * 2.2, 1)  # content words are under half of all words
+    key = np.log((here + 1e-6) / (general_shares(words) + 1e-6))
     rare = np.log((1 + count) / (1 + seen))
     found: Floats = np.where(told, rare**0.8 * np.sqrt(np.clip(key, *_KEY)), 0)
-    return found
-
-
-def keyness(said: Floats, words: Sequence[str]) -> Floats:
-    """Return how much more words are used than in general English, as a logarithm.
-
-    Args:
-        said: How often each content word is said.
-        words: The words.
-    """
-    here = said / max(float(said.sum()) * _CONTENT, 1)
-    found: Floats = np.log((here + 1e-6) / (general_shares(words) + 1e-6))
     return found
 
 

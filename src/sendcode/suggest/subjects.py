@@ -1,82 +1,87 @@
-"""What sets the subjects of a study apart from small talk: words that many of its people say.
+"""What sets the subjects of a study apart from small talk: many of its people share their words.
 
-A word speaks for a subject when many transcripts have it and it is used more here than in general
-English. Passages about the dog or the roof have few such words, however alike they are.
+Passages about the dog or the roof are as alike as others are, but their words are one person's.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy import sparse
 
-from sendcode.suggest.meaning import keyness, said_in
+from sendcode.suggest.meaning import said_in
 from sendcode.suggest.talk import Floats, Ints, Talk
 
 SHARE = 0.15
-"""A word speaks for a subject when so many of the transcripts have it."""
-LEAST = 0.9
-"""The words of a theme speak for a subject so far, compared with all that is said."""
+"""A word is shared when so many of the transcripts have it."""
+LEAST = 0.95
+"""A theme has so many shared words, compared with all that is said."""
+SEVERAL, _THIRD = 10, 3
+"""Several people talk about a theme: passages of a third of the transcripts, or of so many."""
 _INTERVIEWS = 10
 _PASSAGES = 4
 """Of fewer transcripts, or of shorter ones, nothing can be told: everything may be a theme."""
-_KEY = (-1.0, 6.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Subjects:
-    """How far words speak for a subject of the study.
+    """Which words many people share.
 
     Attributes:
-        worth: Of each word of the talk.
-        usual: The mean over all that is said; 0 where nothing can be told.
+        shared: 1 for a word of the talk that many share, else 0.
+        usual: How much of all that is said is such words; 0 where nothing can be told.
+        several: A theme has passages of so many transcripts.
     """
 
-    worth: Floats
+    shared: Floats
     usual: float
+    several: int
 
     @classmethod
     def of(cls, talk: Talk, beside: Talk | None = None) -> Subjects:
         """Learn from what is looked at and what the same people said besides."""
-        words = dict.fromkeys([*talk.words, *(beside.words if beside else ())])
-        places = {word: place for place, word in enumerate(words)}
-        said = np.zeros(len(places))
-        parts, transcripts = [], []
-        for part in (talk, beside):
-            if part is None or not part.words:
-                continue
-            where = np.array([places[word] for word in part.words], dtype=np.int64)
-            into = sparse.csr_matrix(
-                (np.ones(len(where)), (np.arange(len(where)), where)),
-                shape=(part.counts.shape[1], len(places)),
-            )
-            parts.append(part.counts @ into)
-            transcripts.append(part.transcript)
-            said += np.asarray(parts[-1].sum(axis=0)).ravel()
-        whose = np.concatenate(transcripts) if transcripts else np.zeros(0, dtype=np.int64)
+        parts = [part for part in (talk, beside) if part is not None and part.words]
+        words = {word: place for place, word in enumerate(dict.fromkeys(_words(parts)))}
+        whose = np.concatenate([np.zeros(0, np.int64), *(part.transcript for part in parts)])
         number = len(np.unique(whose))
-        passages = talk.passages + (beside.passages if beside else 0)
-        if number < _INTERVIEWS or passages < _PASSAGES * number or not said.any():
-            return cls(np.zeros(talk.counts.shape[1]), 0.0)
-        many = said_in(sparse.vstack(parts).tocsr(), whose) >= max(2, SHARE * number)
-        worth = np.where(many & (said > 0), np.clip(keyness(said, list(words)), *_KEY), 0)
-        own = worth[[places[word] for word in talk.words]]
-        return cls(own, float((said * worth).sum() / said.sum()))
+        if number < _INTERVIEWS or sum(part.passages for part in parts) < _PASSAGES * number:
+            return cls(np.zeros(talk.counts.shape[1]), 0.0, 0)
+        counts = sparse.vstack([_among(part, words) for part in parts]).tocsr()
+        said = np.asarray(counts.sum(axis=0)).ravel()
+        many = (said_in(counts, whose) >= max(2, SHARE * number)).astype(np.float64)
+        shared = many[[words[word] for word in talk.words]]
+        usual = float(said @ many / max(said.sum(), 1))
+        return cls(shared, usual, min(SEVERAL, -(-number // _THIRD)))
 
-    def kept(self, passages: Floats, groups: Ints) -> Ints:
+    def kept(self, passages: Any, groups: Ints, transcripts: Ints) -> Ints:
         """Return the groups that are about a subject, numbered from 0; -1 for the others.
 
         Args:
-            passages: Passages by words, counted (sparse).
+            passages: Passages by words, counted.
             groups: The group of each, from 0.
+            transcripts: The transcript of each.
         """
         count = int(groups.max()) + 1
         into = sparse.csr_matrix((np.ones(len(groups)), (groups, np.arange(len(groups)))))
         said = into @ passages
         words = np.maximum(np.asarray(said.sum(axis=1)).ravel(), 1)
-        about = np.asarray(said @ self.worth).ravel() / words >= LEAST * self.usual
-        place = np.full(count, -1, dtype=np.int64)
-        place[about] = np.arange(int(about.sum()))
-        found: Ints = place[groups]
+        about = np.asarray(said @ self.shared).ravel() / words >= LEAST * self.usual
+        people = [len(np.unique(transcripts[groups == n])) for n in range(count)]
+        about &= np.array(people) >= self.several
+        place = np.where(about, np.cumsum(about) - 1, -1)
+        found: Ints = place[groups].astype(np.int64)
         return found
+
+
+def _words(parts: list[Talk]) -> list[str]:
+    return [word for part in parts for word in part.words]
+
+
+def _among(part: Talk, words: dict[str, int]) -> Any:
+    """Return the counts of a part with a column for each of some words."""
+    where = np.array([words[word] for word in part.words], dtype=np.int64)
+    rows = np.arange(len(where))
+    into = sparse.csr_matrix((np.ones(len(where)), (rows, where)), shape=(len(where), len(words)))
+    return part.counts @ into

@@ -109,7 +109,8 @@ def propose(
     number = min(themes, _room(talk))
     usual = max(number, THEMES) if len(usable) >= _ENOUGH else number
     groups = parts(consensus(spreads, halves, usual, track=track), number)
-    labels = Subjects.of(talk, beside).kept(alone[usable], groups)
+    whose = talk.transcript[first[usable]]
+    labels = Subjects.of(talk, beside).kept(alone[usable], groups, whose)
     if labels.max() < 0:
         return ()
     return tuple(_placed(talk, Fit.of(space, spread, meant, labels), embedding, track))
@@ -148,6 +149,8 @@ class Fit:
         meant: The embedding's numbers by the same.
         middles: Words by the same: the mean of each theme's passages, of length 1.
         second: So much a passage has of a second theme when it counts as being about that too.
+        none: So much of a theme a passage must have beyond what it has of none: the more
+            there is of what is no theme, the more.
     """
 
     space: Space
@@ -155,6 +158,7 @@ class Fit:
     meant: Floats
     middles: Floats
     second: float
+    none: float
 
     @classmethod
     def of(cls, space: Space, spread: Floats, meant: Floats, labels: Ints) -> Fit:
@@ -162,7 +166,9 @@ class Fit:
         themes = int(labels.max()) + 1
         belongs = (labels[:, None] == [*range(themes), -1]).astype(np.float64)
         sizes = np.maximum(belongs.sum(axis=0), 1)
-        target = (belongs - belongs.mean(axis=0)) / np.sqrt(sizes)
+        sizes[-1] = sizes[:-1].mean()
+        usual = belongs.mean(axis=0)
+        target = (belongs - usual) / np.sqrt(sizes)
         alike = spread @ spread.T + MEANING * (meant @ meant.T)
         solved = np.linalg.solve(alike + _STIFF * np.eye(len(alike)), target)
         second = np.sort((alike @ solved)[:, :-1], axis=1)[:, -2:][:, 0]
@@ -172,6 +178,7 @@ class Fit:
             MEANING * meant.T @ solved,
             unit_rows(belongs.T @ spread).T,
             max(float(np.quantile(second, 1 - TWO)), 0.0),
+            float((usual[-1] - usual[:-1].mean()) / np.sqrt(sizes[-1])) if usual[-1] else -np.inf,
         )
 
 
@@ -225,8 +232,7 @@ def _placed(talk: Talk, fit: Fit, embedding: Embedding, track: Track) -> list[Gr
         whole = fit.space.meant(talk.passage_texts(passages), embedding) @ fit.meant
         into = sparse.csr_matrix((np.ones(end - start), (inside, np.arange(end - start))))
         whole += fit.space.project((into @ around).tocsr(), fit.said)
-        if not fit.middles[:, -1].any():
-            whole[:, -1] = -np.inf  # everything is in a theme
+        whole[:, -1] += fit.none
         around = (around + OWN * alone).tocsr()
         scores = fit.space.project(around, fit.said)
         chosen = _of_two(scores, whole, inside, fit.second)
@@ -261,12 +267,11 @@ def _of_two(scores: Floats, has: Floats, inside: Ints, second: float) -> Ints:
         scores: Units by themes, by their own words and those around them.
         has: Passages by themes; the last column is for what is no theme.
         inside: The passage of each unit.
-        second: So much a passage must have of its second theme, or of any if it is most like none.
+        second: So much a passage must have of its second theme to be about that too.
     """
     units, themes = np.bincount(inside), has[:, :-1]
     order = np.argsort(-themes, axis=1, kind="stable")
-    most_of_one = themes.max(axis=1)
-    told = (most_of_one > has[:, -1]) | (most_of_one >= second)
+    told = themes.max(axis=1) > has[:, -1]
     first: Ints = np.where(told, order[:, 0], themes.shape[1])[inside]
     if themes.shape[1] < 2:
         return first
