@@ -122,16 +122,16 @@ class Numbers:
         counts = self._corpus.counts
         place = {word: n for n, word in enumerate(self._known)}
         columns = np.array([place.get(word, -1) for word in self._corpus.words], dtype=np.int64)
-        kept = np.flatnonzero(columns >= 0)
-        order = sparse.csr_matrix(
-            (self._rarity[columns[kept]], (kept, columns[kept])),
-            shape=(counts.shape[1], len(self._known)),
-        )
-        found = counts.copy()
-        found.data = 1 + np.log(found.data)
-        found = (found @ order).tocsr()
-        lengths = np.sqrt(np.asarray(found.multiply(found).sum(axis=1))).ravel()
-        return (sparse.diags(_LOUD / np.maximum(lengths, 1e-9)) @ found).tocsr()
+        column = columns[counts.indices]
+        kept = column >= 0
+        starts = np.concatenate([[0], np.cumsum(kept)])[counts.indptr]
+        column = column[kept]
+        said = (1 + np.log(counts.data[kept])) * self._rarity[column]
+        row = np.repeat(np.arange(counts.shape[0]), np.diff(starts))
+        lengths = np.sqrt(np.bincount(row, said * said, minlength=counts.shape[0]))
+        said *= _LOUD / lengths[row]
+        shape = (counts.shape[0], len(self._known))
+        return sparse.csr_matrix((said, column, starts), shape=shape)
 
     @cached_property
     def _directions(self) -> tuple[Any, Any]:
