@@ -101,9 +101,16 @@ def test_a_filler_counts_as_a_word_where_a_term_has_it():
     assert found("what I like best", "I like") == ["I like"]
 
 
-@pytest.mark.parametrize("text", ["He waited. List it", "waiting\nlist", "waiting? List"])
+@pytest.mark.parametrize(
+    "text",
+    ["He waited. List it", "waiting\nlist", "waiting? List", "waiting. Waiting.\nList"],
+)
 def test_no_phrase_goes_beyond_a_sentence(text):
     assert found(text, "waiting list") == []
+
+
+def test_a_sentence_said_twice_is_no_repetition_inside_a_phrase():
+    assert found("on the list\nlist\nlist", "the list") == ["the list"]
 
 
 def test_a_full_stop_before_a_small_letter_ends_nothing():
@@ -188,7 +195,7 @@ def plain_without_fillers(stream: list) -> list:
     said = [word[0].lower() if word else "" for word in stream]
     again = {n for n, (a, b) in enumerate(pairwise(said)) if a and a == b}
     for n in range(len(said) - 3):
-        if said[n] and said[n : n + 2] == said[n + 2 : n + 4]:
+        if all(said[n : n + 2]) and said[n : n + 2] == said[n + 2 : n + 4]:
             again |= {n, n + 1}
     return [word for n, word in enumerate(stream) if n not in again]
 

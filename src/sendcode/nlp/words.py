@@ -111,9 +111,8 @@ class Forms:
         said = lowers[kept]
         again = np.zeros(len(said), dtype=bool)
         again[:-1] = (said[:-1] == said[1:]) & (said[:-1] >= 0)
-        twice = np.flatnonzero(
-            (said[:-3] == said[2:-1]) & (said[1:-2] == said[3:]) & (said[:-3] >= 0)
-        )
+        pair = (said[:-3] >= 0) & (said[1:-2] >= 0)  # never over the end of a sentence
+        twice = np.flatnonzero(pair & (said[:-3] == said[2:-1]) & (said[1:-2] == said[3:]))
         again[twice] = again[twice + 1] = True
         return words.at(kept[~again])
 
