@@ -99,7 +99,7 @@ def test_a_word_that_counts_as_silence_is_named():
 
 
 def test_a_set_that_no_rule_uses_is_named():
-    rules = (Rule(1, near=Near(of=("@one",), to=("y",)), none=("@four",)),)
+    rules = (Rule(1, near=Near(of=("@one",), to=("y",)), none=("@four", "@one x")),)
     sets = {"one": ("a", "@two"), "two": ("b", "@gone"), "three": ("c",), "four": ("d",)}
     found = check(Codebook("S", (leaf("a", *rules),), sets))
     assert [problem.message for problem in found] == ["vocabulary @three: no rule uses it"]
