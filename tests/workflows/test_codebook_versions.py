@@ -74,8 +74,10 @@ def test_versions_say_what_they_changed(store: Store, file: Path) -> None:
 def test_a_file_of_an_unknown_version_is_refused(store: Store, file: Path) -> None:
     bring(store, file)
     foreign = BOOK.replace("codes:", "version: 7\ncodes:")
-    with pytest.raises(CodebookError, match="which this project does not have"):
+    with pytest.raises(CodebookError, match="which this project does not have") as raised:
         bring(store, file, foreign, merge=True)
+    assert "--rebase" not in raised.value.hint
+    assert "Without its line 'version:'" in raised.value.hint
 
 
 def test_a_new_code_on_both_sides_at_one_path_is_one_code(store: Store, file: Path) -> None:

@@ -111,7 +111,8 @@ def import_codebook(
     base = store.codebooks.get(codebook.based_on) if codebook.based_on else current
     stale = bool(codebook.based_on) and not _same(base, current)
     if stale and (not merge or not base.version):
-        raise CodebookError(_stale(path, codebook, base, current), _STALE_HINT)
+        hint = _STALE_HINT if base.version else _FOREIGN_HINT
+        raise CodebookError(_stale(path, codebook, base, current), hint)
     known = {code.path: code.guid for code in base.codes}
     if stale:
         known |= {c.path: c.guid for c in current.codes if c.path not in known}
@@ -225,6 +226,10 @@ _COMMENTS = "only comments or layout changed"
 _STALE_HINT = (
     "--rebase merges the two. Or export the current version ('sendcode codebook export FILE') "
     "and edit that."
+)
+_FOREIGN_HINT = (
+    "Is it of another project? Without its line 'version:' it is taken as it stands, each code "
+    "known by its path. Or export the current version and edit that."
 )
 _CONFLICT_HINT = "--take file or --take project decides all of them; or mend the file."
 
