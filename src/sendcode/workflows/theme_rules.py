@@ -8,11 +8,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sendcode.core.codebook import Code, Codebook, Rule
+from sendcode.core.keyness import log_likelihood
 from sendcode.core.model import TurnText
 from sendcode.store import Store
 
-RIGHT = 0.3
+RIGHT = 0.35
 """A phrase is a rule where at least so much of what it finds is in the theme."""
+SURE = 6.63
+"""A phrase is in the theme more than elsewhere with p < 0.01, were it the only one looked at."""
 FIRM = 0.6
 """Phrases from this share on make a rule of their own, which is believed more."""
 MOST = 24
@@ -47,11 +50,15 @@ class StartingRules:
 
 @dataclass(frozen=True, slots=True)
 class _Talk:
-    """The turns that are looked at, and how often a sentence outside of the theme counts."""
+    """The turns that are looked at, of so many sentences in all.
+
+    A sentence outside of the theme counts `weight` times: it stands for those left out.
+    """
 
     turns: Sequence[TurnText]
     inside: frozenset[int]
     weight: float
+    size: int
 
     def texts(self, *, inside: bool) -> Iterator[tuple[int, str]]:
         """Yield the transcript and the words of the theme's sentences, or of all."""
@@ -66,6 +73,11 @@ class _Talk:
     def wrong(self, units: Collection[int]) -> float:
         """Return how many sentences outside of the theme these stand for."""
         return self.weight * len(set(units) - self.inside)
+
+    def keyness(self, units: Collection[int]) -> float:
+        """Return how surely sentences belong to the theme rather than to the rest (G2)."""
+        good, size = len(self.inside.intersection(units)), len(self.inside)
+        return log_likelihood(good, round(self.wrong(units)), size, max(self.size - size, 1))
 
     def right(self, units: Collection[int]) -> float:
         """Return the share of sentences that are in the theme, held back where they are few."""
@@ -110,7 +122,7 @@ def _talk(store: Store, units: frozenset[int]) -> _Talk:
         if not place % step or any(unit.id in units for unit in turn.units)
     ]
     outside = sum(unit.id not in units for turn in kept for unit in turn.units)
-    return _Talk(kept, units, max(1.0, (size - len(units)) / max(outside, 1)))
+    return _Talk(kept, units, max(1.0, (size - len(units)) / max(outside, 1)), size)
 
 
 def _candidates(talk: _Talk) -> tuple[str, ...]:
@@ -164,7 +176,7 @@ def _found(talk: _Talk, terms: Sequence[str]) -> dict[str, frozenset[int]]:
 def _chosen(talk: _Talk, found: Mapping[str, frozenset[int]]) -> list[str]:
     """Return terms, the one that adds most first."""
     good = {term: units & talk.inside for term, units in found.items()}
-    left = [term for term in found if talk.right(found[term]) >= RIGHT]
+    left = [t for t in found if talk.right(found[t]) >= RIGHT and talk.keyness(found[t]) >= SURE]
     taken: list[str] = []
     met: set[int] = set()
     while left and len(taken) < MOST:
