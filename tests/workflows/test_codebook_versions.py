@@ -58,7 +58,7 @@ def test_a_code_with_codings_cannot_be_left_out(small: Store, file: Path) -> Non
     record(small, accept(small, "first", 1))
     with pytest.raises(CodebookError, match="lacks codes that carry codings") as raised:
         bring(small, file)
-    assert "delays/waiting (1 coded segments)" in raised.value.message
+    assert "delays/waiting (1 coded segment)" in raised.value.message
 
 
 def test_versions_say_what_they_changed(store: Store, file: Path) -> None:

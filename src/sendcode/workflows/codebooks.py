@@ -10,7 +10,7 @@ from pathlib import Path
 from sendcode.core.codebook import Codebook, with_guids
 from sendcode.core.codebook_diff import diff
 from sendcode.core.codebook_file import complete
-from sendcode.core.codebook_rebase import Conflict, rebase
+from sendcode.core.codebook_rebase import rebase
 from sendcode.core.decisions import NewDecision
 from sendcode.core.model import Action, Problem
 from sendcode.data import codebooks as shipped
@@ -18,6 +18,7 @@ from sendcode.errors import CodebookError, NotFound
 from sendcode.interchange import GROUP, READERS, YAML, codebook_yaml
 from sendcode.registry import load, names
 from sendcode.store import Store
+from sendcode.workflows import codebook_refusals as refusals
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +112,7 @@ def import_codebook(
     base = store.codebooks.get(codebook.based_on) if codebook.based_on else current
     stale = bool(codebook.based_on) and not _same(base, current)
     if stale and (not merge or not base.version):
-        hint = _STALE_HINT if base.version else _FOREIGN_HINT
-        raise CodebookError(_stale(path, codebook, base, current), hint)
+        raise refusals.stale(path, codebook, base, current)
     known = {code.path: code.guid for code in base.codes}
     if stale:
         known |= {c.path: c.guid for c in current.codes if c.path not in known}
@@ -121,10 +121,10 @@ def import_codebook(
     if stale:
         done = rebase(base, current, codebook, take=take or "file")
         if done.conflicts and not take:
-            raise CodebookError(_conflicts(path, done.conflicts), _CONFLICT_HINT)
+            raise refusals.conflict(path, done.conflicts)
         codebook = done.codebook
         notes = (*notes, *(f"the {take}'s side taken: {c.what}" for c in done.conflicts))
-    _refuse_lost_codes(store, current, codebook, path)
+    refusals.refuse_lost_codes(store, current, codebook, path)
     changes = diff(current, codebook)
     own = path.suffix.lower() in YAML
     text = path.read_text(encoding="utf-8-sig") if own else ""
@@ -223,52 +223,10 @@ def _with_was(codebook: Codebook, before: Mapping[str, str]) -> Codebook:
 
 
 _COMMENTS = "only comments or layout changed"
-_STALE_HINT = (
-    "--rebase merges the two. Or export the current version ('sendcode codebook export FILE') "
-    "and edit that."
-)
-_FOREIGN_HINT = (
-    "Is it of another project? Without its line 'version:' it is taken as it stands, each code "
-    "known by its path. Or export the current version and edit that."
-)
-_CONFLICT_HINT = "--take file or --take project decides all of them; or mend the file."
 
 
 def _same(base: Codebook, current: Codebook) -> bool:
     return base.version == current.version or (bool(base.version) and not diff(base, current))
-
-
-def _stale(path: Path, codebook: Codebook, base: Codebook, current: Codebook) -> str:
-    if not base.version:
-        return (
-            f"{path.name} says that it comes from version {codebook.based_on}, "
-            f"which this project does not have (it is at version {current.version})"
-        )
-    since = "\n".join(f"  {change}" for change in diff(base, current))
-    return (
-        f"{path.name} comes from version {codebook.based_on}, but the project's codebook has "
-        f"changed since (it is at version {current.version}):\n{since}"
-    )
-
-
-def _conflicts(path: Path, conflicts: Sequence[Conflict]) -> str:
-    lines = "\n".join(f"  {conflict}" for conflict in conflicts)
-    return f"{path.name} and the project's codebook changed the same:\n{lines}"
-
-
-def _refuse_lost_codes(store: Store, current: Codebook, new: Codebook, path: Path) -> None:
-    counts = store.codings.counts()
-    kept = {code.guid for code in new.codes}
-    lost = [
-        f"  {code.path} ({counts[code.guid]} coded segments)"
-        for code in current.codes
-        if code.guid not in kept and counts.get(code.guid)
-    ]
-    if lost:
-        raise CodebookError(
-            f"{path.name} lacks codes that carry codings:\n" + "\n".join(lost),
-            "Keep them with 'retired: true', or write 'was: old/path' where they were renamed.",
-        )
 
 
 def export_codebook(store: Store, *, number: int | None = None, public: bool = False) -> str:
