@@ -121,7 +121,7 @@ def test_a_code_with_codings_cannot_be_dropped(small: Store, tmp_path: Path) -> 
         NewDecision(Action.CODE, place=place(small, "first", 1), code=voice, origin="manual"),
     )
     version = small.codebooks.version()
-    with pytest.raises(CodebookError, match=r"voice \(1 coded segments\)"):
+    with pytest.raises(CodebookError, match=r"voice \(1 coded segment\)"):
         bring(small, write(tmp_path, BOOK.replace("  - id: voice\n    name: Voice\n", "")))
     assert small.codebooks.version() == version
 
