@@ -217,7 +217,8 @@ def export(app: App, file: Path, public: bool, version: int | None, force: bool)
     for note in done.notes:
         say(f"Note: {note}")
     if done.quotes:
-        say(f"Note: {done.quotes} example(s) are words of an interview; --public leaves them out.")
+        told = so_many(done.quotes, "example is", "examples are")
+        say(f"Note: {told} words of an interview; --public leaves them out.")
     if file.suffix.lower() != ".docx":
         next_step(f"sendcode codebook import {file}", "brings it back when you have edited it")
 

@@ -119,7 +119,7 @@ def read(path: Path) -> ReadCodebook:
         raise CodebookError(f"{path.name} has no codes")
     sets = sum(1 for e in root.iter() if _name(e) == "Set")
     if sets:
-        problems.append(Problem(path.name, f"{sets} set(s) of codes were left out"))
+        problems.append(Problem(path.name, f"sets of codes were left out ({sets})"))
     book = Codebook(path.stem, tuple(_in_order(found.codes)))
     return ReadCodebook(book, HOLDS, paths=False, problems=tuple(problems))
 

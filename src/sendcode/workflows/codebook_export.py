@@ -8,6 +8,7 @@ from pathlib import Path
 from sendcode.core.codebook import Code, Codebook, Rule
 from sendcode.core.codebook_appendix import Appendix
 from sendcode.core.codebook_file import terms_of
+from sendcode.core.printable import so_many
 from sendcode.errors import NotFound
 from sendcode.exporters import BUILTIN
 from sendcode.exporters import GROUP as EXPORTERS
@@ -89,7 +90,7 @@ def _lost(book: Codebook, suffix: str) -> list[str]:
     if book.vocabulary:
         found.append("The vocabulary does not stand in it.")
     if retired:
-        found.append(f"{retired} retired code(s) do not stand in it.")
+        found.append(f"{so_many(retired, 'retired code')} left out.")
     if not tables and any(map(_has_criteria, book.codes)):
         found.append("Include, exclude and examples are part of the description.")
     if found:
