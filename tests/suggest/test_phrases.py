@@ -92,3 +92,11 @@ def test_what_a_transcriber_put_in_brackets_is_no_phrase() -> None:
     assert said == {("waited",), ("panel",)}
     ((_, span),) = [one for one in grams("Er [door opens] panel.") if one[0] == ("panel",)]
     assert "Er [door opens] panel."[span.start : span.end] == "panel"
+
+
+def test_words_of_time_name_a_theme_though_rules_do_not_begin_with_them() -> None:
+    lines = ["It was months.", "Months before anybody rang.", "We saw a dog.", "The dog sleeps."]
+    turns = [turn(n, n, line) for n, line in enumerate(lines)]
+    first, _ = key_phrases(read_talk(turns), [np.arange(2), np.arange(2, 4)])
+    assert "months" in {phrase.text.lower() for phrase in first}
+    assert "months" not in said("It was months.")

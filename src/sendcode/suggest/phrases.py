@@ -1,7 +1,7 @@
 """The speakers' own words for a theme: collocations that it has and the rest of the talk has not.
 
 A phrase is one to four words of one stretch without punctuation; it neither begins nor ends
-with a word that says little. Where a trained pipeline tells noun phrases and verb phrases, only
+with a word that says nothing. Where a trained pipeline tells noun phrases and verb phrases, only
 those are taken. Phrases are ranked by keyness (log-likelihood) and by how many
 transcripts of the theme say them.
 """
@@ -9,16 +9,15 @@ transcripts of the theme say them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from math import sqrt
 
 import numpy as np
 
 from sendcode.core.keyness import log_likelihood, log_ratio
 from sendcode.core.model import Span
 from sendcode.core.spelling import plain
-from sendcode.suggest.talk import STOP, WORD, Ints, Talk, as_spoken, base, stem
+from sendcode.suggest.talk import EMPTY, STOP, WORD, Ints, Talk, as_spoken, base
 
 LONGEST = 4
 PHRASES = 6
@@ -55,12 +54,20 @@ class Phrase:
     keyness: float
 
 
-def grams(text: str, longest: int = LONGEST) -> Iterator[tuple[Gram, Span]]:
-    """Yield every phrase of a text with its place."""
+def grams(
+    text: str, longest: int = LONGEST, *, light: Collection[str] = STOP
+) -> Iterator[tuple[Gram, Span]]:
+    """Yield every phrase of a text with its place.
+
+    Args:
+        text: One stretch of talk.
+        longest: So many words at most.
+        light: No phrase begins or ends with these.
+    """
     bare, places = as_spoken(text)
     words = [(m.group(), m.start(), m.end()) for m in WORD.finditer(bare.lower())]
     for first, (word, start, _) in enumerate(words):
-        if word in STOP or len(word) < 2:
+        if word in light or len(word) < 2:
             continue
         said: list[str] = []
         for last in range(first, min(first + longest, len(words))):
@@ -68,7 +75,10 @@ def grams(text: str, longest: int = LONGEST) -> Iterator[tuple[Gram, Span]]:
             if said and bare[words[last - 1][2] : begins].strip():
                 break
             said.append(other)
-            if other not in STOP and len(other) > 1 and (last > first or stem(other)):
+            if other in light or len(other) < 2:
+                continue
+            alone = "" if len(word) < 3 or word.removesuffix("'s") in light else base(word)
+            if last > first or alone:
                 span = (start, end) if places is None else (places[start], places[end])
                 yield tuple(said), Span(*span)
 
@@ -105,7 +115,7 @@ def key_phrases(
         words += length
         if theme >= 0:
             sizes[theme] += length
-        for gram, _ in grams(text):
+        for gram, _ in grams(text, light=EMPTY):
             if gram in wanted:
                 total[gram] += 1
                 if theme >= 0:
@@ -130,7 +140,7 @@ def _candidates(
     texts = [talk.texts[row] for row in rows.tolist()]
     phrases = parsed(texts) if parsed else None
     for place, row in enumerate(rows.tolist()):
-        said = {gram for gram, _ in grams(texts[place])}
+        said = {gram for gram, _ in grams(texts[place], light=EMPTY)}
         if phrases is not None:
             said &= {_content(texts[place][span.start : span.end]) for span in phrases[place]}
         for gram in said:
@@ -146,7 +156,7 @@ def _candidates(
 def _content(phrase: str) -> Gram:
     """Return the words of a phrase without light ones at either end (`the waiting list`)."""
     words = WORD.findall(plain(phrase)[0].lower())
-    kept = [n for n, word in enumerate(words) if word not in STOP and len(word) > 1]
+    kept = [n for n, word in enumerate(words) if word not in EMPTY and len(word) > 1]
     return tuple(words[kept[0] : kept[-1] + 1]) if kept else ()
 
 
@@ -166,7 +176,7 @@ def _ranked(
         if not a or log_ratio(a, b, size, rest) <= 0:
             continue
         keyness = log_likelihood(a, b, size, rest)
-        worth = keyness * sqrt(len(spread[gram])) * (_SINGLE if len(gram) == 1 else 1)
+        worth = keyness * len(spread[gram]) * (_SINGLE if len(gram) == 1 else 1)
         ranked.append((worth, gram, len(spread[gram]), keyness))
     ranked.sort(key=lambda one: (-one[0], one[1]))
     return ranked
@@ -183,7 +193,7 @@ def _chosen(
     taken: list[tuple[Gram, int, float]] = []
     told: list[frozenset[str]] = []
     for _, gram, transcripts, keyness in ranked:
-        content = frozenset(stem(word).rstrip("s") for word in gram) - {""}  # TAs, TA's
+        content = frozenset(base(word).rstrip("s") for word in gram) - {""}  # TAs, TA's
         if any(content <= other or other <= content for other in told):
             continue
         told.append(content)
@@ -202,7 +212,7 @@ def _places(talk: Talk, rows: Ints, wanted: set[Gram]) -> dict[Gram, tuple[int, 
     found: dict[Gram, tuple[int, Span, str]] = {}
     opening: dict[Gram, tuple[int, Span, str]] = {}
     for row in rows.tolist():
-        for gram, span in grams(talk.texts[row]):
+        for gram, span in grams(talk.texts[row], light=EMPTY):
             if gram in wanted and gram not in found:
                 text = talk.texts[row][span.start : span.end]
                 place = (int(talk.units[row]), span, text)
