@@ -223,3 +223,11 @@ def test_coded_examples_find_what_no_rule_finds_and_say_so() -> None:
     (reason,) = asked.reasons(0, 0, asked.scores())
     assert reason.detail == "delays: said as in coded examples"
     assert asked.reasons(1, 0, asked.scores()) == ()
+
+
+def test_a_run_records_for_which_families_coded_examples_spoke() -> None:
+    paths = ("delays", "delays/waiting", "delays/bureaucracy", "delays/identification", "food")
+    book = Codebook("Like the shipped one", tuple(Code(path, path) for path in paths))
+    assert JoinedSuggester(book).settings["start"].endswith("(delays)")
+    other = Codebook("Another", (Code("food", "Food"),))
+    assert JoinedSuggester(other).settings["start"] == "none"

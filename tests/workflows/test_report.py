@@ -9,6 +9,7 @@ from sendcode.core.model import Action
 from sendcode.core.report import Counts, Facts, Heading, Paragraph, Picture, Quotes, Report
 from sendcode.errors import NotFound
 from sendcode.store import Store, open_store
+from sendcode.workflows.code import apply_codebook
 from sendcode.workflows.demo import Demo
 from sendcode.workflows.report import build_report, write_report
 from tests.conftest import AT, FORMS, accept, place, record
@@ -39,6 +40,18 @@ def test_the_demos_report_has_every_part_twice_the_same(demo: Demo, tmp_path: Pa
     write_report(report, tmp_path / "again.html", force=False)
     made = (demo.project.parent / "report.html").read_bytes()
     assert (tmp_path / "again.html").read_bytes() == made
+
+
+def test_the_methods_say_by_what_means_segments_were_suggested(demo: Demo, small: Store) -> None:
+    with open_store(demo.project, at=AT) as store:
+        texts = [b.text for b in build_report(store).blocks if isinstance(b, Paragraph)]
+    (told,) = [text for text in texts if text.startswith("Segments were suggested")]
+    assert "invented coded passages before the study (co-production, ta-deployment" in told
+    apply_codebook(small, coder="anna", at=AT)  # a codebook of its own: no coded examples for it
+    texts = [b.text for b in build_report(small).blocks if isinstance(b, Paragraph)]
+    (told,) = [text for text in texts if text.startswith("Segments were suggested")]
+    assert "coded passages" not in told
+    assert "likeness" in told
 
 
 def coded(small: Store) -> Store:

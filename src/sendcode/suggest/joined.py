@@ -67,7 +67,7 @@ class JoinedSuggester:
             **(self._rules.settings if self._rules else {"pipeline": describe(None)}),
             "embedding": self.embedding.name,
             "threshold": f"{threshold:g}",
-            "start": starting_model().name,
+            "start": _start_of(codebook),
         }
 
     def suggest(self, turns: Iterable[TurnText]) -> Iterator[Suggestion]:
@@ -104,6 +104,17 @@ class JoinedSuggester:
             return set()
         above = np.argwhere(scores.codes >= self._threshold).tolist()
         return {(row, place) for row, place in above} | family.evidence.keys()
+
+
+def _start_of(codebook: Codebook) -> str:
+    """Return what a run records of the starting model: its name and for what it speaks."""
+    model = starting_model()
+    known = [
+        top.path
+        for top in families(codebook)
+        if model.family(top.path, [code.path for code in codebook.descendants(top.path)])
+    ]
+    return f"{model.name} ({', '.join(known)})" if known else "none"
 
 
 def _part(codebook: Codebook, tops: set[str]) -> Codebook:

@@ -240,8 +240,8 @@ def _readme(
         ),
         (
             "What to report",
-            "The number of transcripts and words, who coded, the codebook version, that a "
-            "rule-based tool suggested segments which people accepted or rejected (with the "
-            "numbers above), and the share of units that was read.",
+            "The number of transcripts and words, who coded, the codebook version, that a tool "
+            "suggested segments which people accepted or rejected (with the numbers above), and "
+            "the share of units that was read.",
         ),
     )

@@ -34,8 +34,8 @@ def methods(store: Store, frame: StudyFrame, study: Study, coder: str, where: st
     counts = store.decisions.counts()
     shown = sum(counts.get(action, 0) for action in ("accept", "reject", "recode", "skip"))
     yield (
-        "A rule-based tool that runs on the researcher's own computer suggested segments; nothing "
-        f"became a coding without a person's decision. Of {shown:,} suggestions that were decided, "
+        f"{_suggested(store)} Nothing became a coding without a person's decision. "
+        f"Of {shown:,} suggestions that were decided, "
         f"{counts.get('accept', 0):,} were accepted, {counts.get('recode', 0):,} given another "
         f"code, {counts.get('reject', 0):,} rejected and {counts.get('skip', 0):,} left open; "
         f"{counts.get('code', 0):,} further segments were coded by hand."
@@ -55,6 +55,28 @@ def methods(store: Store, frame: StudyFrame, study: Study, coder: str, where: st
     if where:
         yield f"Everything here is narrowed to what this query finds: {where}"
     yield f"Made with sendcode {__version__}."
+
+
+def _suggested(store: Store) -> str:
+    """Say by what means segments were suggested, as the last run records it."""
+    where = "Segments were suggested on the researcher's own computer by"
+    runs = [
+        run["settings"]
+        for run in store.suggestions.runs()
+        if str(run["method"]).startswith("joined")
+    ]
+    if not runs or not isinstance(runs[-1], dict):
+        return f"{where} the codebook's rules."
+    start = str(runs[-1].get("start", "none"))
+    examples, _, families = start.partition(" coded examples")
+    parts = ["the codebook's rules", "likeness to its definitions and examples"]
+    if families:
+        asked = families.partition("(")[2].rstrip(")")
+        parts.append(
+            f"a model that had learned from {int(examples):,} invented coded passages before the "
+            f"study ({asked})"
+        )
+    return f"{where} {', '.join(parts)} and what was learned from decisions."
 
 
 def coreq(store: Store, frame: StudyFrame, study: Study) -> Iterator[tuple[str, str]]:

@@ -21,8 +21,8 @@ from sendcode.core.stopping import Draw, Recall, recall
 from sendcode.store import Store
 from sendcode.store.pool import Passage, Pool
 from sendcode.suggest.corpus import Corpus, Floats, Ints
-from sendcode.suggest.start import Start
 from sendcode.suggest.rank import by_family
+from sendcode.suggest.start import Start
 from sendcode.vectors import load_embedding
 from sendcode.workflows.frame import StudyFrame
 from sendcode.workflows.ranking import LOW, Order, Ranking, read_labels
