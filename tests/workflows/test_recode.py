@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from sendcode.store import Store
 from sendcode.workflows.codebook_edits import Who, queue_recode, split_code
+from sendcode.workflows.codebooks import export_codebook, import_codebook
 from sendcode.workflows.desk import Desk
 from sendcode.workflows.listing import Listing
 from sendcode.workflows.review import Filter
@@ -86,3 +89,27 @@ def test_a_skipped_coding_stays_and_a_filter_narrows(split: Store) -> None:
 def test_what_is_asked_for_twice_is_shown_once(split: Store) -> None:
     queue_recode(split, "delays/waiting", everything=True, who=ANNA)
     assert waiting(split) == [WAITING] * 3
+
+
+def test_it_says_what_the_code_meant_when_it_was_given(small: Store, tmp_path: Path) -> None:
+    record(small, accept(small, "first", 1))
+    path = tmp_path / "book.yaml"
+    for text in ("Waiting of any kind.", "Waiting for services only."):
+        exported = export_codebook(small)
+        lines = [line for line in exported.splitlines() if "definition:" not in line]
+        at = next(n for n, line in enumerate(lines) if line.strip() == "- id: waiting")
+        lines.insert(at + 1, f"        definition: {text}")
+        path.write_text("\n".join(lines), encoding="utf-8")
+        import_codebook(small, path, coder="anna", at=LATER)
+        if "any" in text:
+            with small.transaction():
+                small.decisions.record(
+                    [accept(small, "second", 1)], coder=1, at=LATER, codebook_version=2
+                )
+    assert queue_recode(small, "delays/waiting", who=ANNA) == 2
+    whys = [recode(small).item.evidence[0].detail]
+    at = recode(small)
+    at.accept()
+    whys.append(at.item.evidence[0].detail)
+    assert "Before, definition: nothing" in whys[0]
+    assert "Before, definition: Waiting of any kind." in whys[1]

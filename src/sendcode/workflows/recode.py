@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sendcode.core.codebook import Codebook
 from sendcode.core.model import Evidence
 from sendcode.core.review import QueueItem
 from sendcode.store import Store
@@ -12,6 +13,7 @@ from sendcode.workflows.codebook_edits import coding_place
 from sendcode.workflows.frame import StudyFrame
 from sendcode.workflows.review import make_item
 
+MEANING = ("definition", "include", "exclude")
 CHANGED = "codebook"
 """Source of the evidence of an item: not words, but a change of the codebook."""
 
@@ -35,12 +37,19 @@ def recode_queue(
         book = frame.codebook
         chosen = {c.guid for c in book.descendants(book.code(code).path)}
         found = tuple(coding for coding in found if coding.code in chosen)
-    return tuple(_item(frame, coding) for coding in found)
+    older = {n: store.codebooks.get(n) for n in sorted({coding.version for coding in found})}
+    return tuple(_item(frame, coding, older[coding.version]) for coding in found)
 
 
-def _item(frame: StudyFrame, coding: LiveCoding) -> QueueItem:
+def _item(frame: StudyFrame, coding: LiveCoding, older: Codebook) -> QueueItem:
     code = frame.code(coding.code)
     why = f"coded under version {coding.version}; the codebook is at {frame.codebook.version} now"
+    before = older.get(coding.code)
+    if before is not None:
+        changed = [part for part in MEANING if getattr(before, part) != getattr(code, part)]
+        why += "".join(
+            f". Before, {part}: {getattr(before, part) or 'nothing'}" for part in changed
+        )
     below = [child.path for child in frame.codebook.children(code.path) if not child.retired]
     if below:
         why += f". Codes below it: {', '.join(below)}"
