@@ -15,6 +15,7 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString, FoldedScalarStrin
 from sendcode.core.codebook import SEPARATOR, Code, Codebook
 from sendcode.core.codebook_diff import counterparts
 from sendcode.errors import CodebookError
+from sendcode.interchange.yaml_aliases import write_out
 from sendcode.interchange.yaml_comments import Comments, take_out
 from sendcode.interchange.yaml_examples import written
 from sendcode.interchange.yaml_lines import keep_lines
@@ -141,7 +142,10 @@ def _tree(base: str, page: Page | None) -> tuple[CommentedMap, Comments]:
     text, comments = base, Comments((), "")
     if page.node is not None and "\r" not in base:
         text, comments = take_out(base, page.node)
-    return _yaml().load(text), comments
+    top = _yaml().load(text)
+    if "&" in text:
+        write_out(top)
+    return top, comments
 
 
 def _entries(entry: CommentedMap, path: str) -> dict[str, CommentedMap]:
