@@ -19,6 +19,7 @@ from sendcode.tui.widgets.card import CardView
 from sendcode.tui.widgets.code_tree import CodeTree
 from sendcode.tui.widgets.rows import Rows
 from sendcode.tui.widgets.transcript import TranscriptView
+from sendcode.tui.widgets.words import Words
 from sendcode.workflows.listing import Listing
 from sendcode.workflows.review import Filter
 from sendcode.workflows.shown import Shown
@@ -426,7 +427,7 @@ def test_scrolling_leaves_the_segment_where_it_is(play: Play) -> None:
 
 def test_the_whole_card_and_the_keys_are_shown(play: Play, study: Store) -> None:
     def look(app: ReviewApp) -> str:
-        return "\n".join(str(s.content) for s in app.screen.query(Static))
+        return app.screen.query_one(Words).text.plain
 
     assert "delays/waiting#1" in play("i", "j", "k", look=look)
     told = play("question_mark", "pagedown", "pageup", look=look)

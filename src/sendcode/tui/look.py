@@ -18,7 +18,6 @@ WINDOWS = """
     .box Rows { max-height: 14; background: $panel; }
     .wide .box Rows { max-height: 30; }
     .box TextArea { height: 8; }
-    .box VerticalScroll { height: auto; scrollbar-size-vertical: 1; }
     .box Input { margin: 0 0 1 0; }
     .window.-short { align: center bottom; }
     .-short .box { padding: 0 2; }

@@ -9,13 +9,13 @@ from typing import ClassVar, Self
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from sendcode.tui.fuzzy import best
 from sendcode.tui.screens.window import Window
 from sendcode.tui.widgets.fields import Field
 from sendcode.tui.widgets.rows import Rows
+from sendcode.tui.widgets.still import Box
 
 NEW = "+new"
 MOST = 100
@@ -74,7 +74,7 @@ class ChoiceScreen(Window[tuple[str, str] | None]):
 
     def compose(self) -> ComposeResult:
         """Lay the window out."""
-        with Vertical(classes="box"):
+        with Box():
             yield Static(classes="heading", markup=False)
             yield Field(placeholder="type some letters")
             yield Rows()

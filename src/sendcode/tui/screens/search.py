@@ -10,7 +10,6 @@ from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
@@ -18,6 +17,7 @@ from sendcode.core.printable import plain, so_many
 from sendcode.tui.screens.window import Window
 from sendcode.tui.widgets.fields import Field
 from sendcode.tui.widgets.rows import Rows
+from sendcode.tui.widgets.still import Box
 from sendcode.workflows.text_search import Looked, Spots, TextHit, find
 
 MOST = 200
@@ -64,7 +64,7 @@ class SearchScreen(Window[TextHit | Spots | None]):
 
     def compose(self) -> ComposeResult:
         """Lay the window out."""
-        with Vertical(classes="box"):
+        with Box():
             yield Static(id="told", classes="heading", markup=False)
             yield Field(placeholder="words, in any case")
             yield Rows()

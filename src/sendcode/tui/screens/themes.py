@@ -10,7 +10,7 @@ from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
@@ -21,6 +21,7 @@ from sendcode.tui.look import WINDOWS, CalmApp
 from sendcode.tui.screens.choice import Choice, ChoiceScreen
 from sendcode.tui.screens.window import Window
 from sendcode.tui.widgets.fields import Field
+from sendcode.tui.widgets.still import Box
 from sendcode.workflows.theme_desk import ThemeDesk
 from sendcode.workflows.themes import Theme, ThemeQuote
 
@@ -52,7 +53,7 @@ class AskScreen(Window[str | None]):
 
     def compose(self) -> ComposeResult:
         """Lay the window out."""
-        with Vertical(classes="box"):
+        with Box():
             yield Static(classes="heading", markup=False)
             yield Field()
             yield Static("Enter goes on   Esc closes", classes="foot")

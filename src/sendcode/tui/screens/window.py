@@ -48,9 +48,13 @@ class Window(ModalScreen[Answer]):
     def get_ready(cls, app: App[Any]) -> None:
         """Build the window and lay it out before it is asked for."""
         window = cls.of(app)
-        if not window.is_running:  # Textual has no public way to do either without showing it
+        if not window.is_running:  # Textual has no public way to do any of it without showing it
             app._get_screen(window)  # noqa: SLF001
-            window.call_later(window._refresh_layout, app.size)  # noqa: SLF001
+            window.call_later(window._be_laid_out)  # noqa: SLF001
+
+    def _be_laid_out(self) -> None:
+        self._refresh_layout(self.app.size)
+        self._update_timer.resume()  # else the first drawing would wait for a round of it
 
     def on_mount(self) -> None:
         """Show what it is about."""

@@ -9,14 +9,14 @@ from typing import ClassVar, Self
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Input, Static, TextArea
 
 from sendcode.errors import SendcodeError
 from sendcode.tui.screens.window import Window
 from sendcode.tui.widgets.fields import Field, Page
+from sendcode.tui.widgets.still import Box
+from sendcode.tui.widgets.words import Words
 
-_AROUND = 8
 _MEMO_FOOT = "Ctrl+S saves   Ctrl+T: about something else   Esc closes"
 
 
@@ -60,28 +60,20 @@ class InfoScreen(Window[str | None]):
     def fill(self) -> None:
         """Show the words from their beginning, and the keys."""
         self.query_one(".heading", Static).update(self._heading)
-        self.query_one("#words", Static).update(self._words)
-        self.query_one(VerticalScroll).scroll_home(animate=False)
+        self.query_one(Words).show(self._words)
         keys = [f"{key} {label}" for key, (_, label) in self._replies.items()]
         self.query_one(".foot", Static).update("   ".join((*keys, "Esc closes")))
 
     def compose(self) -> ComposeResult:
         """Lay the window out."""
-        with Vertical(classes="box"):
+        with Box():
             yield Static(classes="heading", markup=False)
-            with VerticalScroll(can_focus=False):
-                yield Static(id="words", markup=False)
+            yield Words()
             yield Static(classes="foot", markup=False)
-
-    def on_resize(self) -> None:
-        """Leave room for the title above the words, and for the keys below them."""
-        self.query_one(VerticalScroll).styles.max_height = max(
-            self.size.height * 9 // 10 - _AROUND, 3
-        )
 
     def action_by(self, lines: int) -> None:
         """Scroll."""
-        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
+        self.query_one(Words).scroll(lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +107,7 @@ class MemoScreen(Window[tuple[About, str] | None]):
 
     def compose(self) -> ComposeResult:
         """Lay the window out."""
-        with Vertical(classes="box"):
+        with Box():
             yield Static("", id="about", classes="heading", markup=False)
             yield Static("", id="before", markup=False)
             yield Page()
@@ -197,7 +189,7 @@ class NewCodeScreen(Window[bool]):
 
     def compose(self) -> ComposeResult:
         """Lay the window out."""
-        with Vertical(classes="box"):
+        with Box():
             yield Static("A new code, as the next version of the codebook", classes="heading")
             yield Static("Name")
             yield Field(id="name")

@@ -11,12 +11,14 @@ from textual.events import Click, MouseScrollDown, MouseScrollUp
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
-_WHEEL = 3
+from sendcode.tui.widgets.still import Still
+
+WHEEL = 3
+"""So many lines a turn of the mouse's wheel."""
 
 
-class Rows(Widget, can_focus=False):
+class Rows(Still, can_focus=False):
     """A list in which one row is highlighted; a click chooses."""
 
     DEFAULT_CSS = "Rows { height: auto; }"
@@ -81,16 +83,8 @@ class Rows(Widget, can_focus=False):
         for part, own, _ in text.render(self.app.console):
             parts.append(Segment(part, style + Style() if here else base + (own or Style())))
         strip = Strip(parts).adjust_cell_length(width - 1, style)
-        return Strip.join((strip, Strip([Segment(self._bar(y), base)], 1)))
-
-    def _bar(self, y: int) -> str:
-        """Return what tells which part of the rows is seen."""
-        height, count = self.size.height, len(self.rows)
-        if count <= height:
-            return " "
-        length = max(height * height // count, 1)
-        first = round((height - length) * self._top / (count - height))
-        return "┃" if first <= y < first + length else "│"
+        side = bar(y, height=self.size.height, count=len(self.rows), top=self._top)
+        return Strip.join((strip, Strip([Segment(side, base)], 1)))
 
     # --- the mouse ---------------------------------------------------------------------
 
@@ -103,9 +97,18 @@ class Rows(Widget, can_focus=False):
     def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
         """Show later rows."""
         event.stop()
-        self._scroll(_WHEEL)
+        self._scroll(WHEEL)
 
     def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
         """Show earlier rows."""
         event.stop()
-        self._scroll(-_WHEEL)
+        self._scroll(-WHEEL)
+
+
+def bar(y: int, *, height: int, count: int, top: int) -> str:
+    """Return what tells, at the side of a line, which part of all lines is seen."""
+    if count <= height:
+        return " "
+    length = max(height * height // count, 1)
+    first = round((height - length) * top / (count - height))
+    return "┃" if first <= y < first + length else "│"
