@@ -85,7 +85,7 @@ class Terminal:
             os.execve(sys.executable, command, environment)
         ioctl(self.stream, TIOCSWINSZ, struct.pack("HHHH", 36, 120, 0, 0))
 
-    def until(self, wanted: str = "", *, quiet: float = 0.06, limit: float = 60.0) -> float:
+    def until(self, wanted: str = "", *, quiet: float = 0.03, limit: float = 60.0) -> float:
         """Read until words stand there and nothing came for a moment; return the last time."""
         seen, last, began = "", 0.0, time.perf_counter()
         while time.perf_counter() - began < limit:
