@@ -3,7 +3,7 @@
     python benchmarks/stopping.py [--runs 200]
 
 Units get scores by a ranking of some quality; the coder reads them best first, with every
-thirtieth item drawn at random from the lower three quarters. At several points of the review
+fortieth item drawn at random from the lower three quarters. At several points of the review
 the interval of the share found is compared with the truth. `hidden` is the share of the true
 units that the ranking takes for ordinary ones.
 """

@@ -22,7 +22,7 @@ from itertools import accumulate
 from math import exp, lgamma
 
 LEVEL = 0.95
-AUDIT_EVERY = 30
+AUDIT_EVERY = 40
 """Every so many-th review is about an audit item, drawn at random from what is ranked low."""
 _RUNS = (2, 3, 5, 10)  # the newest half, third ... of the reviews
 

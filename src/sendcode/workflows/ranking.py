@@ -155,7 +155,7 @@ class Ranking:
     def queue(self, code: str, coder: str, limit: int | None) -> tuple[QueueItem, ...]:
         """Return undecided units as queue items, likeliest first, each once.
 
-        With a limit every thirtieth item (counted over the coder's reviews of this code) is an
+        With a limit every fortieth item (counted over the coder's reviews of this code) is an
         audit item: drawn at random from what is ranked low. Without one it is the whole
         ranking and nothing else.
         """
