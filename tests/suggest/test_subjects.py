@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 
 from sendcode.core.model import Role, TurnText, UnitRef
+from sendcode.suggest.meaning import unit_rows
 from sendcode.suggest.subjects import Subjects
 from sendcode.suggest.talk import Talk, read_talk
 
@@ -34,6 +35,10 @@ def talk_of(*transcripts: tuple[str, ...]) -> Talk:
     return read_talk(turns)
 
 
+def rows_of(talk: Talk) -> np.ndarray:
+    return unit_rows(np.asarray(talk.counts.todense()))
+
+
 def groups_of(talk: Talk) -> np.ndarray:
     return np.array([int(text in NEVER) for text in talk.texts])
 
@@ -41,7 +46,7 @@ def groups_of(talk: Talk) -> np.ndarray:
 def test_what_each_says_once_is_no_subject_and_what_many_say_is_one() -> None:
     talk = talk_of(*[(ALWAYS, ALWAYS, ALWAYS, one) for one in NEVER])
     groups = groups_of(talk)
-    kept = Subjects.of(talk).kept(talk.counts, groups, talk.transcript)
+    kept = Subjects.of(talk).kept(talk.counts, rows_of(talk), groups, talk.transcript)
     assert set(kept[groups == 0].tolist()) == {0}
     assert set(kept[groups == 1].tolist()) == {-1}
 
@@ -50,7 +55,9 @@ def test_what_is_left_is_compared_with_what_was_said_besides() -> None:
     rest = talk_of(*[(one,) for one in NEVER])
     coded = talk_of(*[(ALWAYS, ALWAYS, ALWAYS)] * len(NEVER))
     groups = np.zeros(len(rest.texts), dtype=np.int64)
-    assert set(Subjects.of(rest, coded).kept(rest.counts, groups, rest.transcript).tolist()) == {-1}
+    assert set(
+        Subjects.of(rest, coded).kept(rest.counts, rows_of(rest), groups, rest.transcript).tolist()
+    ) == {-1}
 
 
 def test_of_few_or_short_transcripts_nothing_can_be_told() -> None:
@@ -61,12 +68,25 @@ def test_of_few_or_short_transcripts_nothing_can_be_told() -> None:
     for talk in (few, short, talk_of(("Mm.",) * 4, *[("Yeah.",) * 4] * 11)):
         groups = np.zeros(len(talk.texts), dtype=np.int64)
         assert Subjects.of(talk).usual == 0
-        assert set(Subjects.of(talk).kept(talk.counts, groups, talk.transcript).tolist()) == {0}
+        assert set(
+            Subjects.of(talk).kept(talk.counts, rows_of(talk), groups, talk.transcript).tolist()
+        ) == {0}
 
 
 def test_what_few_people_talk_about_is_no_theme() -> None:
-    talk = talk_of(*[(ALWAYS,) * 4] * 12)
-    groups = (talk.transcript < 3).astype(np.int64)
-    kept = Subjects.of(talk).kept(talk.counts, groups, talk.transcript)
+    talk = talk_of(*[(ALWAYS,) * 4] * 9, *[("The bus driver left.",) * 4] * 3)
+    groups = (talk.transcript > 8).astype(np.int64)
+    kept = Subjects.of(talk).kept(talk.counts, rows_of(talk), groups, talk.transcript)
     assert set(kept[groups == 0].tolist()) == {0}
     assert set(kept[groups == 1].tolist()) == {-1}
+
+
+def test_what_has_nothing_in_common_is_no_theme() -> None:
+    others = ("The bus driver left.", "A taxi came late.", "Lunch was cold.", "The hall is loud.")
+    talk = talk_of(*[(ALWAYS, ALWAYS, ALWAYS, others[n % 4]) for n in range(12)])
+    groups = np.array([int(text in others) for text in talk.texts])
+    mixed = np.where(np.arange(len(groups)) % 4 < 2, 0, 1)
+    kept = Subjects.of(talk).kept(talk.counts, rows_of(talk), groups, talk.transcript)
+    assert kept[groups == 0].tolist() == [0] * 36
+    kept = Subjects.of(talk).kept(talk.counts, rows_of(talk), mixed, talk.transcript)
+    assert set(kept[mixed == 1].tolist()) == {-1}

@@ -1,6 +1,7 @@
 """What sets the subjects of a study apart from small talk: many of its people share their words.
 
 Passages about the dog or the roof are as alike as others are, but their words are one person's.
+What is left over when all else is grouped has nothing in common at all.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ SHARE = 0.15
 """A word is shared when so many of the transcripts have it."""
 LEAST = 0.95
 """A theme has so many shared words, compared with all that is said."""
+ALIKE = 1.05
+"""Passages of different transcripts are so many times more alike than they are like the others."""
 SEVERAL, _THIRD = 10, 3
 """Several people talk about a theme: passages of a third of the transcripts, or of so many."""
 _INTERVIEWS = 10
@@ -55,11 +58,12 @@ class Subjects:
         usual = float(said @ many / max(said.sum(), 1))
         return cls(shared, usual, min(SEVERAL, -(-number // _THIRD)))
 
-    def kept(self, passages: Any, groups: Ints, transcripts: Ints) -> Ints:
+    def kept(self, passages: Any, spread: Floats, groups: Ints, transcripts: Ints) -> Ints:
         """Return the groups that are about a subject, numbered from 0; -1 for the others.
 
         Args:
             passages: Passages by words, counted.
+            spread: The same with their weights, each row of length 1 or 0.
             groups: The group of each, from 0.
             transcripts: The transcript of each.
         """
@@ -70,9 +74,29 @@ class Subjects:
         about = np.asarray(said @ self.shared).ravel() / words >= LEAST * self.usual
         people = [len(np.unique(transcripts[groups == n])) for n in range(count)]
         about &= np.array(people) >= self.several
+        if self.usual:
+            about &= _alike(spread, groups, transcripts) >= ALIKE
         place = np.where(about, np.cumsum(about) - 1, -1)
         found: Ints = place[groups].astype(np.int64)
         return found
+
+
+def _alike(spread: Floats, groups: Ints, transcripts: Ints) -> Floats:
+    """Return how many times more alike passages of a group are than they are like the others.
+
+    Only passages of different transcripts are compared.
+    """
+    apart = transcripts[:, None] != transcripts
+    alike = spread @ spread.T * apart
+    found = np.full(int(groups.max()) + 1, np.inf)
+    for n in range(len(found)):
+        inside = groups == n
+        pairs = apart[inside]
+        within = alike[inside][:, inside].sum() / max(int(pairs[:, inside].sum()), 1)
+        across = alike[inside][:, ~inside].sum() / max(int(pairs[:, ~inside].sum()), 1)
+        if across > 0:
+            found[n] = within / across
+    return found
 
 
 def _words(parts: list[Talk]) -> list[str]:

@@ -110,7 +110,7 @@ def propose(
     usual = max(number, THEMES) if len(usable) >= _ENOUGH else number
     groups = parts(consensus(spreads, halves, usual, track=track), number)
     whose = talk.transcript[first[usable]]
-    labels = Subjects.of(talk, beside).kept(alone[usable], groups, whose)
+    labels = Subjects.of(talk, beside).kept(alone[usable], spread, groups, whose)
     if labels.max() < 0:
         return ()
     return tuple(_placed(talk, Fit.of(space, spread, meant, labels), embedding, track))
