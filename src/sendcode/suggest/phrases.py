@@ -1,7 +1,7 @@
 """The speakers' own words for a theme: collocations that it has and the rest of the talk has not.
 
 A phrase is one to four words of one stretch without punctuation; it neither begins nor ends
-with a word that says nothing. Where a trained pipeline tells noun phrases and verb phrases, only
+with a word that says little. Where a trained pipeline tells noun phrases and verb phrases, only
 those are taken. Phrases are ranked by keyness (log-likelihood) and by how many
 transcripts of the theme say them.
 """
@@ -17,7 +17,7 @@ import numpy as np
 from sendcode.core.keyness import log_likelihood, log_ratio
 from sendcode.core.model import Span
 from sendcode.core.spelling import plain
-from sendcode.suggest.talk import EMPTY, STOP, WORD, Ints, Talk, as_spoken, base
+from sendcode.suggest.talk import STOP, WORD, Ints, Talk, as_spoken, base
 
 LONGEST = 4
 PHRASES = 6
@@ -29,6 +29,13 @@ MANY = 15
 """A theme of so many transcripts has no phrase that fewer than three of them say."""
 _SINGLE = 0.3
 """A single word counts so much less than a phrase of several."""
+
+NAMING = frozenset(
+    """need needs want wanted wants feel feels felt tell told talk time times minute minutes hour
+    hours week weeks month months year years afternoon morning evening""".split()
+)
+"""Words that name a theme when it has them more than the rest, though they say little alone."""
+_LIGHT = STOP - NAMING
 
 Gram = tuple[str, ...]
 
@@ -115,7 +122,7 @@ def key_phrases(
         words += length
         if theme >= 0:
             sizes[theme] += length
-        for gram, _ in grams(text, light=EMPTY):
+        for gram, _ in grams(text, light=_LIGHT):
             if gram in wanted:
                 total[gram] += 1
                 if theme >= 0:
@@ -140,7 +147,7 @@ def _candidates(
     texts = [talk.texts[row] for row in rows.tolist()]
     phrases = parsed(texts) if parsed else None
     for place, row in enumerate(rows.tolist()):
-        said = {gram for gram, _ in grams(texts[place], light=EMPTY)}
+        said = {gram for gram, _ in grams(texts[place], light=_LIGHT)}
         if phrases is not None:
             said &= {_content(texts[place][span.start : span.end]) for span in phrases[place]}
         for gram in said:
@@ -156,7 +163,7 @@ def _candidates(
 def _content(phrase: str) -> Gram:
     """Return the words of a phrase without light ones at either end (`the waiting list`)."""
     words = WORD.findall(plain(phrase)[0].lower())
-    kept = [n for n, word in enumerate(words) if word not in EMPTY and len(word) > 1]
+    kept = [n for n, word in enumerate(words) if word not in _LIGHT and len(word) > 1]
     return tuple(words[kept[0] : kept[-1] + 1]) if kept else ()
 
 
@@ -212,7 +219,7 @@ def _places(talk: Talk, rows: Ints, wanted: set[Gram]) -> dict[Gram, tuple[int, 
     found: dict[Gram, tuple[int, Span, str]] = {}
     opening: dict[Gram, tuple[int, Span, str]] = {}
     for row in rows.tolist():
-        for gram, span in grams(talk.texts[row], light=EMPTY):
+        for gram, span in grams(talk.texts[row], light=_LIGHT):
             if gram in wanted and gram not in found:
                 text = talk.texts[row][span.start : span.end]
                 place = (int(talk.units[row]), span, text)
