@@ -80,8 +80,8 @@ def show_themes(themes: Sequence[Theme]) -> None:
         click.echo(f"\n{so_many(len(themes), 'theme')}.")
     else:
         tell(
-            "No theme waits for you. --themes 40 asks for more of them; --all looks at sentences "
-            "too that a code covers."
+            "No theme waits for you: you decided about all, or nothing is left that several people "
+            "talk about. --all looks at sentences too that a code covers."
         )
 
 
