@@ -5,13 +5,14 @@
 
 Each line of the file is a passage with `text` and `codes`. The passages go through the ordinary
 workflows into a temporary project without a codebook, one turn each; `sendcode suggest` proposes
-20 themes. A theme meets a passage when one of its sentences is in the passage. For each leaf
-code of at least 5 passages the best F1 of any theme is taken; the mean over the codes is printed,
-beside plain baselines (20 sets each; the median of 10 seeds). Needs scikit-learn for those.
+20 themes at most. A theme meets a passage when one of its sentences is in the passage. For each
+leaf code of at least 5 passages the best F1 of any theme is taken; the mean over the codes is
+printed, beside plain baselines (20 sets each; the median of 10 seeds). Needs scikit-learn for those.
 
 With --sample the sample study is looked at, without a codebook: for each family of the demo
-coder's decisions the best F1, sentence by sentence, of any of 20 themes; and, as the study grows
-from all but one transcript to all of them, how many themes keep their id.
+coder's decisions the best F1, sentence by sentence, of any theme of the first 20; as the study
+grows from all but one transcript to all of them, how many themes keep their id; and, where all
+families but one are coded already, how the themes of the rest meet that one.
 """
 
 from __future__ import annotations
@@ -31,7 +32,10 @@ from sklearn.cluster import KMeans
 from sklearn.decomposition import NMF
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from sendcode.core.model import TurnText
 from sendcode.data import DEMO_DECISIONS, folder
+from sendcode.suggest.talk import read_talk
+from sendcode.suggest.themes import propose
 from sendcode.vectors import load_embedding
 from sendcode.workflows.demo import read_script
 from sendcode.workflows.frame import StudyFrame
@@ -117,6 +121,7 @@ def sample() -> None:
         ingest(store, files[-1:], coder="benchmark", at=AT)
         themes = propose_themes(store, coder="benchmark", at=AT, themes=THEMES)
         marked = family_units(StudyFrame(store))
+        turns = list(store.transcripts.turn_texts())
     for family, units in sorted(marked.items()):
         score, theme = max(
             (2 * len(units & set(t.units)) / (len(units) + t.size), t.label) for t in themes
@@ -124,6 +129,24 @@ def sample() -> None:
         print(f"{family:20}{len(units):5} sentences{score:6.2f}   {theme}")
     kept = {theme.id for theme in before} & {theme.id for theme in themes}
     print(f"{len(kept)} of {len(before)} themes keep their id when a transcript is added")
+    for family in (*sorted(marked), None):
+        coded = {unit for other, units in marked.items() if other != family for unit in units}
+        left = left_over(turns, coded)
+        told = f"{len(left)} themes of {sum(map(len, left))} sentences"
+        if family is None:
+            print(f"{'all coded':20}{told}")
+        else:
+            rest = marked[family] - coded
+            score = max((2 * len(rest & t) / (len(rest) + len(t)) for t in left), default=0.0)
+            print(f"{family:20}alone is not coded: {score:.2f}, {told}")
+
+
+def left_over(turns: Sequence[TurnText], coded: set[int]) -> list[set[int]]:
+    """Return the units of the themes that are proposed where some are coded already."""
+    every = {unit.id for turn in turns for unit in turn.units}
+    talk = read_talk(turns, only=every - coded)
+    themes = propose(talk, load_embedding(), beside=read_talk(turns, only=coded))
+    return [set(talk.units[theme.rows].tolist()) for theme in themes]
 
 
 def family_units(frame: StudyFrame) -> dict[str, set[int]]:

@@ -99,3 +99,17 @@ def test_a_theme_of_two_things_falls_in_two() -> None:
 def test_talk_that_says_nothing_gives_no_theme() -> None:
     assert propose(talk_of(("Yeah.",), ("Mm.", "Right.")), load_embedding()) == ()
     assert propose(talk_of(("The taxi.",)), load_embedding()) == ()
+
+
+def test_where_only_small_talk_is_left_there_is_no_theme() -> None:
+    left = ("tortoise", "canoe", "windmill", "budgie", "kettle", "marathon", "seagull", "pontoon")
+    left = (*left, "suitcase", "ceiling", "postman", "sandwich")
+    rest = talk_of(*[(f"My {word} was {word} and {word}s again, honestly.",) for word in left])
+    coded = [("We wait for the taxi.", "The bus driver never waits."), FOOD[:2], FOOD[2:]]
+    beside = read_talk(
+        TurnText(turn, place, Role.PARENT, None, text, 0, (UnitRef(turn, 0, len(text)),))
+        for place in range(len(left))
+        for turn, text in enumerate([*BUS, *FOOD, *coded[0]], place * 20)
+    )
+    assert propose(rest, load_embedding(), beside=beside) == ()
+    assert propose(rest, load_embedding())
