@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -44,6 +44,7 @@ def write(codebook: Codebook, *, base: str = "", was: bool = True) -> str:
     """
     if codebook.version:
         codebook = _without_was(codebook)
+    base = f"{base}\n" if base and not base.endswith("\n") else base
     page, old = _read(base)
     pairs = counterparts(old, codebook)
     codebook = codebook if was else _without_was(codebook)
@@ -65,8 +66,21 @@ def write(codebook: Codebook, *, base: str = "", was: bool = True) -> str:
         return written
     if written == same:
         return base
-    kept = keep_lines(base, same, written)
-    return kept if kept == written or _says(kept, codebook) else written
+    return _first_right((keep_lines(base, same, written), written), codebook)
+
+
+def _first_right(drafts: Iterable[str], codebook: Codebook) -> str:
+    """Return the first draft that holds the codebook, else a clean file.
+
+    Old lines between new ones may not fit together, and ruamel.yaml runs lines together where
+    comments stand in odd places.
+    """
+    drafts = tuple(dict.fromkeys(drafts))
+    if _says(drafts[0], codebook):
+        return drafts[0]
+    clean = write(codebook)
+    like = _read_back(clean)  # a text may have blanks around it, which no file keeps
+    return next((draft for draft in drafts if like and _says(draft, like)), clean)
 
 
 def _without_was(codebook: Codebook) -> Codebook:
@@ -100,15 +114,21 @@ def _dump(top: CommentedMap) -> str:
 
 
 def _says(text: str, codebook: Codebook) -> bool:
-    """Say whether a file holds a codebook; old lines between new ones may not fit together."""
+    """Say whether a file holds a codebook."""
+    found = _read_back(text)
+    if found is None or found.based_on != (codebook.version or codebook.based_on):
+        return False
+    return _content(found) == _content(codebook)
+
+
+def _read_back(text: str) -> Codebook | None:
+    """Return the codebook in a text; None where it cannot be read."""
     from sendcode.interchange.codebook_yaml import read
 
     try:
-        found = read(text)
+        return read(text)
     except CodebookError:
-        return False
-    versions = found.based_on == (codebook.version or codebook.based_on)
-    return versions and _content(found) == _content(codebook)
+        return None
 
 
 def _content(book: Codebook) -> tuple[Any, ...]:
@@ -164,6 +184,9 @@ def _put(target: CommentedMap, key: str, value: Any, before: Any) -> None:
         return
     if value is None:
         target.pop(key, None)
+    elif isinstance(there := target.get(key), CommentedSeq) and isinstance(value, tuple):
+        entries = [_plain(member) for member in value]
+        align(there, [repr(member) for member in before], [repr(m) for m in value], entries)
     elif key in target:
         target[key] = _plain(value)
     else:
@@ -242,10 +265,19 @@ class _Tree:
         same = [self.pairs.get(code.path) for code in children]
         entries = [self.entries[old.path] if old else CommentedMap() for old in same]
         after = [old.path if old else f"+{n}" for n, old in enumerate(same)]
+        _in_lines(target, entries)
         align(target["codes"], before, after, entries)
         for code, old, entry in zip(children, same, entries, strict=True):
             _sync_code(entry, code, old)
             self.sync(entry, code.path, old.path if old else None)
+
+
+def _in_lines(target: CommentedMap, members: Iterable[CommentedMap]) -> None:
+    """Take a code, and the list of those below it, out of { } and [ ] where one needs it."""
+    if any(member.fa.flow_style() is not True for member in members):
+        for node in (target, target["codes"]):
+            if node.fa.flow_style():
+                node.fa.set_block_style()
 
 
 def _sync_code(target: CommentedMap, code: Code, old: Code | None) -> None:
