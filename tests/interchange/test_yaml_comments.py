@@ -89,6 +89,33 @@ def test_a_line_of_a_text_in_quotation_marks_is_no_comment():
     assert read(text).code("a").definition == "x # y"
 
 
+def test_a_rule_with_a_comment_above_it_takes_other_parts():
+    def weighed(found: Codebook) -> Codebook:
+        codes = (
+            replace(
+                c,
+                rules=tuple(replace(r, all=("x",), none=("y",), weight=0.5) for r in c.rules),
+            )
+            for c in found
+        )
+        return replace(found, codes=tuple(codes))
+
+    text = edited(weighed)
+    assert "          # second rule\n          - any: [queue]\n            all: [x]\n" in text
+    assert "            not: [y]\n            weight: 0.5\n" in text
+
+
+def test_a_first_part_stands_below_the_comment():
+    book = "codebook: S\ncodes:\n  - id: a\n    rules:\n      # why\n      - all: [b]\n"
+
+    def more(found: Codebook) -> Codebook:
+        (code,) = found.codes
+        rules = tuple(replace(rule, any=("x",)) for rule in code.rules)
+        return replace(found, codes=(replace(code, rules=rules),))
+
+    assert "      # why\n      - any: [x]\n        all: [b]\n" in edited(more, book)
+
+
 @pytest.mark.parametrize("start", ["codes: [{id: a}]", "codes:\n- id: a\n# b\n-   id: b"])
 def test_other_ways_to_write_a_list_stay_as_they_are(start):
     book = f"codebook: S\n{start}\n"

@@ -117,8 +117,10 @@ def _sync_parts(
             if key in target:
                 target[key] = made
             else:
-                places = [n for n, k in enumerate(target) if order.index(k) < order.index(key)]
-                target.insert(places[-1] + 1 if places else 0, key, made)
+                # A key that stands for the comment above (`yaml_comments`) stays the first one.
+                above = [k for k in target if k not in order or order.index(k) < order.index(key)]
+                place = list(target).index(above[-1]) + 1 if above else 0
+                target.insert(place, key, made)
     return target
 
 
