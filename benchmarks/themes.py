@@ -7,7 +7,7 @@ Each line of the file is a passage with `text` and `codes`. The passages go thro
 workflows into a temporary project without a codebook, one turn each; `sendcode suggest` proposes
 20 themes at most. A theme meets a passage when one of its sentences is in the passage. For each
 leaf code of at least 5 passages the best F1 of any theme is taken; the mean over the codes is
-printed, beside plain baselines (20 sets each; the median of 10 seeds). Needs scikit-learn for those.
+printed, beside plain baselines (20 sets each; the median of 10 seeds), which need scikit-learn.
 
 With --sample the sample study is looked at, without a codebook: for each family of the demo
 coder's decisions the best F1, sentence by sentence, of any theme of the first 20; as the study
