@@ -25,6 +25,10 @@ UNREAD_SHARE = 0.5
 _CROWD = 0.5  # a passage of n labelled units counts as n ** (1 - _CROWD) of them
 _SHRINK, _FEW_EXAMPLES = 0.5, 20.0
 """Weights are held at zero by the first, and by the second over the passages with the code."""
+_FEW_BESIDE, _PASSAGES_BESIDE = 400.0, 2000.0
+"""Where coded examples speak already, a few decisions do not overrule them: there by the first of
+these over the square of the passages with the code, and by the second over that of all."""
+_FIRM = 0.002
 _ENOUGH = 10  # labelled passages before a calibration is tried
 _LATEST = 60  # labelled passages, the latest, that it is made from
 _FOLDS = 5  # in so many parts they are left out while there are few, in two when there are many
@@ -160,7 +164,9 @@ class Lesson:
         return np.asarray(found + weights.prior * believed)
 
 
-def learn(found: Taught, corpus: Corpus, believed: Floats, extra: Floats) -> Lesson | None:
+def learn(
+    found: Taught, corpus: Corpus, believed: Floats, extra: Floats, *, beside: bool = False
+) -> Lesson | None:
     """Return what the labelled units teach; None where there are none.
 
     Args:
@@ -168,6 +174,7 @@ def learn(found: Taught, corpus: Corpus, believed: Floats, extra: Floats) -> Les
         corpus: All units.
         believed: Log odds of every unit before any decision.
         extra: More columns for every unit: the hits of the rules.
+        beside: Coded examples of a starting model speak in what was believed.
     """
     rows = found.rows
     if not len(rows):
@@ -178,7 +185,11 @@ def learn(found: Taught, corpus: Corpus, believed: Floats, extra: Floats) -> Les
     passages = corpus.passage[rows]
     positive = len(set(passages[found.sure & (found.truth > 0)].tolist()))
     shrink = _SHRINK + _FEW_EXAMPLES / max(positive, 1)
-    weights = fit(examples, shrink=shrink, firm=True)
+    if beside:
+        read = len(set(passages[found.sure].tolist()))
+        few = _FEW_BESIDE / max(positive, 1) ** 2 + _PASSAGES_BESIDE / max(read, 1) ** 2
+        shrink = _SHRINK + few
+    weights = fit(examples, shrink=shrink, firm=_FIRM)
     calibration = _calibrate(examples, passages, found.sure, shrink, weights)
     return Lesson(weights, calibration, int(found.sure.sum()))
 
@@ -254,7 +265,7 @@ def _calibrate(
     for number in range(folds):
         out = np.flatnonzero(fold == number)
         others = examples.part(np.flatnonzero(fold != number))
-        weights = fit(others, shrink=shrink, exact=1e-2, start=whole, firm=True)
+        weights = fit(others, shrink=shrink, exact=1e-2, start=whole, firm=_FIRM)
         left = examples.part(out)
         predicted[out] = (
             left.rows.words @ weights.words

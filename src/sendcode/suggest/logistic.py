@@ -17,8 +17,6 @@ from sendcode.suggest.corpus import Floats, Rows, Weights
 
 _CONSTANT = 0.3
 _PRIOR = 0.2
-FIRM = 0.02
-"""Variance of the constant and of the prior's factor where few examples may not move them."""
 _NEWTON = 12
 _GRADIENT = 60
 
@@ -63,7 +61,7 @@ def fit(
     shrink: float = 1.5,
     exact: float = 1e-4,
     start: Weights | None = None,
-    firm: bool = False,
+    firm: float | None = None,
 ) -> Weights:
     """Return the weights that fit the examples, shrunk towards what was believed.
 
@@ -72,8 +70,8 @@ def fit(
         shrink: How strongly the weights are held at zero.
         exact: Stop when no log odds moves by more than this.
         start: Weights of nearly the same examples, to begin with; else all are zero.
-        firm: Hold the constant and the factor of the prior where they are: with few examples
-            their level is mostly chance.
+        firm: Variance of the constant and of the prior's factor, where they are to stay about
+            where they are: with few examples their level is mostly chance.
     """
     model = _Model(examples, shrink, firm=firm)
     at = np.zeros(model.size) if start is None else start.joined()
@@ -94,7 +92,7 @@ def fit(
 class _Model:
     """The examples as one matrix that is never built."""
 
-    def __init__(self, examples: Examples, shrink: float, *, firm: bool) -> None:
+    def __init__(self, examples: Examples, shrink: float, *, firm: float | None) -> None:
         rows = examples.rows
         self.examples = examples
         self.rows = rows
@@ -103,7 +101,7 @@ class _Model:
         self.ends = np.cumsum([rows.words.shape[1], rows.near.shape[1], rows.dense.shape[1]])
         self.size = int(self.ends[-1]) + 2
         self.pull = np.full(self.size, shrink)
-        self.pull[-2:] = (1 / FIRM, 1 / FIRM) if firm else (1 / _CONSTANT, 1 / _PRIOR)
+        self.pull[-2:] = (1 / firm, 1 / firm) if firm else (1 / _CONSTANT, 1 / _PRIOR)
 
     def times(self, at: Floats) -> Floats:
         a, b, c = self.ends

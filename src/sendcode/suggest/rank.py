@@ -202,7 +202,8 @@ class Family:
         shares, chance, lesson = self.shares, sigmoid(self._shown(self.believed)), None
         if labels is not None and len(corpus):
             found = taught(labels, self.keys, corpus)
-            lesson = learn(found, corpus, self.believed, self.columns)
+            beside = self._taught is not None
+            lesson = learn(found, corpus, self.believed, self.columns, beside=beside)
             if lesson is not None:
                 logits = lesson.logits(corpus, self.believed, self.columns)
                 if not lesson.calibration.enough:

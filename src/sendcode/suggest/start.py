@@ -25,6 +25,7 @@ from sendcode.vectors import SCALE, StaticEmbedding, load_embedding
 
 SHIPPED = Path(__file__).parents[1] / "data" / "start.npz"
 SHRINK = 2.0
+_FIRM = 0.02
 SEEN = 2  # sentences in which a word has to stand
 LEAST, SHARE = -4.0, 2 / 3
 """Log odds where neither rules nor likeness say anything, and how much of what they say above that
@@ -199,7 +200,7 @@ def teach(
         examples = Examples(
             numbers.rows(rows), truth[rows], _softened(believed[rows]), weight[rows]
         )
-        fitted = fit(examples, shrink=SHRINK, firm=True)
+        fitted = fit(examples, shrink=SHRINK, firm=_FIRM)
         found[path] = FamilyStart(
             codes=frozenset(codes),
             words=fitted.words.astype(np.float32).astype(np.float64),
