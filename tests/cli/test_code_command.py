@@ -38,6 +38,9 @@ def test_the_report_waits_for_decisions_and_then_shows_bands(study: Run) -> None
     assert "delays:" in shown
     assert "Mean distance of score and share right" in shown
     assert "Found so far:" in shown
+    other = study("code", "--report", "--coder", "nobody-yet").stdout
+    assert "nobody-yet has decided nothing here" in other
+    assert "Found so far" not in other
     told = json.loads(study("code", "--report", "--json").stdout)
     assert {family["path"] for family in told} >= {"delays"}
 

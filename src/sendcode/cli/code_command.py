@@ -67,7 +67,7 @@ def command(
     who = coder_name(coder)
     with app.open() as store:
         if report:
-            _show_report(reliability(store, coder=who), as_json=as_json)
+            _show_report(reliability(store, coder=who), who, as_json=as_json)
             return
         settings = Settings(pipeline, embedding, threshold, blind)
         done = apply_codebook(store, coder=who, at=now(), settings=settings, track=track)
@@ -120,7 +120,7 @@ def _show(done: Coded, names: dict[str, str], *, as_json: bool) -> None:
     next_step("sendcode review", "puts one suggestion after another before you")
 
 
-def _show_report(found: tuple[FamilyReport, ...], *, as_json: bool) -> None:
+def _show_report(found: tuple[FamilyReport, ...], coder: str, *, as_json: bool) -> None:
     from dataclasses import asdict
 
     from sendcode.cli.console import listing, out
@@ -148,16 +148,19 @@ def _show_report(found: tuple[FamilyReport, ...], *, as_json: bool) -> None:
         click.echo(f"{family.path}: {family.decided:,} decided")
         out().print(listing(("score", "decided", "mean score", "right", "95 %"), rows))
         click.echo(f"Mean distance of score and share right: {family.error:.2f}")
-        if family.recall is not None:
-            _show_recall(family)
+        _show_recall(family, coder)
 
 
-def _show_recall(family: FamilyReport) -> None:
-    recall = family.recall
-    if recall is None:
-        return
+def _show_recall(family: FamilyReport, coder: str) -> None:
     from sendcode.cli.console import tell
 
+    recall = family.recall
+    if recall is None:
+        tell(
+            f"{coder} has decided nothing here, so nothing can be said of what was found; "
+            "--coder NAME asks for somebody else."
+        )
+        return
     cost = f"; one per cent more takes about {recall.cost:,} reviews" if recall.cost else ""
     tell(
         f"Found so far: {recall.found:,} sentences, about {recall.share:.0%} "

@@ -39,11 +39,14 @@ def reliability(store: Store, *, coder: str) -> tuple[FamilyReport, ...]:
     from sendcode.workflows.ranking import Ranking
 
     decided: dict[str, list[tuple[float, bool]]] = {}
+    own: set[str] = set()
     for entry in store.decisions.log():
         if entry.undone or entry.score is None or entry.action not in _RIGHT or not entry.code:
             continue
         asked = entry.from_code or entry.code
         family = asked.partition("/")[0]
+        if entry.coder == coder:
+            own.add(family)
         same = entry.action is Action.RECODE and entry.code.partition("/")[0] == family
         decided.setdefault(family, []).append((entry.score, _RIGHT[entry.action] or same))
     ranking = Ranking(store)
@@ -51,6 +54,6 @@ def reliability(store: Store, *, coder: str) -> tuple[FamilyReport, ...]:
     for top in families(store.codebooks.current()):
         known = decided.get(top.path, [])
         table = bands(known)
-        known_recall = ranking.recall(top.path, coder) if known else None
+        known_recall = ranking.recall(top.path, coder) if top.path in own else None
         found.append(FamilyReport(top.path, table, len(known), error(table), known_recall))
     return tuple(found)
