@@ -34,14 +34,14 @@ PLAIN_STYLES = frozenset(
 _LARGEST = 10_000_000
 """Of more than this a joined text could be longer than the parser allows."""
 
-_ATTRIBUTES = rb'(?: [\w:]++="[^"<&\x00-\x1f]*+")*+'
-_RUN = rb'<w:r(?: w:rsid\w*+="\w*+")*+>'
-_TEXT = rb'<w:t(?: xml:space="preserve")?+>([^<]*+)</w:t>'
+_ATTRIBUTES = rb'(?: [\w:]++="[^"<&\x00-\x1f]*+")*'
+_RUN = rb'<w:r(?: w:rsid\w*+="\w*+")*>'
+_TEXT = rb'<w:t(?: xml:space="preserve")?>([^<]*+)</w:t>'
 
 
 def _empty(names: str) -> bytes:
     """Return the pattern of any number of elements without content."""
-    return rb"(?:<w:(?:%b)%b/>)*+" % ("|".join(names.split()).encode(), _ATTRIBUTES)
+    return rb"(?:<w:(?:%b)%b/>)*" % ("|".join(names.split()).encode(), _ATTRIBUTES)
 
 
 _PROOF = _empty("proofErr")
@@ -54,27 +54,27 @@ _LAYOUT = (
     "autoSpaceDN bidi snapToGrid"
 )
 _PLAIN_RUN = re.compile(
-    _RUN + rb"(?:<w:rPr>" + _empty(_LOOKS) + rb"</w:rPr>)?+"
-    rb"(?:<w:lastRenderedPageBreak/>)?+(<w:tab/>|<w:br/>)?+(?:" + _TEXT + rb")?+</w:r>" + _PROOF
+    _RUN + rb"(?:<w:rPr>" + _empty(_LOOKS) + rb"</w:rPr>)?"
+    rb"(?:<w:lastRenderedPageBreak/>)?(<w:tab/>|<w:br/>)?(?:" + _TEXT + rb")?</w:r>" + _PROOF
 )
 _PLAIN_PARAGRAPH = re.compile(
-    rb'<w:p(?: (?:w:rsid|w14:)\w*+="\w*+")*+>(?:<w:pPr>(?:<w:pStyle w:val="(?:'
+    rb'<w:p(?: (?:w:rsid|w14:)\w*+="\w*+")*>(?:<w:pPr>(?:<w:pStyle w:val="(?:'
     + "|".join(sorted(PLAIN_STYLES)).encode()
-    + rb')"/>)?+'
+    + rb')"/>)?'
     + _empty(_LAYOUT)
     + rb"(?:<w:tabs>(?:<w:tab(?=[^<>]* w:val=)"
     + _ATTRIBUTES
-    + rb"/>)*+</w:tabs>)?+"
+    + rb"/>)*</w:tabs>)?"
     + _empty(_LAYOUT)
     + rb"(?:<w:rPr>"
     + _empty(f"{_LOOKS} b")
-    + rb"</w:rPr>)?+</w:pPr>)?+"
+    + rb"</w:rPr>)?</w:pPr>)?"
     + _PROOF
     + rb"(?:"
     + (_RUN + rb"<w:rPr>" + _empty(_LOOKS) + rb"<w:b/>" + _empty(_LOOKS) + rb"</w:rPr>" + _TEXT)
-    + rb"</w:r>)?+"
+    + rb"</w:r>)?"
     + _PROOF
-    + rb"(?:<w:r><w:t>([^<]*+)</w:t></w:r>)?+</w:p>"
+    + rb"(?:<w:r><w:t>([^<]*+)</w:t></w:r>)?</w:p>"
 )
 _WRITTEN = {b"<w:tab/>": b"\t", b"<w:br/>": LINE_BREAK.encode()}
 _OTHER_ENCODING = re.compile(
