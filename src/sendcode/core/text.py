@@ -23,8 +23,10 @@ _LETTER_OR_DIGIT = re.compile(r"\w")
 _TOKEN = re.compile(r"\S+")
 _NEVER_LAST = re.compile(r"\b(?:(?i:mr|mrs|ms|dr|st|prof|e\.g|i\.e|vs|approx|cf)|[A-HJ-Z])\.$")
 _BOUNDARY = re.compile(
-    r"""(?<![.!?…])([.!?…]++["'’”)\]]*+)(?:[^\S\n]++\[[^\[\]\n]{1,40}\])*+\s++(?=\S)|\n+"""
-)  # a run of stops is tried once, and never again from its middle: speech may hold thousands
+    r"""(?<![.!?…])([.!?…]++["'’”)\]]*+)(?=(?P<aside>(?:[^\S\n]++\[[^\[\]\n]{1,40}\])*))"""
+    r"""(?P=aside)\s++(?=\S)|\n+"""
+)  # a run of stops is tried once, and never again from its middle: speech may hold thousands; what
+# is taken by looking ahead is never given back (Python before 3.11.5 errs in `(?:...)*+`)
 _LONE_STOP = re.compile(r"\.(?:\s|$)")
 _LATIN = [chr(code) for code in range(256)]
 _BLANK_OR_LETTER = "".join(" " if c.isspace() else "a" for c in _LATIN).encode()
