@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from sendcode.core.model import Span, TurnText, UnitRef
+from sendcode.core.model import Role, Span, TurnText, UnitRef
 from sendcode.core.spelling import plain
 from sendcode.vectors import SCALE, Embedding, StaticEmbedding
 
@@ -20,6 +20,7 @@ PASSAGE = 12
 """A turn is cut into passages of at most so many units, of about the same size."""
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|[0-9]+")
 _PART = 4096
+ROLES = tuple(Role)
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -139,6 +140,11 @@ class Corpus:
         shape = (self.passages, len(self))
         return sparse.csr_matrix((ones, (self.passage, np.arange(len(self)))), shape=shape)
 
+    def crowding(self, rows: Ints) -> Floats:
+        """Return what some rows weigh: n of one passage together as much as sqrt(n)."""
+        crowd = np.bincount(self.passage[rows], minlength=self.passages)[self.passage[rows]]
+        return np.asarray(crowd, dtype=np.float64) ** -0.5
+
     @property
     def counts(self) -> Any:
         """Return units by words: how often each stands there."""
@@ -175,11 +181,10 @@ class Corpus:
 
     @cached_property
     def roles(self) -> Floats:
-        """Return units by roles: 1 where the speaker of the unit has the role."""
-        roles = [turn.role for turn in self.turns]
-        names = {role: n for n, role in enumerate(sorted(set(roles)))}
-        found = np.zeros((len(self.turns), max(len(names), 1)))
-        found[np.arange(len(roles)), [names[role] for role in roles]] = 1
+        """Return units by roles, in the order of `ROLES`: 1 where the speaker has the role."""
+        place = {role: n for n, role in enumerate(ROLES)}
+        found = np.zeros((len(self.turns), len(ROLES)))
+        found[np.arange(len(self.turns)), [place[turn.role] for turn in self.turns]] = 1
         return np.asarray(found[self.turn_of])
 
     # --- directions ------------------------------------------------------------------------
@@ -210,7 +215,10 @@ class Corpus:
     def rows(self, chosen: npt.NDArray[np.int64], extra: Floats | None = None) -> Rows:
         """Return the numbers of some units; `extra` holds more columns for those units."""
         passages = self.passage[chosen]
-        dense = [_unit(self.directions[chosen]), _unit(self.near_directions[passages])]
+        dense = [
+            unit_lengths(self.directions[chosen]),
+            unit_lengths(self.near_directions[passages]),
+        ]
         if extra is not None:
             dense.append(extra)
         return Rows(self.tfidf[chosen], self.near_tfidf[passages], np.hstack(dense))
@@ -239,5 +247,6 @@ def direction_product(whole: npt.NDArray[np.float32], weights: Floats) -> Floats
     return np.concatenate([np.zeros(0), *parts])
 
 
-def _unit(whole: npt.NDArray[np.float32]) -> Floats:
+def unit_lengths(whole: npt.NDArray[np.float32]) -> Floats:
+    """Return directions as numbers: each of length 1."""
     return np.asarray(whole, dtype=np.float64) / SCALE

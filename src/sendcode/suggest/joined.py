@@ -12,7 +12,7 @@ from sendcode.nlp import describe
 from sendcode.suggest import learned, rank
 from sendcode.suggest.corpus import Corpus
 from sendcode.suggest.learned import Labels
-from sendcode.suggest.rank import Family, Scores, by_family, families
+from sendcode.suggest.rank import Family, Scores, by_family, families, scored
 from sendcode.suggest.rules import RuleSuggester
 from sendcode.suggest.start import Start, starting_model
 from sendcode.vectors import load_embedding
@@ -112,7 +112,7 @@ def _start_of(codebook: Codebook) -> str:
     known = [
         top.path
         for top in families(codebook)
-        if model.family(top.path, [code.path for code in codebook.descendants(top.path)])
+        if model.family(top.path, [code.path for code in scored(codebook, top)])
     ]
     return f"{model.name} ({', '.join(known)})" if known else "none"
 

@@ -22,7 +22,6 @@ UNREAD, UNREAD_UNITS, UNREAD_TRUTH = 0.3, 500, 0.3
 """Weight (at most) and number of unread units, and how far the belief in them goes."""
 UNREAD_SHARE = 0.5
 """Together they weigh at most this share of what was decided: the less, the less."""
-_CROWD = 0.5  # a passage of n labelled units counts as n ** (1 - _CROWD) of them
 _SHRINK, _FEW_EXAMPLES = 0.5, 20.0
 """Weights are held at zero by the first, and by the second over the passages with the code."""
 _FEW_BESIDE, _PASSAGES_BESIDE = 400.0, 2000.0
@@ -118,8 +117,7 @@ def taught(labels: Labels, codes: Collection[str], corpus: Corpus) -> Taught:
     rows = np.array([f[0] for f in found], dtype=np.int64)
     weight = np.array([f[2] for f in found], dtype=np.float64)
     if len(rows):
-        crowd = np.bincount(corpus.passage[rows], minlength=corpus.passages)[corpus.passage[rows]]
-        weight = weight * crowd ** (-_CROWD)
+        weight = weight * corpus.crowding(rows)
     return Taught(
         rows,
         np.array([f[1] for f in found], dtype=np.float64),
@@ -152,10 +150,6 @@ class Lesson:
     weights: Weights
     calibration: Calibration
     units: int
-
-    def chances(self, corpus: Corpus, believed: Floats, extra: Floats | None) -> Floats:
-        """Return, for every unit, how likely it is that the family fits."""
-        return self.calibration.apply(self.logits(corpus, believed, extra))
 
     def logits(self, corpus: Corpus, believed: Floats, extra: Floats | None) -> Floats:
         """Return log odds for every unit, before calibration."""
@@ -320,8 +314,7 @@ def learn_shares(labels: Labels, codes: Iterable[str], corpus: Corpus, shares: F
     if not chosen or len(columns) < 2:
         return shares
     rows = np.array(list(chosen), dtype=np.int64)
-    crowd = np.bincount(corpus.passage[rows], minlength=corpus.passages)[corpus.passage[rows]]
-    weight: Floats = np.asarray(crowd, dtype=np.float64) ** (-_CROWD)
+    weight = corpus.crowding(rows)
     numbers = corpus.rows(rows)
     moved = np.zeros_like(shares)
     for place, code in enumerate(columns):

@@ -25,11 +25,12 @@ from sendcode.suggest.corpus import Corpus, Floats, Weights
 from sendcode.suggest.learned import Labels, Lesson, learn, learn_shares, some, taught
 from sendcode.suggest.logistic import Examples, fit, sigmoid
 from sendcode.suggest.similar import Likeness
-from sendcode.suggest.start import Start
+from sendcode.suggest.start import LEAST, Start
 
 VERSION = "3"
-GAIN, START = 3.0, -4.0
-"""From what speaks for a family (0 to 3) to log odds before anybody has decided."""
+GAIN = 3.0
+"""From what speaks for a family (0 to 3) to log odds before anybody has decided; where nothing
+does, they are `start.LEAST`."""
 RULES_SHARE, ECHO_SHARE, LIKENESS_SHARE = 0.5, 2.0, 0.1
 ECHO_SHRINK = 2.0
 ECHO_UNITS = 4000
@@ -52,13 +53,13 @@ class Scores:
     Attributes:
         chance: How likely it is that any code of the family fits.
         codes: Units by codes: how likely it is that the code fits.
-        believed: Log odds before any decision.
+        before: How likely it was that any code of the family fits, before any decision.
         lesson: What was learned; None where nothing was decided.
     """
 
     chance: Floats
     codes: Floats
-    believed: Floats
+    before: Floats
     lesson: Lesson | None
 
 
@@ -85,7 +86,7 @@ class Family:
         self.top = top
         self._start = start
         below = [c for c in codebook.descendants(top.path) if not c.retired]
-        self.codes = [c for c in below if c.rules or not codebook.children(c.path)]
+        self.codes = scored(codebook, top)
         self.keys = [c.guid or c.path for c in self.codes]
         paths = [c.path for c in self.codes]
         self._taught = None if start is None else start.model.family(top.path, paths)
@@ -143,7 +144,7 @@ class Family:
         strength = (
             RULES_SHARE * self._by_rules + ECHO_SHARE * self.heard + LIKENESS_SHARE * likeness
         )
-        return _held(START + GAIN * strength, self._own > 0)
+        return _held(LEAST + GAIN * strength, self._own > 0)
 
     @cached_property
     def believed(self) -> Floats:
@@ -159,8 +160,9 @@ class Family:
 
     def _shown(self, logits: Floats) -> Floats:
         """Return log odds as they are claimed before there are decisions enough to check them."""
-        proof = 1e-9 if self._taught is None else _PROOF
-        return _held(logits, self._own >= proof)
+        if self._taught is None:  # `untaught` holds them already
+            return logits
+        return _held(logits, self._own >= _PROOF)
 
     @cached_property
     def shares(self) -> Floats:
@@ -187,11 +189,7 @@ class Family:
         corpus = self.corpus
         shape = (len(corpus), max(len(names), 1))
         hits: Any = sparse.csr_matrix((np.ones(len(rows)), (rows, places)), shape=shape)
-        into = sparse.csr_matrix(
-            (np.ones(len(corpus)), (corpus.passage, np.arange(len(corpus)))),
-            shape=(corpus.passages, len(corpus)),
-        )
-        near = np.minimum((into @ hits).toarray(), 1)
+        near = np.minimum((corpus.into_passages @ hits).toarray(), 1)
         own = np.minimum(hits.toarray(), 1)
         rules = _RULE_COLUMN * np.hstack([own, near[corpus.passage]])
         return np.hstack([rules, _ROLE_COLUMN * corpus.roles])
@@ -199,7 +197,8 @@ class Family:
     def scores(self, labels: Labels | None = None) -> Scores:
         """Return the scores of every unit, with what the labels teach."""
         corpus = self.corpus
-        shares, chance, lesson = self.shares, sigmoid(self._shown(self.believed)), None
+        shares, lesson = self.shares, None
+        before = chance = sigmoid(self._shown(self.believed))
         if labels is not None and len(corpus):
             found = taught(labels, self.keys, corpus)
             beside = self._taught is not None
@@ -211,7 +210,7 @@ class Family:
                 chance = lesson.calibration.apply(logits)
                 shares = learn_shares(labels, self.keys, corpus, shares)
         codes = chance[:, None] * shares
-        return Scores(chance.round(6), codes.round(6), self.believed, lesson)
+        return Scores(chance.round(6), codes.round(6), before, lesson)
 
     @cached_property
     def _gained(self) -> Floats:
@@ -237,7 +236,7 @@ class Family:
     def _learned(self, row: int, scores: Scores) -> tuple[Evidence, ...]:
         lesson = scores.lesson
         if lesson is not None and lesson.units:
-            gain = float(scores.chance[row]) - float(sigmoid(scores.believed[row : row + 1])[0])
+            gain = float(scores.chance[row] - scores.before[row])
             if gain < 0.02:
                 return ()
             detail = f"{self.top.path}: learned from {lesson.units} decided sentences"
@@ -283,6 +282,12 @@ def _said(corpus: Corpus, row: int, weights: Floats, detail: str, gain: float) -
 def families(codebook: Codebook) -> tuple[Code, ...]:
     """Return the codes at the top that are not retired."""
     return tuple(code for code in codebook.children("") if not code.retired)
+
+
+def scored(codebook: Codebook, top: Code) -> list[Code]:
+    """Return the codes of a family that are scored: with rules of their own or none below."""
+    below = [c for c in codebook.descendants(top.path) if not c.retired]
+    return [c for c in below if c.rules or not codebook.children(c.path)]
 
 
 def by_family(codebook: Codebook, hits: Iterable[Suggestion]) -> Mapping[str, Sequence[Suggestion]]:

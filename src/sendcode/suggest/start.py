@@ -19,9 +19,17 @@ import numpy as np
 from scipy import sparse
 
 from sendcode.core.model import Role
-from sendcode.suggest.corpus import Corpus, Floats, Ints, Rows, direction_product
+from sendcode.suggest.corpus import (
+    ROLES,
+    Corpus,
+    Floats,
+    Ints,
+    Rows,
+    direction_product,
+    unit_lengths,
+)
 from sendcode.suggest.logistic import Examples, fit
-from sendcode.vectors import SCALE, StaticEmbedding, load_embedding
+from sendcode.vectors import StaticEmbedding, load_embedding
 
 SHIPPED = Path(__file__).parents[1] / "data" / "start.npz"
 SHRINK = 2.0
@@ -30,9 +38,8 @@ SEEN = 2  # sentences in which a word has to stand
 LEAST, SHARE = -4.0, 2 / 3
 """Log odds where neither rules nor likeness say anything, and how much of what they say above that
 counts beside the examples: they say partly the same."""
-CROWD = 0.5  # a passage of n sentences counts as n ** (1 - CROWD) of them
 _KNOWN = 0.5  # share of a family's codes that a codebook must still have
-_ROLES = tuple(role for role in Role if role not in (Role.UNKNOWN, Role.INTERVIEWER))
+_ROLES = [n for n, role in enumerate(ROLES) if role not in (Role.UNKNOWN, Role.INTERVIEWER)]
 _ROLE_COLUMN = 0.5
 _LOUD = 2.0  # length of a sentence's row of words; that of a direction is 1
 
@@ -148,12 +155,7 @@ class Numbers:
 
     @cached_property
     def _roles(self) -> Floats:
-        place = {role: n for n, role in enumerate(_ROLES)}
-        found = np.zeros((len(self._corpus.turns), len(_ROLES)))
-        for number, turn in enumerate(self._corpus.turns):
-            if turn.role in place:
-                found[number, place[turn.role]] = _ROLE_COLUMN
-        return np.asarray(found[self._corpus.turn_of])
+        return _ROLE_COLUMN * self._corpus.roles[:, _ROLES]
 
     def times(self, words: Floats, dense: Floats) -> Floats:
         """Return the product of every unit's numbers with weights."""
@@ -167,7 +169,7 @@ class Numbers:
         """Return the numbers of some units, to learn from."""
         own, near = self._directions
         passages = self._corpus.passage[chosen]
-        dense = [_unit(own[chosen]), _unit(near[passages]), self._roles[chosen]]
+        dense = [unit_lengths(own[chosen]), unit_lengths(near[passages]), self._roles[chosen]]
         nothing = sparse.csr_matrix((len(chosen), 0))
         return Rows(self.words[chosen], nothing, np.hstack(dense))
 
@@ -192,8 +194,7 @@ def teach(
     often = dict(zip(corpus.words, seen.tolist(), strict=True))
     rarity = np.array([np.log((1 + len(corpus)) / (1 + often[word])) + 1 for word in chosen])
     numbers = Numbers(corpus, chosen, rarity)
-    crowd = np.bincount(corpus.passage, minlength=corpus.passages)[corpus.passage]
-    weight = crowd.astype(np.float64) ** (-CROWD)
+    weight = corpus.crowding(np.arange(len(corpus)))
     found: dict[str, FamilyStart] = {}
     for path, codes, believed, truth in families:
         rows = np.flatnonzero(~np.isnan(truth))
@@ -258,7 +259,3 @@ def starting_model() -> StartingModel:
 
 def _softened(believed: Floats) -> Floats:
     return np.asarray(LEAST + SHARE * (believed - LEAST))
-
-
-def _unit(whole: Any) -> Floats:
-    return np.asarray(whole, dtype=np.float64) / SCALE
