@@ -57,6 +57,12 @@ class Weights:
         return np.concatenate([self.words, self.near, self.dense, rest])
 
 
+def product(rows: Rows, weights: Weights) -> Floats:
+    """Return the product of numbers with weights; neither the constant nor the prior."""
+    found = rows.words @ weights.words + rows.near @ weights.near + rows.dense @ weights.dense
+    return np.asarray(found, dtype=np.float64)
+
+
 class Corpus:
     """Every codable unit with its words, its direction, and those of its passage.
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from sendcode.suggest.corpus import Corpus, Floats, Ints, Weights
+from sendcode.suggest.corpus import Corpus, Floats, Ints, Rows, Weights, product
 from sendcode.suggest.logistic import Examples, fit, log_odds, sigmoid
 
 VERSION = "3"
@@ -28,6 +28,9 @@ _FEW_BESIDE, _PASSAGES_BESIDE = 400.0, 2000.0
 """Where coded examples speak already, a few decisions do not overrule them: there by the first of
 these over the square of the passages with the code, and by the second over that of all."""
 _FIRM = 0.002
+LIKELIEST, LIKELIEST_PART, LIKELIEST_UNITS = 20, 10, 500
+"""What is learned is centred at this part of the units (at least so many, and of many only so many
+are looked at): those that were likeliest before."""
 _ENOUGH = 10  # labelled passages before a calibration is tried
 _LATEST = 60  # labelled passages, the latest, that it is made from
 _FOLDS = 5  # in so many parts they are left out while there are few, in two when there are many
@@ -138,9 +141,14 @@ class Calibration:
     shift: float = 0.0
     enough: bool = False
 
-    def apply(self, logits: Floats) -> Floats:
-        """Return probabilities."""
-        return sigmoid(logits + self.shift)
+
+def unchecked(*, beside: bool) -> Calibration:
+    """Return the calibration before there are decisions to make one from.
+
+    Args:
+        beside: Coded examples of a starting model speak in what was believed.
+    """
+    return Calibration(_USUAL if beside else 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +181,7 @@ def learn(
     rows = found.rows
     if not len(rows):
         return None
+    level = _Level.of(corpus, believed, extra)
     found = _with_unread(_fewer_passed(found, believed), corpus, believed)
     rows = found.rows
     examples = Examples(corpus.rows(rows, extra[rows]), found.truth, believed[rows], found.weight)
@@ -184,8 +193,35 @@ def learn(
         few = _FEW_BESIDE / max(positive, 1) ** 2 + _PASSAGES_BESIDE / max(read, 1) ** 2
         shrink = _SHRINK + few
     weights = fit(examples, shrink=shrink, firm=_FIRM)
-    calibration = _calibrate(examples, passages, found.sure, shrink, weights)
-    return Lesson(weights, calibration, int(found.sure.sum()))
+    calibration = _calibrate(examples, passages, found.sure, shrink, weights, level)
+    if calibration is None:
+        calibration = unchecked(beside=beside)
+    return Lesson(level.kept(weights), calibration, int(found.sure.sum()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """The units that are likeliest before any decision, whose chances stay the same on average.
+
+    Decisions tell what is likelier than what. How likely all of it is they tell badly, because
+    what is read is chosen; that is left to the calibration.
+    """
+
+    rows: Rows
+    believed: Floats
+
+    @classmethod
+    def of(cls, corpus: Corpus, believed: Floats, extra: Floats) -> _Level:
+        order = np.argsort(-believed, kind="stable")[
+            : max(LIKELIEST, len(believed) // LIKELIEST_PART)
+        ]
+        chosen = np.sort(order)[:: max(1, len(order) // LIKELIEST_UNITS)]
+        return cls(corpus.rows(chosen, extra[chosen]), believed[chosen])
+
+    def kept(self, weights: Weights) -> Weights:
+        """Return weights with a constant that leaves the mean log odds of the likeliest alone."""
+        moved = product(self.rows, weights) + (weights.prior - 1) * self.believed
+        return replace(weights, constant=-float(moved.mean()))
 
 
 def _fewer_passed(found: Taught, believed: Floats) -> Taught:
@@ -241,17 +277,18 @@ def _calibrate(
     sure: npt.NDArray[np.bool_],
     shrink: float,
     whole: Weights,
-) -> Calibration:
+    level: _Level,
+) -> Calibration | None:
     """Lower the claims to what predictions for passages that were left out show to be right.
 
     A queue is read from the top, so that what is left is less often right than what was read at
     the same log odds: the latest decisions, nearest to what is left, count most, and the claims
-    are never raised.
+    are never raised. None: too few decisions to tell.
     """
     decided = passages[sure].tolist()
     latest = list(dict.fromkeys(reversed(decided)))
     if len(latest) < _ENOUGH or len(set(examples.truth[sure].tolist())) < 2:
-        return Calibration()
+        return None
     folds = min(max(_FOLDS * _LATEST // len(latest), 2), _FOLDS)
     part = {passage: number % folds for number, passage in enumerate(latest[:_LATEST])}
     fold = np.array([part.get(passage, -1) for passage in passages.tolist()])
@@ -259,15 +296,10 @@ def _calibrate(
     for number in range(folds):
         out = np.flatnonzero(fold == number)
         others = examples.part(np.flatnonzero(fold != number))
-        weights = fit(others, shrink=shrink, exact=1e-2, start=whole, firm=_FIRM)
+        weights = level.kept(fit(others, shrink=shrink, exact=1e-2, start=whole, firm=_FIRM))
         left = examples.part(out)
-        predicted[out] = (
-            left.rows.words @ weights.words
-            + left.rows.near @ weights.near
-            + left.rows.dense @ weights.dense
-            + weights.constant
-            + weights.prior * left.believed
-        )
+        predicted[out] = product(left.rows, weights) + weights.constant
+        predicted[out] += weights.prior * left.believed
     kept = np.flatnonzero(sure & (fold >= 0))
     recent = 0.5 ** (np.arange(len(kept))[::-1] / _RECENT)
     shift = lowering(predicted[kept], examples.truth[kept], examples.weight[kept] * recent)

@@ -22,7 +22,16 @@ from scipy import sparse
 from sendcode.core.codebook import Code, Codebook
 from sendcode.core.model import Evidence, Suggestion
 from sendcode.suggest.corpus import Corpus, Floats, Weights
-from sendcode.suggest.learned import Labels, Lesson, learn, learn_shares, some, taught
+from sendcode.suggest.learned import (
+    Calibration,
+    Labels,
+    Lesson,
+    learn,
+    learn_shares,
+    some,
+    taught,
+    unchecked,
+)
 from sendcode.suggest.logistic import Examples, fit, sigmoid
 from sendcode.suggest.similar import Likeness
 from sendcode.suggest.start import LEAST, Start
@@ -39,11 +48,13 @@ _RULE_COLUMN = 0.2  # how loud the hit of one rule is among what decisions teach
 _ROLE_COLUMN = 0.3
 """How loud the role of the speaker is: who speaks says much about what is spoken of."""
 _SHARE_RULES, _SHARE_LIKENESS = 4.0, 0.3
-_SAYS = 0.1
-"""Where coded examples make a family likelier by so much, they are named as a reason."""
-_PROOF, _UNPROVEN = 0.4, -1.0
-"""A unit whose own rules say less than the first climbs less and less above the second (log
-odds), never to even."""
+_TEACHES, _SAYS = 0.01, 0.1
+"""Where decisions, or coded examples, make a family likelier by so much, they are a reason."""
+_UNPROVEN = -1.0
+"""A unit that no rule hits climbs less and less above this (log odds), never to even."""
+_PROOF, _UNCHECKED = 0.4, -0.25
+"""With coded examples, and before decisions are enough to check them, the same of units whose own
+rules say less than the first, above the second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +64,7 @@ class Scores:
     Attributes:
         chance: How likely it is that any code of the family fits.
         codes: Units by codes: how likely it is that the code fits.
-        before: How likely it was that any code of the family fits, before any decision.
+        before: The same without what was learned, but for the calibration.
         lesson: What was learned; None where nothing was decided.
     """
 
@@ -144,7 +155,7 @@ class Family:
         strength = (
             RULES_SHARE * self._by_rules + ECHO_SHARE * self.heard + LIKENESS_SHARE * likeness
         )
-        return _held(LEAST + GAIN * strength, self._own > 0)
+        return _held(LEAST + GAIN * strength, self._own > 0, _UNPROVEN)
 
     @cached_property
     def believed(self) -> Floats:
@@ -158,11 +169,12 @@ class Family:
         """Return the score of each unit's best code by its own rules."""
         return np.asarray(self._rules.max(axis=1, initial=0))
 
-    def _shown(self, logits: Floats) -> Floats:
-        """Return log odds as they are claimed before there are decisions enough to check them."""
-        if self._taught is None:  # `untaught` holds them already
-            return logits
-        return _held(logits, self._own >= _PROOF)
+    def _claimed(self, logits: Floats, calibration: Calibration) -> Floats:
+        """Return the chances that log odds are shown as."""
+        logits = logits + calibration.shift
+        if self._taught is not None and not calibration.enough:
+            logits = _held(logits, self._own >= _PROOF, _UNCHECKED)
+        return sigmoid(logits)
 
     @cached_property
     def shares(self) -> Floats:
@@ -197,17 +209,15 @@ class Family:
     def scores(self, labels: Labels | None = None) -> Scores:
         """Return the scores of every unit, with what the labels teach."""
         corpus = self.corpus
-        shares, lesson = self.shares, None
-        before = chance = sigmoid(self._shown(self.believed))
+        shares, lesson, beside = self.shares, None, self._taught is not None
+        before = chance = self._claimed(self.believed, unchecked(beside=beside))
         if labels is not None and len(corpus):
             found = taught(labels, self.keys, corpus)
-            beside = self._taught is not None
             lesson = learn(found, corpus, self.believed, self.columns, beside=beside)
             if lesson is not None:
                 logits = lesson.logits(corpus, self.believed, self.columns)
-                if not lesson.calibration.enough:
-                    logits = self._shown(logits)
-                chance = lesson.calibration.apply(logits)
+                chance = self._claimed(logits, lesson.calibration)
+                before = self._claimed(self.believed, lesson.calibration)
                 shares = learn_shares(labels, self.keys, corpus, shares)
         codes = chance[:, None] * shares
         return Scores(chance.round(6), codes.round(6), before, lesson)
@@ -237,7 +247,7 @@ class Family:
         lesson = scores.lesson
         if lesson is not None and lesson.units:
             gain = float(scores.chance[row] - scores.before[row])
-            if gain < 0.02:
+            if gain < _TEACHES:
                 return ()
             detail = f"{self.top.path}: learned from {lesson.units} decided sentences"
             return (_said(self.corpus, row, lesson.weights.words, detail, gain),)
@@ -255,14 +265,14 @@ class Family:
         return (_said(self.corpus, row, self.echo.words, detail, heard),)
 
 
-def _held(logits: Floats, proved: npt.NDArray[np.bool_]) -> Floats:
+def _held(logits: Floats, proved: npt.NDArray[np.bool_], most: float) -> Floats:
     """Return log odds, those of units without proof of their own kept below even, in order.
 
     What merely stands among hits, or sounds alike, may be worth reading; it is not likelier right
     than wrong before anybody has decided.
     """
-    over = np.maximum(logits - _UNPROVEN, 0.0)
-    held = np.minimum(logits, _UNPROVEN) - _UNPROVEN * (1 - np.exp(over / _UNPROVEN))
+    over = np.maximum(logits - most, 0.0)
+    held = np.minimum(logits, most) - most * (1 - np.exp(over / most))
     return np.asarray(np.where(proved, logits, held))
 
 
