@@ -87,7 +87,7 @@ def test_no_unit_without_a_hit_of_its_own_is_likelier_than_not_before_a_decision
     chance = made.scores().chance
     assert chance[~hit].max() < 0.5 < chance[hit].max()
     logits = np.linspace(-6, 9, 60)
-    held = rank._held(logits, np.zeros(60, dtype=bool), -1.0)
+    held = rank._held(logits, np.zeros(60, dtype=bool), 1.0)
     assert (np.diff(held) > 0).all()
     assert held[-1] < 0
     assert held[logits <= -1] == pytest.approx(logits[logits <= -1])

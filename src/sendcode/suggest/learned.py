@@ -141,6 +141,10 @@ class Calibration:
     shift: float = 0.0
     enough: bool = False
 
+    def apply(self, logits: Floats) -> Floats:
+        """Return probabilities."""
+        return sigmoid(logits + self.shift)
+
 
 def unchecked(*, beside: bool) -> Calibration:
     """Return the calibration before there are decisions to make one from.
@@ -194,7 +198,7 @@ def learn(
         shrink = _SHRINK + few
     weights = fit(examples, shrink=shrink, firm=_FIRM)
     calibration = _calibrate(examples, passages, found.sure, shrink, weights, level)
-    if calibration is None:
+    if calibration is None or (beside and not calibration.enough):
         calibration = unchecked(beside=beside)
     return Lesson(level.kept(weights), calibration, int(found.sure.sum()))
 

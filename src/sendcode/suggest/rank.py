@@ -50,11 +50,11 @@ _ROLE_COLUMN = 0.3
 _SHARE_RULES, _SHARE_LIKENESS = 4.0, 0.3
 _TEACHES, _SAYS = 0.01, 0.1
 """Where decisions, or coded examples, make a family likelier by so much, they are a reason."""
-_UNPROVEN = -1.0
-"""A unit that no rule hits climbs less and less above this (log odds), never to even."""
-_PROOF, _UNCHECKED = 0.4, -0.25
+_UNPROVEN = 1.0
+"""A unit that no rule hits climbs less and less from so far below even on (log odds)."""
+_PROOF, _UNCHECKED = 0.4, 0.25
 """With coded examples, and before decisions are enough to check them, the same of units whose own
-rules say less than the first, above the second."""
+rules say less than the first, from the second on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,10 +171,9 @@ class Family:
 
     def _claimed(self, logits: Floats, calibration: Calibration) -> Floats:
         """Return the chances that log odds are shown as."""
-        logits = logits + calibration.shift
         if self._taught is not None and not calibration.enough:
-            logits = _held(logits, self._own >= _PROOF, _UNCHECKED)
-        return sigmoid(logits)
+            logits = _held(logits, self._own >= _PROOF, _UNCHECKED, -calibration.shift)
+        return calibration.apply(logits)
 
     @cached_property
     def shares(self) -> Floats:
@@ -265,14 +264,15 @@ class Family:
         return (_said(self.corpus, row, self.echo.words, detail, heard),)
 
 
-def _held(logits: Floats, proved: npt.NDArray[np.bool_], most: float) -> Floats:
+def _held(logits: Floats, proved: npt.NDArray[np.bool_], room: float, even: float = 0.0) -> Floats:
     """Return log odds, those of units without proof of their own kept below even, in order.
 
     What merely stands among hits, or sounds alike, may be worth reading; it is not likelier right
     than wrong before anybody has decided.
     """
-    over = np.maximum(logits - most, 0.0)
-    held = np.minimum(logits, most) - most * (1 - np.exp(over / most))
+    begin = even - room
+    over = np.maximum(logits - begin, 0.0)
+    held = np.minimum(logits, begin) + room * (1 - np.exp(-over / room))
     return np.asarray(np.where(proved, logits, held))
 
 
