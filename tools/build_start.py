@@ -24,7 +24,16 @@ from sendcode.store import open_store  # noqa: E402
 from sendcode.suggest.corpus import Corpus, Floats, Ints  # noqa: E402
 from sendcode.suggest.rank import Family, by_family, families  # noqa: E402
 from sendcode.suggest.rules import RuleSuggester  # noqa: E402
-from sendcode.suggest.start import SHIPPED, SHRINK, Start, StartingModel, save, teach  # noqa: E402
+from sendcode.suggest.start import (  # noqa: E402
+    SHIPPED,
+    SHRINK,
+    SHRINK_CODE,
+    Asked,
+    Start,
+    StartingModel,
+    save,
+    teach,
+)
 from sendcode.vectors import load_embedding  # noqa: E402
 
 SOURCES = ("passages.jsonl", "plain_passages.jsonl", "report_passages.jsonl")
@@ -52,21 +61,19 @@ class Coded:
             for top in families(self.book)
         }
 
-    def truth(self, family: str, kept: Ints) -> Floats:
-        """Return for each unit whether the family fits its passage; NaN for what is not kept."""
-        asked = set(kept.tolist())
-        fits = [
-            float(p.has(family)) if n in asked and p.counts(family) else np.nan
-            for n, p in enumerate(self.passages)
-        ]
-        return np.array(fits)[self.passage]
+    def asked(self, path: str, kept: Ints) -> Asked:
+        """Return what to learn of a family from some of the passages."""
+        family, known = self.families[path], set(kept.tolist())
+        codes = tuple(code.path for code in family.codes)
+        truth = np.full((len(self.passages), 1 + len(codes)), np.nan)
+        for number, passage in enumerate(self.passages):
+            if number in known and passage.counts(path):
+                truth[number] = [passage.has(path), *(code in passage.codes for code in codes)]
+        return Asked(path, codes, family.untaught, truth[self.passage])
 
     def learn(self, kept: Ints) -> StartingModel:
         """Return what some of the passages teach."""
-        asked = [
-            (path, [code.path for code in family.codes], family.untaught, self.truth(path, kept))
-            for path, family in self.families.items()
-        ]
+        asked = [self.asked(path, kept) for path in self.families]
         return teach(self.corpus, asked, passages=len(kept))
 
     def best(self, logits: Floats) -> Floats:
@@ -85,8 +92,9 @@ def check(coded: Coded) -> list[str]:
         model = coded.learn(np.flatnonzero(part != number))
         start = Start(coded.corpus, model)
         for path, family in coded.families.items():
-            moved = coded.best(start.moved(model.families[path], family.untaught))
-            left_out[path][part == number] = moved[part == number]
+            codes = [code.path for code in family.codes]
+            moved, _ = start.moved(model.families[path], codes, family.untaught)
+            left_out[path][part == number] = coded.best(moved)[part == number]
     lines = []
     for path in coded.families:
         counts = np.array([p.counts(path) for p in coded.passages])
@@ -116,6 +124,7 @@ def main() -> None:
             for path in files
         ),
         shrink=SHRINK,
+        shrink_code=SHRINK_CODE,
         words=len(Start(coded.corpus).model.words),
         check="\n".join(found),
         ours=hashlib.sha256(SHIPPED.read_bytes()).hexdigest(),
@@ -127,18 +136,20 @@ def main() -> None:
 CARD = """\
 # Model card: the starting model of sendcode
 
-What it is: for each of the four families of the shipped codebook, one weight for each of
-{words:,} words, for the numbers of a sentence's and its passage's direction (`embedding.npz`), and
-for the role of who speaks (`start.npz`). It moves what rules and likeness say before anybody has
-decided anything. A codebook that has none of these families, or fewer than half of a family's
-codes, starts without it.
+What it is: for each of the four families of the shipped codebook and for each of its codes, one
+weight for each of {words:,} words, for the numbers of a sentence's and its passage's direction
+(`embedding.npz`), and for the role of who speaks (`start.npz`). It moves what rules and likeness
+say before anybody has decided anything. A codebook that has none of these families, or fewer than
+half of a family's codes, starts without it.
 
 Made from: {passages:,} passages ({units:,} sentences), all invented and coded by their writers with
 the shipped codebook; no word of them was said by anybody. They stand in `benchmarks/`:
 {sources}
 
 Made by: `tools/build_start.py`. Logistic regression with what rules and likeness say as prior
-(shrunk by {shrink:g}; `suggest/logistic.py`); a sentence has the codes of its passage.
+(shrunk by {shrink:g}, for a single code by {shrink_code:g}; `suggest/logistic.py`); a sentence has
+the codes of its passage. A family's log odds are the mean of its own and of what its codes say
+together.
 
 Average precision on passages that were left out of the learning (five parts), without the model
 and with it:

@@ -40,7 +40,7 @@ def test_a_difference_is_named_without_the_words(study: Run, tmp_path) -> None:
 
 
 def test_a_report_is_a_page_or_a_document(study: Run, tmp_path) -> None:
-    study("review", "--accept-all")
+    study("review", "--accept-all", "--code", "delays")
     study("report", "r.html")
     page = (tmp_path / "r.html").read_text(encoding="utf-8")
     assert "waiting list" in page

@@ -250,7 +250,7 @@ def direction_product(whole: npt.NDArray[np.float32], weights: Floats) -> Floats
     """
     scaled = weights / SCALE
     parts = [whole[n : n + _PART] @ scaled for n in range(0, len(whole), _PART)]
-    return np.concatenate([np.zeros(0), *parts])
+    return np.concatenate([np.zeros((0, *weights.shape[1:])), *parts])
 
 
 def unit_lengths(whole: npt.NDArray[np.float32]) -> Floats:

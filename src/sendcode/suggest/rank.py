@@ -160,9 +160,15 @@ class Family:
     @cached_property
     def believed(self) -> Floats:
         """Return the log odds of the family for every unit before any decision."""
+        return self.untaught if self._moved is None else self._moved[0]
+
+    @cached_property
+    def _moved(self) -> tuple[Floats, Floats] | None:
+        """Return what coded examples make of it: the family's log odds, and units by codes."""
         if self._start is None or self._taught is None:
-            return self.untaught
-        return self._start.moved(self._taught, self.untaught)
+            return None
+        paths = [code.path for code in self.codes]
+        return self._start.moved(self._taught, paths, self.untaught)
 
     @cached_property
     def _own(self) -> Floats:
@@ -180,6 +186,8 @@ class Family:
         """Return units by codes: each code's share of the family before any decision."""
         likeness = np.stack([like.of(self.corpus) for like in self._alone], axis=1)
         logits = _SHARE_RULES * self._mixed(self._rules) + _SHARE_LIKENESS * likeness
+        if self._moved is not None:
+            logits = logits + self._moved[1]
         odds = np.exp(logits - logits.max(axis=1, keepdims=True))
         return np.asarray(odds / odds.sum(axis=1, keepdims=True))
 

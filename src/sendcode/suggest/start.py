@@ -32,8 +32,10 @@ from sendcode.suggest.logistic import Examples, fit
 from sendcode.vectors import StaticEmbedding, load_embedding
 
 SHIPPED = Path(__file__).parents[1] / "data" / "start.npz"
-SHRINK = 2.0
-_FIRM = 0.02
+SHRINK, SHRINK_CODE = 2.0, 1.5
+_FIRM, _FIRM_CODE = 0.02, 0.5
+"""How strongly weights are held at zero, and the variance of the constant and of the prior's
+factor, for a family as a whole and for each code of it."""
 SEEN = 2  # sentences in which a word has to stand
 LEAST, SHARE = -4.0, 2 / 3
 """Log odds where neither rules nor likeness say anything, and how much of what they say above that
@@ -46,21 +48,21 @@ _LOUD = 2.0  # length of a sentence's row of words; that of a direction is 1
 
 @dataclass(frozen=True, slots=True)
 class FamilyStart:
-    """What was learned about one family.
+    """What was learned about one family: as a whole (row 0), and about each of its codes.
 
     Attributes:
-        codes: Paths of its codes that the examples were coded with.
-        words: One weight per word of the model.
-        dense: One per number of a sentence's direction, its passage's, and per role.
-        constant: Added to all.
-        prior: What rules and likeness say is multiplied by it.
+        codes: Paths of its codes, by the rows from 1 on.
+        words: Rows by words of the model: weights.
+        dense: Rows by numbers of a sentence's direction, its passage's, and roles.
+        constant: By row: added to all.
+        prior: By row: what rules and likeness say of the family is multiplied by it.
     """
 
-    codes: frozenset[str]
+    codes: tuple[str, ...]
     words: Floats
     dense: Floats
-    constant: float
-    prior: float
+    constant: Floats
+    prior: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class StartingModel:
     def family(self, path: str, codes: Collection[str]) -> FamilyStart | None:
         """Return what is known about a family, where a codebook still has most of its codes."""
         found = self.families.get(path)
-        if found is None or len(found.codes & set(codes)) < _KNOWN * len(found.codes):
+        if found is None or len(set(found.codes) & set(codes)) < _KNOWN * len(found.codes):
             return None
         return found
 
@@ -99,14 +101,35 @@ class Start:
         self.model = model or starting_model()
         self._numbers = Numbers(corpus, self.model.words, self.model.rarity)
 
-    def moved(self, found: FamilyStart, believed: Floats) -> Floats:
-        """Return log odds, moved by what was learned."""
+    def moved(
+        self, found: FamilyStart, codes: Sequence[str], believed: Floats
+    ) -> tuple[Floats, Floats]:
+        """Return log odds, moved by what was learned.
+
+        Args:
+            found: What was learned about a family.
+            codes: Paths of its codes in a codebook.
+            believed: Log odds of the family by rules and likeness, for every unit.
+
+        Returns:
+            Of the family, for every unit: the mean of what is said of it as a whole and of what
+            its codes say together; and units by codes. Of a code that was not learned, the
+            family's, less so much as if all codes were as likely.
+        """
+        softened = _softened(believed)
         said = self._numbers.times(found.words, found.dense)
-        return np.asarray(found.prior * _softened(believed) + said + found.constant)
+        logits = said + softened[:, None] * found.prior + found.constant
+        row = {path: n for n, path in enumerate(found.codes, start=1)}
+        whole = logits[:, 0]
+        other = whole - np.log(max(len(codes), 1))
+        each = [logits[:, row[path]] if path in row else other for path in codes]
+        of_codes = np.stack(each, axis=1)
+        together = np.logaddexp.reduce(of_codes, axis=1)
+        return np.asarray((whole + together) / 2), of_codes
 
     def word_weights(self, found: FamilyStart, words: Sequence[str]) -> Floats:
-        """Return the weights of some words; 0 of those that are not known."""
-        known = dict(zip(self.model.words, found.words.tolist(), strict=True))
+        """Return the weights of some words for a family; 0 of those that are not known."""
+        known = dict(zip(self.model.words, found.words[0].tolist(), strict=True))
         return np.array([known.get(word, 0.0) for word in words])
 
 
@@ -158,12 +181,13 @@ class Numbers:
         return _ROLE_COLUMN * self._corpus.roles[:, _ROLES]
 
     def times(self, words: Floats, dense: Floats) -> Floats:
-        """Return the product of every unit's numbers with weights."""
+        """Return the products of every unit's numbers with rows of weights: units by rows."""
         own, near = self._directions
         size = own.shape[1]
-        found = self.words @ words + direction_product(own, dense[:size])
-        around = direction_product(near, dense[size : 2 * size])
-        return np.asarray(found + around[self._corpus.passage] + self._roles @ dense[2 * size :])
+        found = self.words @ words.T + direction_product(own, dense[:, :size].T)
+        around = direction_product(near, dense[:, size : 2 * size].T)
+        roles = self._roles @ dense[:, 2 * size :].T
+        return np.asarray(found + around[self._corpus.passage] + roles)
 
     def rows(self, chosen: Ints) -> Rows:
         """Return the numbers of some units, to learn from."""
@@ -174,18 +198,30 @@ class Numbers:
         return Rows(self.words[chosen], nothing, np.hstack(dense))
 
 
-def teach(
-    corpus: Corpus,
-    families: Iterable[tuple[str, Collection[str], Floats, Floats]],
-    *,
-    passages: int,
-) -> StartingModel:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A family of codes to learn.
+
+    Attributes:
+        path: Of the code at the top.
+        codes: Paths of its codes.
+        believed: Log odds of the family by rules and likeness, for every unit.
+        truth: Units by the family (column 0) and its codes: whether it fits the passage of the
+            unit, 1 or 0; NaN in all columns where it is not known.
+    """
+
+    path: str
+    codes: tuple[str, ...]
+    believed: Floats
+    truth: Floats
+
+
+def teach(corpus: Corpus, families: Iterable[Asked], *, passages: int) -> StartingModel:
     """Return what coded passages teach.
 
     Args:
         corpus: The units of the passages.
-        families: Path, paths of the codes below, log odds by rules and likeness for every unit,
-            and for every unit whether the family fits its passage (1 or 0; NaN: not known).
+        families: What to learn.
         passages: How many passages; for the name.
     """
     counts = corpus.counts
@@ -196,18 +232,23 @@ def teach(
     numbers = Numbers(corpus, chosen, rarity)
     weight = corpus.crowding(np.arange(len(corpus)))
     found: dict[str, FamilyStart] = {}
-    for path, codes, believed, truth in families:
-        rows = np.flatnonzero(~np.isnan(truth))
-        examples = Examples(
-            numbers.rows(rows), truth[rows], _softened(believed[rows]), weight[rows]
-        )
-        fitted = fit(examples, shrink=SHRINK, firm=_FIRM)
-        found[path] = FamilyStart(
-            codes=frozenset(codes),
-            words=fitted.words.astype(np.float32).astype(np.float64),
-            dense=fitted.dense.astype(np.float32).astype(np.float64),
-            constant=round(fitted.constant, 4),
-            prior=round(fitted.prior, 4),
+    for asked in families:
+        rows = np.flatnonzero(~np.isnan(asked.truth[:, 0]))
+        known, believed = numbers.rows(rows), _softened(asked.believed[rows])
+        fitted = [
+            fit(
+                Examples(known, truth, believed, weight[rows]),
+                shrink=SHRINK_CODE if number else SHRINK,
+                firm=_FIRM_CODE if number else _FIRM,
+            )
+            for number, truth in enumerate(asked.truth[rows].T)
+        ]
+        found[asked.path] = FamilyStart(
+            codes=asked.codes,
+            words=np.stack([one.words for one in fitted]).astype(np.float32).astype(np.float64),
+            dense=np.stack([one.dense for one in fitted]).astype(np.float32).astype(np.float64),
+            constant=np.round([one.constant for one in fitted], 4),
+            prior=np.round([one.prior for one in fitted], 4),
         )
     mark = hashlib.sha256("\n".join(chosen).encode())
     for path in sorted(found):
@@ -227,7 +268,7 @@ def save(model: StartingModel, path: Path) -> None:
     }
     for number, family in enumerate(sorted(model.families)):
         found = model.families[family]
-        parts[f"codes{number}"] = np.array(sorted(found.codes))
+        parts[f"codes{number}"] = np.array(found.codes)
         parts[f"words{number}"] = np.float32(found.words)
         parts[f"dense{number}"] = np.float32(found.dense)
         parts[f"rest{number}"] = np.array([found.constant, found.prior])
@@ -239,9 +280,9 @@ def load(path: Path) -> StartingModel:
     with np.load(path, allow_pickle=False) as file:
         families = {}
         for number, family in enumerate(file["families"].tolist()):
-            constant, prior = file[f"rest{number}"].tolist()
+            constant, prior = file[f"rest{number}"]
             families[family] = FamilyStart(
-                codes=frozenset(file[f"codes{number}"].tolist()),
+                codes=tuple(file[f"codes{number}"].tolist()),
                 words=file[f"words{number}"].astype(np.float64),
                 dense=file[f"dense{number}"].astype(np.float64),
                 constant=constant,
