@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -54,20 +55,24 @@ def test_a_transformer_is_loaded_from_the_disk_only(monkeypatch: pytest.MonkeyPa
     asked: dict[str, object] = {}
 
     class Model:
+        weight = 1.0
+
         def __init__(self, name: str, **options: object) -> None:
             asked.update(options, name=name)
 
         def encode(self, texts: list[str], **_: object) -> np.ndarray:
-            return np.array([[len(text), 1.0] for text in texts])
+            return np.array([[len(text), self.weight * 10] for text in texts])
 
     module = ModuleType("sentence_transformers")
     module.SentenceTransformer = Model  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "sentence_transformers", module)
     embedding = load_embedding("models/tiny")
-    assert embedding.name == "sentence-transformers tiny"
+    assert re.fullmatch(r"sentence-transformers tiny [0-9a-f]{12}", embedding.name)
     assert asked == {"name": "models/tiny", "device": "cpu", "local_files_only": True}
     assert embedding.directions(["a"]).shape == (1, 2)
     assert len(embedding.directions([])) == 0
+    Model.weight = 2.0  # another model in a folder of the same name
+    assert load_embedding("elsewhere/tiny").name != embedding.name
 
 
 def test_a_transformer_that_is_not_there_is_refused(
@@ -89,6 +94,9 @@ def test_a_transformer_that_is_not_there_is_refused(
 def test_vectors_of_a_spacy_pipeline_are_used_where_it_has_some(tmp_path: Path) -> None:
     import spacy
 
+    with pytest.raises(NotFound, match="cannot be loaded") as missing:
+        load_embedding(f"spacy:{tmp_path / 'none'}")
+    assert "--embedding" in str(missing.value.hint)
     blank = spacy.blank("en")
     blank.to_disk(tmp_path / "empty")
     with pytest.raises(NotFound, match="no word vectors"):

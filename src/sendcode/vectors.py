@@ -28,6 +28,7 @@ SCALE = 2048
 """Length to which directions are rounded: products stay below 2^24 and are exact in float32."""
 _WORD = re.compile(r"[a-z]+|[0-9]+")
 _CHUNK = 4096
+_PROBE = "We waited for the report and then for somebody to read it."
 
 
 class Embedding(Protocol):
@@ -189,7 +190,14 @@ def _shipped(path: Path) -> StaticEmbedding:
 def _spacy(name: str) -> Embedding:
     from sendcode.nlp import describe, load_pipeline
 
-    pipeline = load_pipeline(name)
+    try:
+        pipeline = load_pipeline(name)
+    except NotFound as error:
+        raise NotFound(
+            f"the spaCy pipeline '{name}' cannot be loaded",
+            "sendcode never downloads one; install it yourself (python -m spacy download "
+            "en_core_web_md) or leave --embedding out.",
+        ) from error
     if not pipeline.vocab.vectors_length:
         raise NotFound(
             f"the spaCy pipeline '{name}' has no word vectors",
@@ -223,4 +231,7 @@ def _transformer(name: str) -> Embedding:
     def encode(texts: Sequence[str]) -> Floats:
         return np.asarray(model.encode(list(texts), show_progress_bar=False), dtype=np.float64)
 
-    return ModelEmbedding(encode, name=f"sentence-transformers {Path(name).name}")
+    # folders of other models may bear the same name: what the model says of one sentence tells
+    said = whole_directions(np.asarray(encode([_PROBE]), dtype=np.float64))
+    mark = hashlib.sha256(said.astype("<i4").tobytes()).hexdigest()[:12]
+    return ModelEmbedding(encode, name=f"sentence-transformers {Path(name).name} {mark}")

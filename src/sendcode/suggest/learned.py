@@ -12,7 +12,7 @@ import numpy.typing as npt
 from sendcode.suggest.corpus import Corpus, Floats, Ints, Rows, Weights, product
 from sendcode.suggest.logistic import Examples, fit, log_odds, sigmoid
 
-VERSION = "3"
+VERSION = "4"
 DOUBTFUL = 0.4
 """Weight of a unit for which only some codes of a family were denied."""
 PASSED, PASSED_UNITS = 0.3, 500

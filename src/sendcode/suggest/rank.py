@@ -36,7 +36,7 @@ from sendcode.suggest.logistic import Examples, fit, sigmoid
 from sendcode.suggest.similar import Likeness
 from sendcode.suggest.start import LEAST, Start
 
-VERSION = "3"
+VERSION = "4"
 GAIN = 3.0
 """From what speaks for a family (0 to 3) to log odds before anybody has decided; where nothing
 does, they are `start.LEAST`."""

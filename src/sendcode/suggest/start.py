@@ -32,7 +32,7 @@ from sendcode.suggest.logistic import Examples, fit
 from sendcode.vectors import StaticEmbedding, load_embedding
 
 SHIPPED = Path(__file__).parents[1] / "data" / "start.npz"
-SHRINK, SHRINK_CODE = 2.0, 1.5
+SHRINK, SHRINK_CODE = 2.0, 1.0
 _FIRM, _FIRM_CODE = 0.02, 0.5
 """How strongly weights are held at zero, and the variance of the constant and of the prior's
 factor, for a family as a whole and for each code of it."""
