@@ -75,8 +75,8 @@ def main() -> None:
     print(f"gain over the cold start, mean of {options.orders} orders")
     print("passages  " + "  ".join(f"{f:14s}" for f in (*FAMILIES, "mean")))
     for size, rows in gains.items():
-        told = "  ".join(f"{np.nanmean(row):+.3f}        " for row in rows)
-        print(f"{size:8d}  {told}  {np.nanmean(rows):+.3f}")
+        told = "  ".join(f"{np.nanmean(row):+.4f}       " for row in rows)
+        print(f"{size:8d}  {told}  {np.nanmean(rows):+.4f}")
     print(f"a retraining takes {1000 * np.median(took):.0f} ms (worst {1000 * max(took):.0f} ms)")
 
 
