@@ -39,7 +39,7 @@ def test_turns_about_two_things_are_parted() -> None:
     found = propose(talk, load_embedding(), themes=2)
     parts = [set(theme.rows.tolist()) for theme in found]
     assert all(part <= set(range(6)) or part <= set(range(6, 12)) for part in parts)
-    assert sum(map(len, parts)) == 11
+    assert sum(map(len, parts)) == 12
     assert all((np.abs(theme.near) <= 1 + 1e-9).all() for theme in found)
 
 

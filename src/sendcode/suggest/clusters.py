@@ -27,7 +27,7 @@ Half = Callable[[], tuple[Floats, Floats]]
 
 SHARES = (0.75, 1.0, 1.25)
 """How many clusters are tried, as a share of the usual number."""
-WORDS = 0.8
+WORDS = 1.0
 """Length of a passage's words beside its meaning, which has length 1."""
 AGREES = 0.1
 """Words alone have half of the vote when their halves agree so far; the square counts."""

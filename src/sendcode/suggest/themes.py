@@ -25,7 +25,7 @@ from sendcode.suggest.subjects import Subjects
 from sendcode.suggest.talk import Floats, Ints, Talk
 from sendcode.vectors import Embedding
 
-METHOD = "themes-4"
+METHOD = "themes-5"
 THEMES = 20
 FEW = 5
 EACH = 3
@@ -43,8 +43,6 @@ HALVES = 32
 """Passages are grouped so many times, each time by another half of the words and meaning."""
 TWO = 0.4
 """This share of the passages may be about two themes."""
-LEFT_OUT = 0.03
-"""This share of the units is in no theme: those that are least near to any."""
 OWN = 1.0
 """Weight of the unit's own words beside what is said around it."""
 _STIFF = 3.0
@@ -219,10 +217,10 @@ def _passage_counts(talk: Talk, passages: Ints) -> tuple[Any, Any]:
 
 
 def _placed(talk: Talk, fit: Fit, embedding: Embedding, track: Track) -> list[Grouped]:
-    """Put every unit that says enough to a theme of its passage, but for those near to none."""
+    """Put every unit that says anything to a theme of its passage, where that has one."""
     count, themes = len(talk.units), fit.said.shape[1] - 1
     best = np.full(count, -1, dtype=np.int64)
-    near, own = np.zeros(count), np.zeros(count)
+    own = np.zeros(count)
     chunks = list(_chunks(talk.passage))
     for start, end in track(chunks, "Placing sentences", total=len(chunks)):
         alone = talk.counts[start:end]
@@ -238,12 +236,9 @@ def _placed(talk: Talk, fit: Fit, embedding: Embedding, track: Track) -> list[Gr
         chosen = _of_two(scores, whole, inside, fit.second)
         best[start:end] = chosen
         rows = np.arange(end - start)
-        near[start:end] = scores[rows, chosen] + whole[inside, chosen]
         own[start:end] = fit.space.project(alone, fit.middles)[rows, chosen] / 2
         own[start:end] += fit.space.project(around, fit.middles)[rows, chosen] / 2
     rich = talk.rich & (best < themes)
-    if rich.any():
-        rich &= near >= np.quantile(near[rich], LEFT_OUT)
     best[~rich] = -1
     sizes = np.bincount(best[rich], minlength=themes)
     order = [int(n) for n in np.argsort(-sizes, kind="stable") if sizes[n]]
