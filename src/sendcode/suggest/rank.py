@@ -220,7 +220,8 @@ class Family:
         before = chance = self._claimed(self.believed, unchecked(beside=beside))
         if labels is not None and len(corpus):
             found = taught(labels, self.keys, corpus)
-            lesson = learn(found, corpus, self.believed, self.columns, beside=beside)
+            if len(found.rows):
+                lesson = learn(found, corpus, self.believed, self.columns, beside=beside)
             if lesson is not None:
                 logits = lesson.logits(corpus, self.believed, self.columns)
                 chance = self._claimed(logits, lesson.calibration)
