@@ -1,19 +1,22 @@
 """Suggestions where nothing of the codebook is talked about: fewer than 2 per 1,000 words.
 
-    python benchmarks/offtopic.py
+    python benchmarks/offtopic.py [PASSAGES.jsonl]
 
 Applies the shipped codebook to the sample study and counts suggestions at 0.5 and more on the
 stretches that `sample_marks.jsonl` marks as off topic, and on its decoys: sentences that use the
-words of the codebook for something else.
+words of the codebook for something else. With a file of passages also on those of them that have
+no code, each in a transcript of its own.
 """
 
 from __future__ import annotations
 
 import json
 import re
+import sys
 import tempfile
 from pathlib import Path
 
+from gold import build, read_gold
 from sendcode.core.text import count_words
 from sendcode.data import folder
 from sendcode.store import open_store
@@ -26,6 +29,22 @@ from sendcode.workflows.projects import new_project
 AT = "2024-01-01T00:00:00Z"
 MARKS = Path(__file__).with_name("sample_marks.jsonl")
 SCORE = 0.5
+
+
+def passages(path: Path) -> None:
+    """Print how many suggestions there are in passages without a code."""
+    known = read_gold(path)
+    free = {p.name: count_words(p.text) for p in known if not p.codes and not p.disputed}
+    with tempfile.TemporaryDirectory() as place:
+        with open_store(build(Path(place), known), at=AT) as store:
+            names = {number: name for name, number in store.transcripts.names().items()}
+            found = store.suggestions.open_units(coder=None, min_score=SCORE)
+    hits = sum(names[unit.transcript] in free for unit in found)
+    words = sum(free.values())
+    print(
+        f"{len(free)} passages without a code: {words:,} words, {hits} suggestions at {SCORE} and"
+    )
+    print(f"more, {1000 * hits / max(words, 1):.2f} per 1,000 words")
 
 
 def main() -> None:
@@ -65,6 +84,8 @@ def main() -> None:
             print(f"  {book.code(unit.code).path} {unit.score:.2f}: {reasons}")
     total = len(found)
     print(f"whole study: {total:,} suggestions at {SCORE} and more")
+    for name in sys.argv[1:]:
+        passages(Path(name))
 
 
 if __name__ == "__main__":
