@@ -35,16 +35,15 @@ def passages(path: Path) -> None:
     """Print how many suggestions there are in passages without a code."""
     known = read_gold(path)
     free = {p.name: count_words(p.text) for p in known if not p.codes and not p.disputed}
-    with tempfile.TemporaryDirectory() as place:
-        with open_store(build(Path(place), known), at=AT) as store:
-            names = {number: name for name, number in store.transcripts.names().items()}
-            found = store.suggestions.open_units(coder=None, min_score=SCORE)
-    hits = sum(names[unit.transcript] in free for unit in found)
-    words = sum(free.values())
-    print(
-        f"{len(free)} passages without a code: {words:,} words, {hits} suggestions at {SCORE} and"
-    )
-    print(f"more, {1000 * hits / max(words, 1):.2f} per 1,000 words")
+    with (
+        tempfile.TemporaryDirectory() as place,
+        open_store(build(Path(place), known), at=AT) as store,
+    ):
+        names = {number: name for name, number in store.transcripts.names().items()}
+        found = store.suggestions.open_units(coder=None, min_score=SCORE)
+    hits, words = sum(names[unit.transcript] in free for unit in found), sum(free.values())
+    print(f"{len(free)} passages without a code: {words:,} words, {hits} suggestions", end="")
+    print(f" at {SCORE} and more, {1000 * hits / max(words, 1):.2f} per 1,000 words")
 
 
 def main() -> None:
