@@ -22,7 +22,8 @@ from gold import AT, Passage, average_precision, build, read_gold  # noqa: E402
 from sendcode.core.codebook import Codebook  # noqa: E402
 from sendcode.store import open_store  # noqa: E402
 from sendcode.suggest.corpus import Corpus, Floats, Ints  # noqa: E402
-from sendcode.suggest.rank import Family, by_family, families  # noqa: E402
+from sendcode.suggest.families import by_family, families  # noqa: E402
+from sendcode.suggest.rank import Family  # noqa: E402
 from sendcode.suggest.rules import RuleSuggester  # noqa: E402
 from sendcode.suggest.start import (  # noqa: E402
     SHIPPED,

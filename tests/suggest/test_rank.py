@@ -6,10 +6,12 @@ import pytest
 from sendcode.core.codebook import Code, Codebook, Rule
 from sendcode.core.model import Role, Suggestion, TurnText, UnitRef
 from sendcode.suggest import rank
+from sendcode.suggest.calibration import Calibration, lowering
 from sendcode.suggest.corpus import Corpus
+from sendcode.suggest.families import by_family, families
 from sendcode.suggest.joined import JoinedSuggester
-from sendcode.suggest.learned import Calibration, Labels, lowering, some, taught
-from sendcode.suggest.rank import Family, by_family, families
+from sendcode.suggest.learned import Labels, some, taught
+from sendcode.suggest.rank import Family
 from sendcode.suggest.rules import RuleSuggester
 from sendcode.suggest.start import Start
 from sendcode.vectors import load_embedding

@@ -11,8 +11,9 @@ from sendcode.core.model import Suggestion, TurnText
 from sendcode.nlp import describe
 from sendcode.suggest import learned, rank
 from sendcode.suggest.corpus import Corpus
+from sendcode.suggest.families import by_family, families, scored
 from sendcode.suggest.learned import Labels
-from sendcode.suggest.rank import Family, Scores, by_family, families, scored
+from sendcode.suggest.rank import Family, Scores
 from sendcode.suggest.rules import RuleSuggester
 from sendcode.suggest.start import Start, starting_model
 from sendcode.vectors import load_embedding

@@ -1,4 +1,4 @@
-"""Learning from what people decided: labels, the model of a family, and its calibration."""
+"""Learning from what people decided: labels, and the model of a family."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 
+from sendcode.suggest.calibration import Calibration, calibrate
 from sendcode.suggest.corpus import Corpus, Floats, Ints, Rows, Weights, product
 from sendcode.suggest.logistic import Examples, fit, log_odds, sigmoid
 
@@ -31,17 +32,6 @@ _FIRM = 0.002
 LIKELIEST, LIKELIEST_PART, LIKELIEST_UNITS = 20, 10, 500
 """What is learned is centred at this part of the units (at least so many, and of many only so many
 are looked at): those that were likeliest before."""
-_ENOUGH = 10  # labelled passages before a calibration is tried
-_LATEST = 60  # labelled passages, the latest, that it is made from
-_FOLDS = 5  # in so many parts they are left out while there are few, in two when there are many
-_USUAL, _SHIFT = -0.5, 0.5
-"""How far claims for what is left are usually too high, in log odds, and its standard deviation:
-over trials on invented passages (`benchmarks/quality.py`), at every stage of the reading."""
-_RECENT = 10.0
-"""Of two decisions, the one made so many later counts twice as much for the calibration."""
-CALIBRATED = 30
-"""Labelled passages from which on a score is called a probability, with `CALIBRATED_EACH`."""
-CALIBRATED_EACH = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,32 +120,6 @@ def taught(labels: Labels, codes: Collection[str], corpus: Corpus) -> Taught:
 
 
 @dataclass(frozen=True, slots=True)
-class Calibration:
-    """From log odds to log odds that mean what they say.
-
-    Attributes:
-        shift: What is added to them; never more than 0.
-        enough: There were enough decisions to call the scores probabilities.
-    """
-
-    shift: float = 0.0
-    enough: bool = False
-
-    def apply(self, logits: Floats) -> Floats:
-        """Return probabilities."""
-        return sigmoid(logits + self.shift)
-
-
-def unchecked(*, beside: bool) -> Calibration:
-    """Return the calibration before there are decisions to make one from.
-
-    Args:
-        beside: Coded examples of a starting model speak in what was believed.
-    """
-    return Calibration(_USUAL if beside else 0.0)
-
-
-@dataclass(frozen=True, slots=True)
 class Lesson:
     """What was learned about one family: the weights, and what their log odds mean."""
 
@@ -197,9 +161,11 @@ def learn(
         few = _FEW_BESIDE / max(positive, 1) ** 2 + _PASSAGES_BESIDE / max(read, 1) ** 2
         shrink = _SHRINK + few
     weights = fit(examples, shrink=shrink, firm=_FIRM)
-    calibration = _calibrate(examples, passages, found.sure, shrink, weights, level)
-    if calibration is None or (beside and not calibration.enough):
-        calibration = unchecked(beside=beside)
+
+    def again(part: Examples) -> Weights:
+        return level.kept(fit(part, shrink=shrink, exact=1e-2, start=weights, firm=_FIRM))
+
+    calibration = calibrate(examples, passages, found.sure, again, beside=beside)
     return Lesson(level.kept(weights), calibration, int(found.sure.sum()))
 
 
@@ -216,10 +182,9 @@ class _Level:
 
     @classmethod
     def of(cls, corpus: Corpus, believed: Floats, extra: Floats) -> _Level:
-        order = np.argsort(-believed, kind="stable")[
-            : max(LIKELIEST, len(believed) // LIKELIEST_PART)
-        ]
-        chosen = np.sort(order)[:: max(1, len(order) // LIKELIEST_UNITS)]
+        likely = np.argsort(-believed, kind="stable")
+        likely = np.sort(likely[: max(LIKELIEST, len(believed) // LIKELIEST_PART)])
+        chosen = likely[:: max(1, len(likely) // LIKELIEST_UNITS)]
         return cls(corpus.rows(chosen, extra[chosen]), believed[chosen])
 
     def kept(self, weights: Weights) -> Weights:
@@ -273,64 +238,6 @@ def _with_unread(found: Taught, corpus: Corpus, believed: Floats) -> Taught:
         np.concatenate([found.weight, np.full(len(rows), weight)]),
         np.concatenate([found.sure, np.zeros(len(rows), dtype=bool)]),
     )
-
-
-def _calibrate(
-    examples: Examples,
-    passages: Ints,
-    sure: npt.NDArray[np.bool_],
-    shrink: float,
-    whole: Weights,
-    level: _Level,
-) -> Calibration | None:
-    """Lower the claims to what predictions for passages that were left out show to be right.
-
-    A queue is read from the top, so that what is left is less often right than what was read at
-    the same log odds: the latest decisions, nearest to what is left, count most, and the claims
-    are never raised. None: too few decisions to tell.
-    """
-    decided = passages[sure].tolist()
-    latest = list(dict.fromkeys(reversed(decided)))
-    if len(latest) < _ENOUGH or len(set(examples.truth[sure].tolist())) < 2:
-        return None
-    folds = min(max(_FOLDS * _LATEST // len(latest), 2), _FOLDS)
-    part = {passage: number % folds for number, passage in enumerate(latest[:_LATEST])}
-    fold = np.array([part.get(passage, -1) for passage in passages.tolist()])
-    predicted = np.zeros(len(passages))
-    for number in range(folds):
-        out = np.flatnonzero(fold == number)
-        others = examples.part(np.flatnonzero(fold != number))
-        weights = level.kept(fit(others, shrink=shrink, exact=1e-2, start=whole, firm=_FIRM))
-        left = examples.part(out)
-        predicted[out] = product(left.rows, weights) + weights.constant
-        predicted[out] += weights.prior * left.believed
-    kept = np.flatnonzero(sure & (fold >= 0))
-    recent = 0.5 ** (np.arange(len(kept))[::-1] / _RECENT)
-    shift = lowering(predicted[kept], examples.truth[kept], examples.weight[kept] * recent)
-    yes = set(passages[sure & (examples.truth > 0)].tolist())
-    no = set(decided) - yes
-    enough = len(yes) + len(no) >= CALIBRATED and min(len(yes), len(no)) >= CALIBRATED_EACH
-    return Calibration(shift, enough)
-
-
-def lowering(logits: Floats, truth: Floats, weight: Floats) -> float:
-    """Return how far log odds are too high: what to add, 0 or less, held near what is usual.
-
-    Args:
-        logits: Claimed, one per decision.
-        truth: 1 where it was right.
-        weight: How much each decision counts.
-    """
-    at = _USUAL
-    for _ in range(25):
-        chance = sigmoid(logits + at)
-        gradient = float(weight @ (chance - truth)) + (at - _USUAL) / _SHIFT**2
-        curve = float(weight @ (chance * (1 - chance))) + 1 / _SHIFT**2
-        step = min(max(gradient / curve, -1.0), 1.0)
-        at -= step
-        if abs(step) < 1e-8:
-            break
-    return min(at, 0.0)
 
 
 def learn_shares(labels: Labels, codes: Iterable[str], corpus: Corpus, shares: Floats) -> Floats:

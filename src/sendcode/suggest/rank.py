@@ -10,7 +10,7 @@ times the code's share of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -21,16 +21,16 @@ from scipy import sparse
 
 from sendcode.core.codebook import Code, Codebook
 from sendcode.core.model import Evidence, Suggestion
+from sendcode.suggest.calibration import Calibration, unchecked
 from sendcode.suggest.corpus import Corpus, Floats, Weights
+from sendcode.suggest.families import scored
 from sendcode.suggest.learned import (
-    Calibration,
     Labels,
     Lesson,
     learn,
     learn_shares,
     some,
     taught,
-    unchecked,
 )
 from sendcode.suggest.logistic import Examples, fit, sigmoid
 from sendcode.suggest.similar import Likeness
@@ -296,24 +296,3 @@ def _said(corpus: Corpus, row: int, weights: Floats, detail: str, gain: float) -
     return Evidence(
         "learning", detail, round(min(max(gain, 0.0), 1.0), 6), corpus.spans(row, words)
     )
-
-
-def families(codebook: Codebook) -> tuple[Code, ...]:
-    """Return the codes at the top that are not retired."""
-    return tuple(code for code in codebook.children("") if not code.retired)
-
-
-def scored(codebook: Codebook, top: Code) -> list[Code]:
-    """Return the codes of a family that are scored: with rules of their own or none below."""
-    below = [c for c in codebook.descendants(top.path) if not c.retired]
-    return [c for c in below if c.rules or not codebook.children(c.path)]
-
-
-def by_family(codebook: Codebook, hits: Iterable[Suggestion]) -> Mapping[str, Sequence[Suggestion]]:
-    """Return suggestions by the path of the code at the top of their code."""
-    found: dict[str, list[Suggestion]] = {code.path: [] for code in families(codebook)}
-    for hit in hits:
-        top = codebook.code(hit.code).path.partition("/")[0]
-        if top in found:
-            found[top].append(hit)
-    return found

@@ -11,9 +11,9 @@ from sendcode.core.codebook import Code, Codebook, Rule
 from sendcode.core.model import Suggestion, TurnText
 from sendcode.core.terms import sets_in
 from sendcode.store import Store
+from sendcode.suggest.families import families
 from sendcode.suggest.joined import JoinedSuggester
 from sendcode.suggest.learned import Labels
-from sendcode.suggest.rank import families
 from sendcode.suggest.rules import RuleSuggester, joint_score
 from sendcode.suggest.start import starting_model
 from sendcode.vectors import load_embedding

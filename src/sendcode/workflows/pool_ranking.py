@@ -21,7 +21,7 @@ from sendcode.core.stopping import Draw, Recall, recall
 from sendcode.store import Store
 from sendcode.store.pool import Passage, Pool
 from sendcode.suggest.corpus import Corpus, Floats, Ints
-from sendcode.suggest.rank import by_family
+from sendcode.suggest.families import by_family
 from sendcode.suggest.start import Start
 from sendcode.vectors import load_embedding
 from sendcode.workflows.frame import StudyFrame

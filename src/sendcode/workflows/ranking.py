@@ -20,8 +20,9 @@ from sendcode.core.stopping import AUDIT_EVERY, Draw, Recall, recall
 from sendcode.store import Store
 from sendcode.store.learning import Learning
 from sendcode.suggest.corpus import Corpus, Floats, Ints
+from sendcode.suggest.families import by_family
 from sendcode.suggest.learned import Labels
-from sendcode.suggest.rank import Family, Scores, by_family
+from sendcode.suggest.rank import Family, Scores
 from sendcode.suggest.rules import RuleSuggester
 from sendcode.suggest.start import Start
 from sendcode.vectors import load_embedding

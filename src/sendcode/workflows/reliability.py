@@ -35,7 +35,7 @@ def reliability(store: Store, *, coder: str) -> tuple[FamilyReport, ...]:
     The scores are those that were shown when it was decided; in a family's queue, a recode
     within the family counts as right, as its score was the family's.
     """
-    from sendcode.suggest.rank import families
+    from sendcode.suggest.families import families
     from sendcode.workflows.ranking import Ranking
 
     decided: dict[str, list[tuple[float, bool]]] = {}
