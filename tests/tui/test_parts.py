@@ -5,7 +5,9 @@ from sendcode.core.printable import plain
 from sendcode.store.queue import PlacedCoding
 from sendcode.tui.fuzzy import best, score
 from sendcode.tui.palette import SAFE, Palette
+from sendcode.tui.widgets.card import _here
 from sendcode.tui.widgets.transcript import _lanes
+from sendcode.workflows.card import Card
 
 
 def test_nothing_that_a_terminal_obeys_is_left() -> None:
@@ -57,3 +59,17 @@ def test_letters_stay_when_a_code_is_added() -> None:
     first = Palette(Codebook("One", (new,)))
     both = Palette(Codebook("Both", (old, new)), before=first)
     assert [both.letter(guid) for guid in ("new", "old")] == ["S", "T"]
+
+
+def test_a_code_is_named_once_however_many_pieces_are_coded_with_it() -> None:
+    book = Codebook("Two", (Code("voice", "Voice"), Code("waiting", "Waiting")))
+    pieces = tuple(
+        PlacedCoding(n, n, 10 * n, 10 * n + 9, code, coder)
+        for n, (code, coder) in enumerate(
+            [("voice", "anna"), ("voice", "anna"), ("waiting", "anna"), ("voice", "ben")]
+        )
+    )
+    card = Card(None, None, (), (), (), pieces, (), (), (), ())
+    (text,) = _here(card, book, Palette(book))
+    assert text.plain.count("Voice (anna)") == 1
+    assert text.plain.count("Voice (ben)") == text.plain.count("Waiting (anna)") == 1

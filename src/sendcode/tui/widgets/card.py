@@ -159,11 +159,11 @@ def _here(card: Card, book: Codebook, palette: Palette) -> list[Text]:
         found.append(Text("  ".join(marks), style="bold #e8c05a"))
     if card.codings:
         text = _labelled("coded", "")
-        for coding in card.codings:
-            code = book.get(coding.code)
-            text.append(f"{palette.letter(coding.code)} ", style=f"bold {palette.ink(coding.code)}")
+        for key, coder in dict.fromkeys((c.code, c.coder) for c in card.codings):
+            code = book.get(key)
+            text.append(f"{palette.letter(key)} ", style=f"bold {palette.ink(key)}")
             name = plain(code.name) if code else "a code of an older codebook"
-            text.append(f"{name} ({plain(coding.coder)})  ")
+            text.append(f"{name} ({plain(coder)})  ")
         found.append(text)
     found += [
         _labelled("memo", f"{' '.join(plain(memo.text).split())} ({plain(memo.coder)})")
