@@ -62,7 +62,7 @@ def test_letters_stay_when_a_code_is_added() -> None:
 
 
 def test_a_code_is_named_once_however_many_pieces_are_coded_with_it() -> None:
-    book = Codebook("Two", (Code("voice", "Voice"), Code("waiting", "Waiting")))
+    book = Codebook("Two", tuple(Code(n, n.title(), guid=n) for n in ("voice", "waiting")))
     pieces = tuple(
         PlacedCoding(n, n, 10 * n, 10 * n + 9, code, coder)
         for n, (code, coder) in enumerate(
