@@ -6,6 +6,7 @@ from sendcode.core.decisions import NewDecision, Place
 from sendcode.core.model import Action, Role, Span
 from sendcode.errors import CodebookError, NotFound
 from sendcode.store import Store
+from sendcode.workflows import theme_decisions
 from sendcode.workflows.frame import StudyFrame
 from sendcode.workflows.review import queue
 from sendcode.workflows.theme_decisions import DRAFT, adopt, dismiss, merge, split
@@ -86,7 +87,7 @@ def test_what_cannot_be_adopted_leaves_no_codebook_behind(study: Store) -> None:
     first, _ = propose(study)
     with pytest.raises(NotFound, match="no code 'nowhere'"):
         adopt(study, first.id, name="Transport", under="nowhere", coder="anna", at=AT)
-    with pytest.raises(CodebookError, match="needs letters"):
+    with pytest.raises(CodebookError, match="it needs a letter a-z or a digit"):
         adopt(study, first.id, name="!?", coder="anna", at=AT)
     assert study.codebooks.version() == 0
 
@@ -169,3 +170,47 @@ def test_an_unknown_number_is_told_what_the_newest_list_is_of(study: Store) -> N
     with pytest.raises(NotFound, match="no theme 99") as error:
         split(study, 99, coder="anna", at=AT)
     assert "The newest list is of what this query finds: role:parent" in error.value.hint
+
+
+def test_an_id_that_cannot_stand_in_a_path_is_named(study: Store) -> None:
+    first, _ = propose(study)
+    with pytest.raises(CodebookError, match="the id ';'"):
+        adopt(study, first.id, name="Transport", slug_id=";", coder="anna", at=AT)
+    with pytest.raises(CodebookError, match="the name '日本'") as refused:
+        adopt(study, first.id, name="日本", coder="anna", at=AT)
+    assert "--id" in refused.value.hint
+    assert adopt(study, first.id, name="日本", slug_id="jp", coder="anna", at=AT).code.path == "jp"
+
+
+def test_a_code_and_its_sentences_come_together_or_not_at_all(
+    study: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, _ = propose(study)
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(type(study.suggestions), "store_run", full)
+    with pytest.raises(OSError, match="full"):
+        adopt(study, first.id, name="Transport", coder="anna", at=AT)
+    assert "transport" not in study.codebooks.current()
+    assert first.id in {theme.id for theme in current_themes(study)}
+
+
+@pytest.mark.parametrize("act", ["adopt", "merge", "split", "dismiss"])
+def test_what_somebody_else_decided_meanwhile_is_refused(
+    study: Store, monkeypatch: pytest.MonkeyPatch, act: str
+) -> None:
+    one, other = propose(study)
+    dismiss(study, [one.id], coder="ben", at=AT)
+    before = len(study.themes.decided())
+    monkeypatch.setattr(theme_decisions, "theme_of", lambda _, number, **__: one)  # read too early
+    acts = {
+        "adopt": lambda: adopt(study, one.id, name="Transport", coder="anna", at=AT),
+        "merge": lambda: merge(study, [other.id, one.id], coder="anna", at=AT),
+        "split": lambda: split(study, one.id, coder="anna", at=AT),
+        "dismiss": lambda: dismiss(study, [one.id], coder="anna", at=AT),
+    }
+    with pytest.raises(NotFound, match=f"theme {one.id} was dismissed already"):
+        acts[act]()
+    assert len(study.themes.decided()) == before

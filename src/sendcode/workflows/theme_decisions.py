@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from sendcode.core.codebook import SEPARATOR, Code, Codebook
 from sendcode.core.decisions import NewDecision, Topic
 from sendcode.core.model import Action
-from sendcode.errors import CodebookError, NotFound
+from sendcode.errors import CodebookError, NotFound, SendcodeError
 from sendcode.store import Store
 from sendcode.workflows.codebooks import store_version
 from sendcode.workflows.frame import StudyFrame
@@ -18,7 +18,7 @@ from sendcode.workflows.theme_parts import parted
 from sendcode.workflows.theme_rules import StartingRules, starting_rules
 from sendcode.workflows.theme_standing import standing
 from sendcode.workflows.theme_suggestions import suggest_theme
-from sendcode.workflows.themes import Theme, theme_of
+from sendcode.workflows.themes import Theme, still_open, theme_of
 
 DRAFT = "Draft, from a proposed theme ({}). Say it in your own words."
 _EXAMPLES = 3
@@ -74,7 +74,7 @@ def adopt(
     theme = theme_of(store, number, frame=frame)
     current = store.codebooks.current()
     above = current.code(under).path if under else ""
-    path = SEPARATOR.join(filter(None, (above, slug(slug_id or name))))
+    path = SEPARATOR.join(filter(None, (above, _last_part(slug_id, name))))
     if path in current:
         raise CodebookError(f"the code '{path}' is there already", "Choose another --id.")
     if not current.version:
@@ -89,6 +89,12 @@ def adopt(
         based_on=0,
     )
     payload = {"did": "adopt", "themes": [number], "code": code.guid}
+
+    def with_its_sentences(version: int) -> list[NewDecision]:
+        still_open(store, [number])
+        suggest_theme(store, theme, code, version, coder=coder, at=at)
+        return [NewDecision(Action.CODEBOOK, payload=payload)]
+
     version = store_version(
         store,
         book,
@@ -96,10 +102,29 @@ def adopt(
         message=f"theme {number} adopted as {path}",
         coder=coder,
         at=at,
-        also=lambda _: [NewDecision(Action.CODEBOOK, payload=payload)],
+        also=with_its_sentences,
     )
-    suggested = suggest_theme(store, theme, code, version, coder=coder, at=at)
-    return Adopted(code, version, suggested, draft)
+    return Adopted(code, version, theme.size, draft)
+
+
+def _last_part(slug_id: str, name: str) -> str:
+    """Return the last part of the new code's path.
+
+    Raises:
+        CodebookError: Nothing of the id, or of the name, can stand in a path.
+    """
+    given = slug_id.strip()
+    try:
+        return slug(given or name)
+    except CodebookError as error:
+        if given:
+            told, hint = f"the id '{given}'", "For example --id transport."
+        else:
+            told = f"the name '{' '.join(name.split())}'"
+            hint = "Give the code an id as well: --id transport."
+        raise CodebookError(
+            f"no path can be made of {told}: it needs a letter a-z or a digit", hint
+        ) from error
 
 
 def _drafted(theme: Theme, path: str, name: str, draft: StartingRules) -> Code:
@@ -158,7 +183,9 @@ def merge(store: Store, numbers: Sequence[int], *, coder: str, at: str) -> Theme
     frame = StudyFrame(store)
     for number in wanted:
         theme_of(store, number, frame=frame)
-    _record(store, {"did": "merge", "themes": wanted}, coder=coder, at=at)
+    with store.transaction():
+        still_open(store, wanted)
+        _log(store, {"did": "merge", "themes": wanted}, coder=coder, at=at)
     return theme_of(store, wanted[0])
 
 
@@ -173,6 +200,12 @@ def split(store: Store, number: int, *, coder: str, at: str) -> tuple[Theme, The
     themes = standing(store.themes.of_run(run), store.themes.decided())
     parts = parted(store, next(theme for theme, _ in themes if theme.id == number))
     with store.transaction():
+        still_open(store, [number])
+        if store.themes.last_run() != run:
+            raise SendcodeError(
+                f"theme {number} was not split: the themes were proposed anew meanwhile",
+                "Look at 'sendcode suggest', try again.",
+            )
         made = [store.themes.add(part, run=run) for part in parts]
         _log(store, {"did": "split", "themes": [number], "parts": made}, coder=coder, at=at)
     return theme_of(store, made[0]), theme_of(store, made[1])
@@ -187,13 +220,9 @@ def dismiss(store: Store, numbers: Collection[int], *, coder: str, at: str, why:
     frame = StudyFrame(store)
     for number in numbers:
         theme_of(store, number, frame=frame)
-    _record(store, {"did": "dismiss", "themes": sorted(set(numbers))}, coder=coder, at=at, why=why)
-
-
-def _record(
-    store: Store, payload: dict[str, object], *, coder: str, at: str, why: str = ""
-) -> None:
+    payload: dict[str, object] = {"did": "dismiss", "themes": sorted(set(numbers))}
     with store.transaction():
+        still_open(store, numbers)
         _log(store, payload, coder=coder, at=at, why=why)
 
 

@@ -19,7 +19,10 @@ SCORE = 0.5
 def suggest_theme(
     store: Store, theme: Theme, code: Code, version: int, *, coder: str, at: str
 ) -> int:
-    """Suggest a code on every sentence of a theme and return how many; other suggestions stand."""
+    """Suggest a code on every sentence of a theme and return how many; other suggestions stand.
+
+    Needs a transaction.
+    """
     run = NewRun(
         method="themes-adopted-1",
         settings={"theme": str(theme.id)},
@@ -32,10 +35,9 @@ def suggest_theme(
     )
     reason = Evidence(SOURCE, f"theme {theme.id}", SCORE, ())
     found = [Suggestion(unit, code.guid, SCORE, (reason,)) for unit in theme.units]
-    with store.transaction():
-        coder_id = store.coders.id(coder, at=at)
-        keep = frozenset(store.suggestions.counts()) - {code.guid}
-        store.suggestions.store_run(run, found, coder=coder_id, at=at, keep=keep)
+    coder_id = store.coders.id(coder, at=at)
+    keep = frozenset(store.suggestions.counts()) - {code.guid}
+    store.suggestions.store_run(run, found, coder=coder_id, at=at, keep=keep)
     return len(found)
 
 

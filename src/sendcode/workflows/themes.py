@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sendcode.core.model import Span
@@ -186,13 +186,31 @@ def theme_of(store: Store, number: int, *, frame: StudyFrame | None = None) -> T
         NotFound: There is none of that number.
     """
     themes = {theme.id: theme for theme in current_themes(store, frame=frame, decided=True)}
-    if number not in themes:
-        raise NotFound(f"no theme {number}{_gone(store, number)}", _which(store))
-    if themes[number].status != PROPOSED:
-        raise NotFound(
-            f"theme {number} was {themes[number].status} already", "'sendcode undo' takes it back."
-        )
+    _refuse(store, number, {theme.id: theme.status for theme in themes.values()})
     return themes[number]
+
+
+def still_open(store: Store, wanted: Collection[int]) -> None:
+    """Refuse themes that somebody else decided about since they were read.
+
+    Asked again under the write lock, so that two people never decide about the same theme.
+
+    Raises:
+        NotFound: One of them is not there, or was decided about.
+    """
+    found = store.themes.of_run(store.themes.last_run())
+    status = {theme.id: told for theme, told in standing(found, store.themes.decided())}
+    for number in wanted:
+        _refuse(store, number, status)
+
+
+def _refuse(store: Store, number: int, status: Mapping[int, str]) -> None:
+    if number not in status:
+        raise NotFound(f"no theme {number}{_gone(store, number)}", _which(store))
+    if status[number] != PROPOSED:
+        raise NotFound(
+            f"theme {number} was {status[number]} already", "'sendcode undo' takes it back."
+        )
 
 
 def _which(store: Store) -> str:
