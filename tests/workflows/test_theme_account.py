@@ -24,19 +24,19 @@ def test_it_says_what_was_proposed_and_what_people_made_of_it(store: Store) -> N
     (told,) = theme_account(store)
     assert f"once; the last time on {AT[:10]} (sendcode {__version__}, method {METHOD}" in told
     assert "from every codable sentence, 2 themes were found" in told
-    assert "adopted none, merged some never, split some never and put 0 aside; 2 were left" in told
+    assert "adopted none, merged and split none and put none aside; 2 were left undecided." in told
     adopt(store, first.id, name="Transport", coder="anna", at=AT)
     dismiss(store, [second.id], coder="anna", at=AT)
     (told,) = theme_account(store)
     assert "adopted 1 as draft code (Transport)" in told
-    assert "put 1 aside; 0 were left undecided" in told
+    assert "put 1 aside; none were left undecided" in told
     assert f"Of their {first.size} sentences, 0 were given the code, 0 were not, and" in told
     undo(store)
     undo(store)
     merge(store, [first.id, second.id], coder="anna", at=AT)
     (told,) = theme_account(store)
     assert "merged some once" in told
-    assert "1 were left undecided" in told
+    assert "1 was left undecided" in told
 
 
 def test_it_says_what_became_of_the_sentences(store: Store) -> None:
@@ -55,6 +55,16 @@ def test_it_says_what_became_of_the_sentences(store: Store) -> None:
     decide(store, actions, coder="anna", at=AT)
     (told,) = theme_account(store)
     assert " 1 were given the code, 1 were not" in told
+
+
+def test_what_was_put_aside_counts_whatever_was_asked_last(store: Store) -> None:
+    fill(store, "a", "b", "c", "d")
+    first, _ = propose_themes(store, coder="anna", at=AT, themes=2)
+    dismiss(store, [first.id], coder="anna", at=AT)
+    role = next(iter({"parent", "senco"} - first.roles.keys()))
+    propose_themes(store, coder="anna", at=AT, themes=2, where=f"role:{role}")
+    (told,) = theme_account(store)
+    assert "put 1 aside" in told
 
 
 def test_a_narrowed_run_names_its_query(store: Store) -> None:

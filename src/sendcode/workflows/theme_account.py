@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from sendcode.store import Store
 from sendcode.store.themes import ThemeRun
-from sendcode.workflows.theme_standing import standing
+from sendcode.workflows.theme_standing import PROPOSED, numbers, standing
 from sendcode.workflows.theme_suggestions import from_theme
 
 
@@ -18,19 +18,18 @@ def theme_account(store: Store) -> Iterator[str]:
         return
     found = store.themes.of_run(store.themes.last_run())
     decided = store.themes.decided()
-    did = Counter(str(decision["did"]) for decision in decided)
-    status = Counter(told for _, told in standing(found, decided))
+    open_still = sum(told == PROPOSED for _, told in standing(found, decided))
     proposed = sum(theme.part_of is None for theme in found)
     yield " ".join(
         filter(
             None,
             (
                 f"Themes were also proposed from the data itself, {_times(len(runs))}; "
-                f"{_run(runs[-1])}, {proposed} themes were found. A proposal is a group of "
+                f"{_run(runs[-1])}, {_were(proposed, 'found', 'theme')}. A proposal is a group of "
                 "sentences that are alike; nothing is coded by it.",
                 f"Of the proposals, the researchers adopted {_adopted(store, decided)}, "
-                f"merged some {_times(did['merge'])}, split some {_times(did['split'])} and put "
-                f"{status['dismissed']} aside; {status['proposed']} were left undecided.",
+                f"{_shaped(decided)} and put {_aside(decided)} aside; "
+                f"{_were(open_still, 'left undecided')}.",
                 _reviewed(store, decided),
             ),
         )
@@ -63,6 +62,25 @@ def _adopted(store: Store, decided: Sequence[dict[str, object]]) -> str:
         return "none"
     listed = f" ({', '.join(names)})" if names else ""
     return f"{len(guids)} as draft code{'s' * (len(guids) > 1)}{listed}"
+
+
+def _shaped(decided: Sequence[dict[str, object]]) -> str:
+    """Return how often themes were merged and split."""
+    did = Counter(str(decision["did"]) for decision in decided)
+    past = {"merge": "merged", "split": "split"}
+    told = [f"{past[verb]} some {_times(did[verb])}" for verb in past if did[verb]]
+    return ", ".join(told) or "merged and split none"
+
+
+def _aside(decided: Sequence[dict[str, object]]) -> str:
+    """Return how many themes were put aside, of whichever list."""
+    themes = {n for one in decided if one["did"] == "dismiss" for n in numbers(one, "themes")}
+    return str(len(themes)) if themes else "none"
+
+
+def _were(count: int, what: str, noun: str = "") -> str:
+    of = f" {noun}{'s' * (count != 1)}" if noun else ""
+    return f"{count or 'none'}{of} {'was' if count == 1 else 'were'} {what}"
 
 
 def _reviewed(store: Store, decided: Sequence[dict[str, object]]) -> str:
