@@ -2,9 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from sendcode.core.model import Role
+from sendcode.core.decisions import NewDecision, Place
+from sendcode.core.model import Action, Role, Span
 from sendcode.store import Store
+from sendcode.workflows.frame import StudyFrame
 from sendcode.workflows.in_vivo import in_vivo
+from sendcode.workflows.review import decide
 from tests.conftest import AT, transcript
 
 COATS = "He does his sounds by the coats with a timer."
@@ -55,3 +58,28 @@ def test_phrases_come_best_first_with_what_they_were_measured_against(study: Sto
     assert "against general English" in found.note
     assert found.people == 3
     assert found.people_elsewhere == 0
+
+
+def test_what_is_marked_do_not_quote_is_in_no_line(study: Store) -> None:
+    def places() -> set[str]:
+        return {
+            line.transcript
+            for term in in_vivo(study).terms
+            if "by the coats" in term.phrase
+            for line in term.lines
+        }
+
+    assert places() == {"a", "b", "c"}
+    frame = StudyFrame(study)
+    units = [
+        u
+        for u in frame.population()
+        if "coats" in frame.text(frame.ids[u.transcript])[u.start : u.end]
+    ]
+    for left, unit in zip(({"b", "c"}, {"c"}, set()), units, strict=True):
+        number = frame.ids[unit.transcript]
+        (row,) = frame.units_in(number, unit.start, unit.end)
+        place = Place(number, row.turn, Span(unit.start, unit.end), (unit.id,))
+        marks = [NewDecision(Action.DO_NOT_QUOTE, place=place)]
+        decide(study, marks, coder="anna", at=AT)
+        assert places() == left

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sendcode.core.keyness import log_likelihood, log_ratio
 from sendcode.core.model import Span
+from sendcode.core.printable import so_many
 from sendcode.core.progress import Track, untracked
 from sendcode.errors import NotFound
 from sendcode.store import Store
@@ -74,7 +75,10 @@ def contrast(store: Store, first: str, second: str = "", *, track: Track = untra
 
 def _sizes(first: str, second: str, here: Said, there: Said) -> str:
     parts = ((first or "all", here), (second or "the rest", there))
-    told = (f"{query}: {said.words:,} words of {len(said.people)} people" for query, said in parts)
+    told = (
+        f"{query}: {said.words:,} words of {so_many(len(said.people), 'person', 'people')}"
+        for query, said in parts
+    )
     return f"{'; '.join(told)}."
 
 

@@ -9,6 +9,7 @@ from math import log2
 
 from sendcode.core.keyness import surprise
 from sendcode.core.model import Span
+from sendcode.core.printable import so_many
 from sendcode.core.progress import Track, untracked
 from sendcode.store import Store
 from sendcode.suggest.stretches import Gram, names_in, stretches
@@ -157,8 +158,9 @@ def _parts_of(whole: Iterable[Gram], said: Said) -> set[Gram]:
 
 def _note(said: Said) -> str:
     return (
-        f"{said.words:,} words of {len(said.people)} people. Measured against general English, "
-        "whose word frequencies are estimated from their ranks (Zipf): LL is how surely the phrase "
+        f"{said.words:,} words of {so_many(len(said.people), 'person', 'people')}. Measured "
+        "against general English, whose word frequencies are estimated from their ranks (Zipf): "
+        "LL is how surely the phrase "
         "is said more often than its rarest word alone there, log ratio the doublings. In the "
         "order of LL, weighted by how many people say it and by how firmly that word belongs to "
         "it. A phrase in vivo is a lead: whether it names something, you decide."

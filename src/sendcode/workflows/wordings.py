@@ -146,22 +146,32 @@ class Said:
         )
 
     def lines(self, wanted: Collection[Gram]) -> dict[Gram, list[Line]]:
-        """Return some places of phrases, one for each of some transcripts."""
+        """Return some places of phrases, one for each of some transcripts.
+
+        A line with words that are marked do-not-quote is left out.
+        """
         found: dict[Gram, list[Line]] = {gram: [] for gram in wanted}
         for unit in self.units:
             for gram, span in self._said(unit):
                 there = found.get(gram)
-                if there is not None and all(line.transcript != unit.transcript for line in there):
-                    there.append(self._line(unit, span))
+                if there is None or any(line.transcript == unit.transcript for line in there):
+                    continue
+                line = self._line(unit, span)
+                if self._quotable(unit, line):
+                    there.append(line)
         return found
+
+    def _quotable(self, unit: PopulationUnit, line: Line) -> bool:
+        number = self.frame.ids[unit.transcript]
+        first, last = _turn_around(self.frame.text(number), line.start, line.end)
+        last = min(last, line.end + 3 * _AROUND)
+        return self.frame.quotable(number, Span(first, last), unit.cases)
 
     def _line(self, unit: PopulationUnit, span: Span) -> Line:
         text = self.frame.text(self.frame.ids[unit.transcript])
         start, end = unit.start + span.start, unit.start + span.end
-        first = max(text.rfind("\n", 0, start) + 1, start - 3 * _AROUND)
-        last = text.find("\n", end)
-        shown = text[first : last if last >= 0 else len(text)]
-        line = kwic(shown, [Span(start - first, end - first)], side=_AROUND)
+        first, last = _turn_around(text, start, end)
+        line = kwic(text[first:last], [Span(start - first, end - first)], side=_AROUND)
         return Line(unit.transcript, start, end, line.left, text[start:end], line.right)
 
     def listed(
@@ -173,6 +183,8 @@ class Said:
         same: Callable[[Gram], frozenset[str]] = frozenset,
     ) -> tuple[Term, ...]:
         """Return the best phrases; one that shares its words with a better one is left out.
+
+        One that is only said where nothing may be quoted is left out too.
 
         Args:
             keys: Keyness and ratio of each phrase.
@@ -190,7 +202,9 @@ class Said:
             if len(chosen) == SHOWN:
                 break
         places = self.lines(chosen)
-        return tuple(self._term(gram, *keys[gram], places[gram], other) for gram in chosen)
+        return tuple(
+            self._term(gram, *keys[gram], places[gram], other) for gram in chosen if places[gram]
+        )
 
     def _term(
         self, gram: Gram, keyness: float, ratio: float, lines: Sequence[Line], other: Said | None
@@ -208,6 +222,13 @@ class Said:
             dispersion=self.dispersion(gram),
             lines=tuple(lines[:LINES]),
         )
+
+
+def _turn_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where a line begins and ends at the latest: in the same turn."""
+    last = text.find("\n", end)
+    first = max(text.rfind("\n", 0, start) + 1, start - 3 * _AROUND)
+    return first, last if last >= 0 else len(text)
 
 
 class _Sketch:
