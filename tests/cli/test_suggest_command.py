@@ -105,3 +105,19 @@ def test_contrast_in_vivo_and_saturation_print(talk: Run) -> None:
     assert json.loads(talk("suggest", "--in-vivo", "--json").stdout)["terms"]
     assert "Too few interviews" in talk("suggest", "--saturation").stdout
     assert "codes" in json.loads(talk("suggest", "--saturation", "--json").stdout)
+
+
+def test_an_option_that_would_not_count_is_refused(talk: Run) -> None:
+    for words in (
+        ("--saturation", "--all"),
+        ("--in-vivo", "--themes", "3"),
+        ("--dismiss", "1", "--pipeline", "x"),
+    ):
+        assert "goes with the list of themes" in talk("suggest", *words, code=2).stderr
+
+
+def test_a_screen_without_a_terminal_leaves_the_list_as_it_was(talk: Run) -> None:
+    before = json.loads(talk("suggest", "--themes", "2", "--json").stdout)["run"]
+    assert "needs a terminal" in talk("suggest", "--screen", "--themes", "3", code=2).stderr
+    after = json.loads(talk("suggest", "--themes", "2", "--json").stdout)["run"]
+    assert after["at"] == before["at"]

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from sendcode.workflows.themes import Theme
 
 
+MOST = 20
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """The options as they were given; each is described where the command declares it."""
@@ -74,6 +77,11 @@ class Asked:
         self._goes_with("--adopt", self.adopt is not None, "--under", self.under)
         self._goes_with("--dismiss", self.dismiss is not None, "--why", self.why)
         self._goes_with("the list of themes or --in-vivo", looks, "--where", self.where)
+        lists = not asked or asked == ["--screen"]
+        self._goes_with("the list of themes", lists, "--all", "yes" if self.everything else "")
+        self._goes_with("the list of themes", lists, "--pipeline", self.pipeline or "")
+        fewer = str(self.themes) if self.themes != MOST else ""
+        self._goes_with("the list of themes", lists, "--themes", fewer)
 
     @staticmethod
     def _goes_with(what: str, is_given: bool, option: str, value: str) -> None:
@@ -83,7 +91,7 @@ class Asked:
 
 @click.command("suggest")
 @click.option(
-    "--themes", default=20, show_default=True, type=click.IntRange(1, 100), help="At most."
+    "--themes", default=MOST, show_default=True, type=click.IntRange(1, 100), help="At most."
 )
 @click.option("--all", "everything", is_flag=True, help="Look at covered sentences too.")
 @where_option
@@ -150,6 +158,8 @@ def _propose(store: Store, who: str, asked: Asked) -> None:
     from sendcode.workflows.theme_memory import made_by_people
     from sendcode.workflows.theme_proposals import propose_themes
 
+    if asked.screen:
+        _check_terminal()
     before = made_by_people(store)
     found = propose_themes(
         store,
@@ -173,11 +183,14 @@ def _propose(store: Store, who: str, asked: Asked) -> None:
         _show(found, as_json=asked.as_json, run=store.themes.runs()[-1])
 
 
-def _screen(store: Store, who: str) -> None:
+def _check_terminal() -> None:
     from sendcode.cli.review_session import fits
 
     if not fits():
         raise click.UsageError("--screen needs a terminal; leave it out for the list")
+
+
+def _screen(store: Store, who: str) -> None:
     from sendcode.tui.screens.themes import ThemesApp
     from sendcode.workflows.theme_desk import ThemeDesk
 

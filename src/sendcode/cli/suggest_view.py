@@ -64,9 +64,9 @@ def show_themes(themes: Sequence[Theme]) -> None:
         click.echo(f"\n{theme.id}. {plain(theme.label)}")
         if theme.phrases[2:]:
             tell(f"also: {', '.join(theme.phrases[2:])}", 3, hang=2)
-        spread = f"{theme.size} sentences, {theme.transcripts} transcripts"
+        spread = f"{so_many(theme.size, 'sentence')}, {so_many(theme.transcripts, 'transcript')}"
         if theme.cases:
-            spread += f", {theme.cases} cases"
+            spread += f", {so_many(theme.cases, 'case')}"
         roles = ", ".join(f"{role} {number}" for role, number in theme.roles.items())
         tell(f"{spread}; {roles}", 3, hang=2)
         if theme.belongs:
@@ -105,7 +105,7 @@ def show_adopted(number: int, done: Adopted, *, as_json: bool) -> None:
         return
     tell(
         f"Theme {number} is the code {done.code.path} (codebook version {done.version}); "
-        f"{done.suggested} sentences wait for review."
+        f"{so_many(done.suggested, 'sentence waits', 'sentences wait')} for review."
     )
     if not draft.rules:
         tell("It has no rule: no phrase sets it apart from the rest of the study.")
