@@ -99,7 +99,7 @@ def test_the_second_code_can_stand_under_the_first(proposed: Store) -> None:
 
 
 def test_marked_themes_are_merged_and_split_again(proposed: Store) -> None:
-    assert play(proposed, "m", look=lambda app: words(app, "#told")).startswith("mark two")
+    assert play(proposed, "m", look=lambda app: words(app, "#told")).startswith("Mark two")
     keys = ("space", "down", "space", "m")
     assert play(proposed, *keys, look=lambda app: len(app.desk.themes)) == 1
     assert play(proposed, "s", look=lambda app: len(app.desk.themes)) == 2

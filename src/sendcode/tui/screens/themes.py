@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from sendcode.core.printable import plain
+from sendcode.core.printable import plain, so_many
 from sendcode.errors import SendcodeError
 from sendcode.tui.look import WINDOWS, CalmApp
 from sendcode.tui.screens.choice import Choice, ChoiceScreen
@@ -115,6 +115,8 @@ class ThemeScreen(Screen[bool]):
         """Show the largest theme."""
         self.query_one("#list", OptionList).can_focus = False
         self.draw()
+        if self.desk.themes:
+            self.say("PgUp and PgDn scroll the quotes.")
 
     def draw(self) -> None:
         """Draw everything as it is at the desk."""
@@ -146,7 +148,8 @@ class ThemeScreen(Screen[bool]):
         try:
             told = act()
         except SendcodeError as error:
-            told = " ".join(filter(None, (f"{error}.", error.hint)))
+            words = str(error)
+            told = " ".join(filter(None, (f"{words[:1].upper()}{words[1:]}.", error.hint)))
         self.draw()
         self.say(told)
 
@@ -227,8 +230,9 @@ class ThemeScreen(Screen[bool]):
         def adopt() -> str:
             made = self.desk.adopt(name, under)
             return (
-                f"{made.code.path}: codebook version {made.version}, {made.suggested} sentences "
-                "wait for review. u takes it back."
+                f"{made.code.path}: codebook version {made.version}, "
+                f"{so_many(made.suggested, 'sentence waits', 'sentences wait')} for review. "
+                "u takes it back."
             )
 
         await self.do_soon("Making the code …", adopt)
@@ -272,8 +276,9 @@ def _whole(theme: Theme) -> Text:
     text.append(f"Theme {theme.id}: {plain(theme.label)}\n", style="bold")
     text.append("; ".join(map(plain, theme.phrases)) + "\n")
     roles = ", ".join(f"{role} {count}" for role, count in theme.roles.items())
-    cases = f" · {theme.cases} cases" if theme.cases else ""
-    spread = f"{theme.size} sentences · {theme.transcripts} transcripts{cases} · {roles}\n"
+    cases = f" · {so_many(theme.cases, 'case')}" if theme.cases else ""
+    size, spread_over = so_many(theme.size, "sentence"), so_many(theme.transcripts, "transcript")
+    spread = f"{size} · {spread_over}{cases} · {roles}\n"
     text.append(spread, style=_MUTED)
     if theme.belongs:
         text.append(f"{theme.belongs}\n", _MUTED)
