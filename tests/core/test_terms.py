@@ -2,7 +2,15 @@
 
 import pytest
 
-from sendcode.core.terms import MAX_EXPANSIONS, TermError, Word, expand, parse_term, sets_in
+from sendcode.core.terms import (
+    MAX_DEPTH,
+    MAX_EXPANSIONS,
+    TermError,
+    Word,
+    expand,
+    parse_term,
+    sets_in,
+)
 
 
 def test_quotes_make_a_word_exact():
@@ -59,3 +67,15 @@ def test_too_many_combinations_are_refused():
     vocabulary = {"many": tuple(f"w{n}" for n in range(MAX_EXPANSIONS // 10))}
     with pytest.raises(TermError, match="combinations"):
         expand("@many @many", vocabulary)
+
+
+def test_sets_that_use_each_other_many_times_are_written_out_once():
+    vocabulary = {"s0": ("wait", "queue")}
+    vocabulary |= {f"s{n}": (f"@s{n - 1}",) * 9 for n in range(1, MAX_DEPTH)}
+    assert expand(f"@s{MAX_DEPTH - 1}", vocabulary) == ("wait", "queue")
+
+
+def test_sets_deep_in_sets_are_refused():
+    vocabulary = {f"s{n}": (f"@s{n + 1}",) for n in range(5000)} | {"s5000": ("wait",)}
+    with pytest.raises(TermError, match="stand in each other"):
+        expand("@s0", vocabulary)

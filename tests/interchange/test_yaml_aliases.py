@@ -59,3 +59,10 @@ def test_what_is_not_edited_keeps_its_aliases() -> None:
     )
     more = replace(read(BOOK), codes=(*read(BOOK).codes, Code("d", "D")))
     assert "any: *terms" in write(more, base=BOOK)
+
+
+def test_a_mark_used_twice_says_nothing_of_what_is_in_the_file():
+    text = "codebook: S\ncodes:\n  - id: a\n    examples: &x [one]\n    rules: &x [any: [two]]\n"
+    book = read(text)
+    renamed = replace(book, codes=(replace(book.codes[0], name="New"),))
+    assert read(write(renamed, base=text)).codes[0].rules[0].any == ("two",)

@@ -11,6 +11,8 @@ SET_MARK = "@"
 WILDCARD = "*"
 MAX_EXPANSIONS = 2000
 """A term with sets in it may stand for so many plain terms at most."""
+MAX_DEPTH = 40
+"""Sets may stand in sets so deep at most."""
 
 _PIECE = re.compile(r'"([^"]*)"|(\S+)')
 _CAPITALS = re.compile(r"[^a-z]*[A-Z][^a-z]*[A-Z][^a-z]*s?")
@@ -81,38 +83,48 @@ def expand(term: str, vocabulary: Mapping[str, tuple[str, ...]]) -> tuple[str, .
     in that place. Sets may use sets.
 
     Raises:
-        TermError: A set is unknown or contains itself, or there are too many terms.
+        TermError: A set is unknown, contains itself or stands too deep in others, or there are
+            too many terms.
     """
-    return _expand(term, vocabulary, ())
+    return _Expansion(vocabulary, {}).of(term, ())
 
 
-def _expand(
-    term: str, vocabulary: Mapping[str, tuple[str, ...]], within: tuple[str, ...]
-) -> tuple[str, ...]:
-    if SET_MARK not in term:
-        return (term,)
-    choices: list[tuple[str, ...]] = []
-    for match in _PIECE.finditer(term):
-        name = _SET_NAME.fullmatch(match.group(2) or "")
-        if name is None:
-            choices.append((match.group(),))
-            continue
-        choices.append(_members(name.group(1), vocabulary, within))
-    combined = (" ".join(parts) for parts in product(*choices))
-    terms = tuple(dict.fromkeys(islice(combined, MAX_EXPANSIONS + 1)))
-    if len(terms) > MAX_EXPANSIONS:
-        raise TermError(f"a term stands for more than {MAX_EXPANSIONS} combinations of words")
-    return terms
+@dataclass(frozen=True, slots=True)
+class _Expansion:
+    """Terms written out; a set that is used in many places is written out once.
 
+    Attributes:
+        vocabulary: Terms by the name of their set.
+        known: The plain terms of sets that were written out already.
+    """
 
-def _members(
-    name: str, vocabulary: Mapping[str, tuple[str, ...]], within: tuple[str, ...]
-) -> tuple[str, ...]:
-    if name not in vocabulary:
-        raise TermError(f"the vocabulary has no set '@{name}'")
-    if name in within:
-        raise TermError(f"the vocabulary set '@{name}' contains itself")
-    found: dict[str, None] = {}
-    for term in vocabulary[name]:
-        found.update(dict.fromkeys(_expand(term, vocabulary, (*within, name))))
-    return tuple(found)
+    vocabulary: Mapping[str, tuple[str, ...]]
+    known: dict[str, tuple[str, ...]]
+
+    def of(self, term: str, within: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the plain terms that a term stands for, itself a member of sets `within`."""
+        if SET_MARK not in term:
+            return (term,)
+        choices: list[tuple[str, ...]] = []
+        for match in _PIECE.finditer(term):
+            name = _SET_NAME.fullmatch(match.group(2) or "")
+            choices.append(self._members(name.group(1), within) if name else (match.group(),))
+        combined = (" ".join(parts) for parts in product(*choices))
+        terms = tuple(dict.fromkeys(islice(combined, MAX_EXPANSIONS + 1)))
+        if len(terms) > MAX_EXPANSIONS:
+            raise TermError(f"a term stands for more than {MAX_EXPANSIONS} combinations of words")
+        return terms
+
+    def _members(self, name: str, within: tuple[str, ...]) -> tuple[str, ...]:
+        if name not in self.vocabulary:
+            raise TermError(f"the vocabulary has no set '@{name}'")
+        if name in within:
+            raise TermError(f"the vocabulary set '@{name}' contains itself")
+        if len(within) == MAX_DEPTH:
+            raise TermError(f"more than {MAX_DEPTH} vocabulary sets stand in each other")
+        if name not in self.known:
+            found: dict[str, None] = {}
+            for term in self.vocabulary[name]:
+                found.update(dict.fromkeys(self.of(term, (*within, name))))
+            self.known[name] = tuple(found)
+        return self.known[name]

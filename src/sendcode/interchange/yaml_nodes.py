@@ -186,7 +186,9 @@ def parse(source: Path | str, *, name: str) -> Page:
     if len(text) > MAX_BYTES:
         raise CodebookError(f"{name}: larger than {MAX_BYTES // 1024**2} MB; not a codebook")
     try:
-        node = YAML(typ="safe", pure=True).compose(text)
+        yaml = YAML(typ="safe", pure=True)
+        yaml.composer.warn_double_anchors = False  # its warning would print lines of the file
+        node = yaml.compose(text)
     except MarkedYAMLError as error:
         slip = explain(error, text)
         where = f"{name}, line {slip.line}" if slip.line else name

@@ -138,6 +138,7 @@ def _content(book: Codebook) -> tuple[Any, ...]:
 
 def _yaml() -> YAML:
     yaml = YAML(typ="rt")
+    yaml.composer.warn_double_anchors = False  # its warning would print lines of the file
     yaml.indent(mapping=2, sequence=4, offset=2)
     yaml.preserve_quotes = True
     yaml.width = 110
