@@ -114,6 +114,16 @@ def test_ctrl_c_is_a_sentence_whatever_the_command(
     assert told == "\nStopped. Nothing half-done was stored; run the command again to do it.\n"
 
 
+def test_ctrl_c_while_a_library_is_loaded_is_a_sentence(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("Error calling __set_name__") from KeyboardInterrupt()  # as Python does
+
+    monkeypatch.setattr("sendcode.workflows.projects.new_project", fail)
+    assert run("init", "study", code=130).stderr.startswith("\nStopped. ")
+
+
 def test_ctrl_c_while_the_command_line_is_loaded_is_a_sentence(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -64,6 +64,9 @@ class Stopped(Refused):
     exit_code = 130
 
 
+_STOPPED = "\nStopped. Nothing half-done was stored; run the command again to do it."
+
+
 class Bug(click.ClickException):
     """An error of ours."""
 
@@ -115,11 +118,12 @@ class Boundary(click.Group):
                 raise
             raise Refused(_told(error)) from error
         except (KeyboardInterrupt, click.Abort) as error:  # a transaction is kept whole or not
-            told = "\nStopped. Nothing half-done was stored; run the command again to do it."
-            raise Stopped(told) from error
+            raise Stopped(_STOPPED) from error
         except (click.ClickException, click.exceptions.Exit):
             raise
         except Exception as error:
+            if isinstance(error.__cause__, KeyboardInterrupt):  # while a class was being made
+                raise Stopped(_STOPPED) from error
             if os.environ.get("SENDCODE_DEBUG"):
                 raise
             raise Bug(
