@@ -214,3 +214,18 @@ def test_what_somebody_else_decided_meanwhile_is_refused(
     with pytest.raises(NotFound, match=f"theme {one.id} was dismissed already"):
         acts[act]()
     assert len(study.themes.decided()) == before
+
+
+def test_what_was_merged_is_shown_whatever_became_of_it_since(
+    study: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = propose(study)
+    log = theme_decisions._log
+
+    def merge_and_dismiss(store: Store, payload: dict[str, object], **about: str) -> None:
+        log(store, payload, **about)
+        log(store, {"did": "dismiss", "themes": [one.id]}, **about)  # somebody else, at once
+
+    monkeypatch.setattr(theme_decisions, "_log", merge_and_dismiss)
+    made = merge(study, [one.id, other.id], coder="anna", at=AT)
+    assert (made.id, made.status) == (one.id, "dismissed")

@@ -18,7 +18,7 @@ from sendcode.workflows.theme_parts import parted
 from sendcode.workflows.theme_rules import StartingRules, starting_rules
 from sendcode.workflows.theme_standing import standing
 from sendcode.workflows.theme_suggestions import suggest_theme
-from sendcode.workflows.themes import Theme, still_open, theme_of
+from sendcode.workflows.themes import Theme, current_themes, still_open, theme_of
 
 DRAFT = "Draft, from a proposed theme ({}). Say it in your own words."
 _EXAMPLES = 3
@@ -186,7 +186,7 @@ def merge(store: Store, numbers: Sequence[int], *, coder: str, at: str) -> Theme
     with store.transaction():
         still_open(store, wanted)
         _log(store, {"did": "merge", "themes": wanted}, coder=coder, at=at)
-    return theme_of(store, wanted[0])
+    return _as_it_is(store, wanted[0])
 
 
 def split(store: Store, number: int, *, coder: str, at: str) -> tuple[Theme, Theme]:
@@ -208,7 +208,12 @@ def split(store: Store, number: int, *, coder: str, at: str) -> tuple[Theme, The
             )
         made = [store.themes.add(part, run=run) for part in parts]
         _log(store, {"did": "split", "themes": [number], "parts": made}, coder=coder, at=at)
-    return theme_of(store, made[0]), theme_of(store, made[1])
+    return _as_it_is(store, made[0]), _as_it_is(store, made[1])
+
+
+def _as_it_is(store: Store, number: int) -> Theme:
+    """Return a theme that was just made, also where somebody has decided about it since."""
+    return next(t for t in current_themes(store, decided=True) if t.id == number)
 
 
 def dismiss(store: Store, numbers: Collection[int], *, coder: str, at: str, why: str = "") -> None:
