@@ -97,6 +97,12 @@ def test_hesitations_and_fillers_may_stand_inside_a_phrase():
     ]
 
 
+def test_a_word_broken_off_and_said_again_may_stand_inside_a_phrase():
+    assert found("a waiting l- list", "waiting list") == ["waiting l- list"]
+    assert found("a wai- waiting, er, li- list", "waiting list") == ["waiting, er, li- list"]
+    assert found("a waiting game- list", "waiting list") == []
+
+
 def test_a_filler_counts_as_a_word_where_a_term_has_it():
     assert found("what I like best", "I like") == ["I like"]
 

@@ -35,6 +35,14 @@ def test_fillers_and_what_is_said_twice_go_but_never_over_two_texts():
     assert said(tight, texts) == [*". we wait . wait . in a row .".split()]
 
 
+def test_what_was_broken_off_and_said_again_is_said_once():
+    texts = ["a waiting l- list of wai- wa- waiting names- list", "wait-", "wait and a- b-. B"]
+    known = forms()
+    tight = known.without_fillers(known.read(texts))
+    expected = ". a waiting list of waiting names list . wait . wait and a b . B ."
+    assert said(tight, texts) == expected.split()
+
+
 def test_words_before_a_gap_are_those_from_which_a_term_can_cross_it():
     texts = ["one two really three four"]
     known = forms()

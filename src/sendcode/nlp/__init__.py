@@ -13,7 +13,7 @@ from sendcode.nlp.lemmas import lemmas
 from sendcode.nlp.pipelines import BLANK, describe, load_pipeline
 from sendcode.nlp.words import ranges
 
-VERSION = "3"
+VERSION = "4"
 """Version of how words are cut and matched; a run records it."""
 
 __all__ = [

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
-_NOTHING, _WORD, _SOFT, _HARD = range(4)
-"""What a token is: no word; a word; the end of a sentence before a capital; its end always."""
+_NOTHING, _WORD, _SOFT, _HARD, _HYPHEN = range(5)
+"""What a token is: no word; a word; a sentence's end before a capital; its end always; `-`."""
 _SENTENCE, _TEXT = -1, -2
 """Stand for words where a sentence ends, and (this and less, each once) where a text ends."""
 
@@ -34,6 +34,7 @@ class Words:
         places: Number of the word in its text, gaps not counted.
         starts: Offset in the text.
         ends: Offset after the last character.
+        broken: Whether it was broken off: `l-` before a blank.
     """
 
     forms: Ints
@@ -42,12 +43,14 @@ class Words:
     places: Ints
     starts: Ints
     ends: Ints
+    broken: Flags
 
     def at(self, chosen: Ints) -> Words:
         """Return some of the words."""
         return Words(
             *(self.forms[chosen], self.lowers[chosen], self.texts[chosen]),
             *(self.places[chosen], self.starts[chosen], self.ends[chosen]),
+            broken=self.broken[chosen],
         )
 
     def before_gaps(self, longest: int) -> Ints:
@@ -80,6 +83,7 @@ class Forms:
         self._columns = [ORTH, IDX, LENGTH, *([LEMMA] if self._trained else [])]
         self._numbers: dict[tuple[int, int], int] = {}
         self._lower_numbers: dict[str, int] = {}
+        self._lower_words: list[str] = []
         self.slots: list[frozenset[int]] = [frozenset()]
         self._kinds = [_NOTHING]
         self._lowers = [_SENTENCE]
@@ -101,9 +105,12 @@ class Forms:
         return self._stream(forms, text, starts, starts + rows[:, 2].astype(np.int64))
 
     def without_fillers(self, words: Words) -> Words:
-        """Return the words without `you know`, `just` ..., and said once where said twice."""
+        """Return the words without `you know`, `just` ..., and said once where said twice.
+
+        What was broken off and said again (`l- list`) is said once, too.
+        """
         lowers = words.lowers
-        drop = np.isin(lowers, self._fillers)
+        drop = np.isin(lowers, self._fillers) | self._broken_off(words)
         for first, second in self._pairs:
             both = np.flatnonzero((lowers[:-1] == first) & (lowers[1:] == second))
             drop[both] = drop[both + 1] = True
@@ -116,10 +123,23 @@ class Forms:
         again[twice] = again[twice + 1] = True
         return words.at(kept[~again])
 
+    def _broken_off(self, words: Words) -> Flags:
+        """Say which words were broken off, and the word behind them begins the same."""
+        lowers = words.lowers
+        drop = np.zeros(len(lowers), dtype=bool)
+        after = 0
+        for at in reversed(np.flatnonzero(words.broken).tolist()):
+            if not drop[at + 1]:
+                after = at + 1
+            begun = self._lower_words[lowers[at]]
+            drop[at] = lowers[after] >= 0 and self._lower_words[lowers[after]].startswith(begun)
+        return drop
+
     def _stream(self, forms: Ints, texts: Ints, starts: Ints, ends: Ints) -> Words:
         """Return the words with gaps between sentences and texts; the very last is a gap."""
         kinds = np.array(self._kinds)[forms]
         at = np.flatnonzero(kinds == _WORD)
+        broken = _broken(kinds, starts, ends)[at]
         forms, texts = forms[at], texts[at]
         first = np.diff(texts, prepend=-1) > 0
         hard, soft = (np.diff(np.cumsum(kinds == k)[at], prepend=0) > 0 for k in (_HARD, _SOFT))
@@ -139,6 +159,7 @@ class Forms:
             places=spread(place, place[gaps], place[-1] if len(place) else 0),
             starts=spread(starts[at], 0, 0),
             ends=spread(ends[at], 0, 0),
+            broken=np.append(np.insert(broken, gaps, False), False),
         )
 
     def _number(self, keys: npt.NDArray[np.uint64]) -> Ints:
@@ -166,7 +187,10 @@ class Forms:
         return number
 
     def _lower(self, word: str) -> int:
-        return self._lower_numbers.setdefault(word, len(self._lower_numbers))
+        number = self._lower_numbers.setdefault(word, len(self._lower_numbers))
+        if number == len(self._lower_words):
+            self._lower_words.append(word)
+        return number
 
 
 def _kind(orth: str) -> int:
@@ -174,7 +198,17 @@ def _kind(orth: str) -> int:
         return _HARD
     if orth in (".", "!", "?"):
         return _SOFT
+    if orth == "-":
+        return _HYPHEN
     return _WORD if orth.lower() not in SOUNDS and any(map(str.isalnum, orth)) else _NOTHING
+
+
+def _broken(kinds: Ints, starts: Ints, ends: Ints) -> Flags:
+    """Say which tokens have a hyphen at them, and nothing at that."""
+    found = np.zeros(len(kinds), dtype=bool)
+    touch = starts[1:] == ends[:-1]
+    found[:-2] = (kinds[1:-1] == _HYPHEN) & touch[:-1] & ~touch[1:]
+    return found
 
 
 def ranges(begin: Ints, counts: Ints) -> tuple[Ints, Ints]:
