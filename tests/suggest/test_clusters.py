@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from sendcode.suggest.clusters import (
     agreement,
+    branches,
     by_middles,
     consensus,
     factors,
@@ -102,3 +103,8 @@ def test_there_are_no_more_clusters_than_rows() -> None:
     placed = consensus([three_groups()[:2]], [], 20)
     assert sorted(parts(placed, 20).tolist()) == [0, 1]
     assert parts(placed, 1).tolist() == [0, 0]
+
+
+def test_rows_that_are_all_the_same_are_one_branch_without_a_warning() -> None:
+    (labels,) = branches(np.zeros((4, 4)), [2])  # as square as a table of distances
+    assert set(labels) == {0}

@@ -15,6 +15,7 @@ from functools import partial
 import numpy as np
 import numpy.typing as npt
 from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.spatial.distance import pdist
 
 from sendcode.core.progress import Track, untracked
 from sendcode.suggest.meaning import leading, unit_rows
@@ -107,7 +108,7 @@ def by_middles(rows: Floats, sizes: Sequence[int]) -> list[Labels]:
 
 def branches(rows: Floats, sizes: Sequence[int]) -> list[Labels]:
     """Return clusters of rows (two or more) from Ward's tree, from 0, once for each size."""
-    tree = linkage(rows, "ward")
+    tree = linkage(pdist(rows), "ward")  # of rows it would warn where they look like distances
     cuts = (fcluster(tree, min(size, len(rows)), "maxclust") for size in sizes)
     return [np.asarray(cut, dtype=np.int64) - 1 for cut in cuts]
 
