@@ -8,6 +8,7 @@ from sendcode.errors import CodebookError, NotFound
 from sendcode.store import Store
 from sendcode.workflows import theme_decisions
 from sendcode.workflows.frame import StudyFrame
+from sendcode.workflows.memos import memos
 from sendcode.workflows.review import queue
 from sendcode.workflows.theme_decisions import DRAFT, adopt, dismiss, merge, split
 from sendcode.workflows.theme_proposals import propose_themes
@@ -229,3 +230,14 @@ def test_what_was_merged_is_shown_whatever_became_of_it_since(
     monkeypatch.setattr(theme_decisions, "_log", merge_and_dismiss)
     made = merge(study, [one.id, other.id], coder="anna", at=AT)
     assert (made.id, made.status) == (one.id, "dismissed")
+
+
+def test_the_journal_says_which_theme_was_put_aside_and_why(study: Store) -> None:
+    one, other = propose(study)
+    dismiss(study, [one.id], coder="anna", at=AT, why="  ")
+    assert memos(study) == ()
+    undo(study)
+    dismiss(study, [other.id, one.id], coder="anna", at=AT, why=" small talk ")
+    (memo,) = memos(study, about="journal")
+    first, second = sorted((one.id, other.id))
+    assert memo.text == f"Themes {first}, {second} put aside: small talk"

@@ -225,19 +225,22 @@ def dismiss(store: Store, numbers: Collection[int], *, coder: str, at: str, why:
     frame = StudyFrame(store)
     for number in numbers:
         theme_of(store, number, frame=frame)
-    payload: dict[str, object] = {"did": "dismiss", "themes": sorted(set(numbers))}
+    wanted = sorted(set(numbers))
+    payload: dict[str, object] = {"did": "dismiss", "themes": wanted}
+    named = f"Theme{'s' * (len(wanted) > 1)} {', '.join(map(str, wanted))}"
+    told = f"{named} put aside: {why.strip()}" if why.strip() else ""
     with store.transaction():
-        still_open(store, numbers)
-        _log(store, payload, coder=coder, at=at, why=why)
+        still_open(store, wanted)
+        _log(store, payload, coder=coder, at=at, memo=told)
 
 
-def _log(store: Store, payload: dict[str, object], *, coder: str, at: str, why: str = "") -> None:
-    """Append a decision about themes; the reason is a memo in the journal. Needs a transaction."""
+def _log(store: Store, payload: dict[str, object], *, coder: str, at: str, memo: str = "") -> None:
+    """Append a decision about themes, with a memo for the journal. Needs a transaction."""
     decision = NewDecision(
         Action.CODEBOOK,
         payload=payload,
-        memo=why.strip() or None,
-        topic=Topic("journal") if why.strip() else None,
+        memo=memo or None,
+        topic=Topic("journal") if memo else None,
     )
     store.decisions.record(
         [decision],
