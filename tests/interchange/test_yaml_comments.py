@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -123,6 +124,50 @@ def test_other_ways_to_write_a_list_stay_as_they_are(start):
     text, comments = take_out(book, YAML(typ="rt").compose(book))
     assert text.count("sendcode-comment") == book.count("-   id")
     assert comments.put_back(text).split() == book.split()
+
+
+BRACES = """\
+codebook: S
+codes:
+  # on a
+  - {id: a, name: "A # no comment",   # one
+     # two
+     include: it,  # three
+     rules: [{any: [form,  # four
+                    letter]}]}  # five
+  - {id: b}
+  # on c
+  - {id: c, definition: x}
+  - id: d
+    rules:
+      # why
+      - {any: [late, soon],  # six
+         weight: 0.5}
+"""
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda book: edit.rename(book, "a", "z", name="Z"),
+        lambda book: edit.move(book, "c", "a"),
+        lambda book: edit.move(book, "a", "d"),
+        lambda book: edit.merge(book, ["d"], "a"),
+        lambda book: edit.split(book, "a", ["x", "y"]),
+        lambda book: edit.retire(book, "c"),
+    ],
+)
+def test_comments_in_braces_and_above_them_stay_with_their_code(change):
+    text = edited(change, BRACES)
+    said = "on a|one|two|three|four|five|on c|why|six".split("|")
+    assert [comment for comment in said if text.count(f"# {comment}\n") != 1] == []
+    assert "sendcode-comment" not in text
+    assert re.search(r"# on c\n *- \{?id: c", text)
+
+
+def test_braces_that_no_edit_touches_stay_as_they_are():
+    text = edited(lambda book: edit.retire(book, "c"), BRACES)
+    assert BRACES[: BRACES.index("  # on c")] in text
 
 
 LINES = st.sampled_from(["# one", "  # two", "      # three", "", "    # four # five"])

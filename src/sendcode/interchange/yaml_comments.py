@@ -8,14 +8,21 @@ of the text, each member gets a key that remembers its comment, and they are put
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from sendcode.interchange.yaml_braces import lift
+
 _KEY = "sendcode-comment-"
-_MEMBER = re.compile(r"( *)- +(?![&?{!|>#*\s])")
-_TIED = re.compile(rf"^( *)-( +){_KEY}(\d+): 0\n +", re.MULTILINE)
+_MEMBER = re.compile(r"( *)- +(?![&?!|>#*\s])")
+_TIED = re.compile(
+    rf"^( *)-( +)(?:(?P<behind>#.*)\n +)?"
+    rf"(?:{_KEY}(?P<lines>\d+): 0\n(?P<indent> +)|\{{{_KEY}(?P<braces>\d+): 0,\s*)",
+    re.MULTILINE,
+)
+"""A member with its key; what stood behind its braces comes first where these are gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +41,34 @@ class Comments:
         """Return a text with the comments above their members again, wherever these are now."""
 
         def member(tied: re.Match[str]) -> str:
-            lines, column = self.above[int(tied.group(3))]
-            shift = len(tied.group(1)) - column
-            shifted = "".join(_shifted(line, shift) for line in lines)
-            return f"{shifted}{tied.group(1)}-{tied.group(2)}"
+            lines, column = self.above[int(tied["lines"] or tied["braces"])]
+            start = tied.group(1)
+            shifted = "".join(_shifted(line, len(start) - column) for line in lines)
+            if tied["braces"]:
+                return f"{shifted}{start}-{tied.group(2)}{{"
+            if tied["behind"]:
+                shifted += f"{start}{tied['behind']}\n"
+            return f"{shifted}{start}-{tied['indent'][len(start) + 1 :]}"
 
         return _TIED.sub(member, text) + self.last
 
 
+def is_tied(member: Mapping[str, object]) -> bool:
+    """Say whether a member has a comment above it, for which it has to begin a line."""
+    return any(str(key).startswith(_KEY) for key in member)
+
+
 def take_out(text: str, root: Node) -> tuple[str, Comments]:
     """Return a YAML text with the comments above members of lists taken out, and these.
+
+    So are those inside the braces of a member, which ruamel.yaml drops; they go above it.
 
     Args:
         text: With line feeds only.
         root: The text, composed.
     """
     lines = text.splitlines(keepends=True)
+    inside = lift(lines, root)
     members, spoken = _walked(root)
     end = _end(lines, spoken)
     above: list[tuple[tuple[str, ...], int]] = []
@@ -61,12 +80,21 @@ def take_out(text: str, root: Node) -> tuple[str, Comments]:
         first = line
         while first - 1 not in spoken and first and _is_above(lines[first - 1], hyphen):
             first -= 1
-        if first < line:
-            key = f"{lines[line][:column]}{_KEY}{len(above)}: 0\n"
-            above.append((tuple(lines[first:line]), hyphen))
-            lines[first : line + 1] = [key, " " * column + lines[line][column:]]
-            end -= line - first - 1
+        lifted = [f"{' ' * hyphen}{comment}\n" for comment in inside.get(line, ())]
+        if first < line or lifted:
+            tied = _tied(lines[line], column, len(above))
+            above.append((tuple(lines[first:line] + lifted), hyphen))
+            lines[first : line + 1] = tied
+            end -= line - first + 1 - len(tied)
     return "".join(lines[:end]), Comments(tuple(above), "".join(lines[end:]))
+
+
+def _tied(line: str, column: int, number: int) -> list[str]:
+    """Return a member's first line with the key that remembers its comment."""
+    before, behind = line[:column], line[column:]
+    if behind.startswith("{"):
+        return [f"{before}{{{_KEY}{number}: 0, {behind[1:]}"]
+    return [f"{before}{_KEY}{number}: 0\n", " " * column + behind]
 
 
 def _walked(root: Node) -> tuple[list[tuple[int, int]], set[int]]:
@@ -84,7 +112,7 @@ def _walked(root: Node) -> tuple[list[tuple[int, int]], set[int]]:
         elif isinstance(found, SequenceNode):
             waiting += found.value
             for member in found.value if not found.flow_style else ():
-                if isinstance(member, MappingNode) and not member.flow_style:
+                if isinstance(member, MappingNode):
                     members.append((member.start_mark.line, member.start_mark.column))
         elif isinstance(found, ScalarNode) and found.style not in ("|", ">"):
             spoken.update(range(found.start_mark.line + 1, found.end_mark.line + 1))

@@ -16,7 +16,7 @@ from sendcode.core.codebook import SEPARATOR, Code, Codebook
 from sendcode.core.codebook_diff import counterparts
 from sendcode.errors import CodebookError
 from sendcode.interchange.yaml_aliases import write_out
-from sendcode.interchange.yaml_comments import Comments, take_out
+from sendcode.interchange.yaml_comments import Comments, is_tied, take_out
 from sendcode.interchange.yaml_examples import written
 from sendcode.interchange.yaml_lines import keep_lines
 from sendcode.interchange.yaml_nodes import Page, parse, title
@@ -275,7 +275,7 @@ class _Tree:
 
 def _in_lines(target: CommentedMap, members: Iterable[CommentedMap]) -> None:
     """Take a code, and the list of those below it, out of { } and [ ] where one needs it."""
-    if any(member.fa.flow_style() is not True for member in members):
+    if any(member.fa.flow_style() is not True or is_tied(member) for member in members):
         for node in (target, target["codes"]):
             if node.fa.flow_style():
                 node.fa.set_block_style()
