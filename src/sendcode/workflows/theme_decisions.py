@@ -81,30 +81,39 @@ def adopt(
         current = _begun(store, coder=coder, at=at)
     draft = starting_rules(store, theme.units)
     code = _drafted(theme, path, name, draft)
-    book = replace(
-        current,
-        name=current.name or store.name,
-        codes=_inserted(current, code, above),
-        version=0,
-        based_on=0,
-    )
-    payload = {"did": "adopt", "themes": [number], "code": code.guid}
+    codes = _inserted(current, code, above)
+    book = replace(current, name=current.name or store.name, codes=codes, version=0, based_on=0)
+    version = _stored(store, theme, code, book, current, coder=coder, at=at)
+    return Adopted(code, version, theme.size, draft)
+
+
+def _stored(
+    store: Store,
+    theme: Theme,
+    code: Code,
+    book: Codebook,
+    current: Codebook,
+    *,
+    coder: str,
+    at: str,
+) -> int:
+    """Store the codebook with the new code and its sentences, in one go; return its version."""
+    payload = {"did": "adopt", "themes": [theme.id], "code": code.guid}
 
     def with_its_sentences(version: int) -> list[NewDecision]:
-        still_open(store, [number])
+        still_open(store, [theme.id])
         suggest_theme(store, theme, code, version, coder=coder, at=at)
         return [NewDecision(Action.CODEBOOK, payload=payload)]
 
-    version = store_version(
+    return store_version(
         store,
         book,
         current=current,
-        message=f"theme {number} adopted as {path}",
+        message=f"theme {theme.id} adopted as {code.path}",
         coder=coder,
         at=at,
         also=with_its_sentences,
     )
-    return Adopted(code, version, theme.size, draft)
 
 
 def _last_part(slug_id: str, name: str) -> str:
