@@ -181,3 +181,24 @@ def test_a_family_that_moves_is_one_line_and_so_is_a_split():
 def test_where_an_example_comes_from_is_compared_too():
     one, other = (changed(examples=("a",), quotes=q) for q in ((), (("a", "first:0-1"),)))
     assert diff(one, other) == ("which examples of delays/waiting are from interviews changed",)
+
+
+def test_a_retired_code_whose_rules_another_took_was_merged_into_it():
+    forms = Code(path="delays/forms", name="Forms", guid="g-3", rules=(Rule(1, any=("form",)),))
+    old = replace(OLD, codes=(*OLD.codes, forms))
+    gone = replace(WAITING, retired=True)
+    took = replace(forms, rules=(*forms.rules, *WAITING.rules))
+    assert diff(old, replace(old, codes=(OLD.codes[0], gone, took))) == (
+        "delays/waiting merged into delays/forms",
+        "delays/waiting retired",
+        "rules 2 to 3 of delays/forms added",
+    )
+    assert diff(old, replace(old, codes=(OLD.codes[0], gone, forms))) == ("delays/waiting retired",)
+    bare = Code(path="delays/bare", name="Bare", guid="g-4")
+    both = replace(old, codes=(*old.codes, bare))
+    assert diff(both, replace(both, codes=(*old.codes, replace(bare, retired=True)))) == (
+        "delays/bare retired",
+    )
+    one, other = (replace(took, guid=g, path=f"delays/{g}", name=g) for g in ("x", "y"))
+    two = diff(old, replace(old, codes=(OLD.codes[0], gone, forms, one, other)))
+    assert not any("merged" in line for line in two)

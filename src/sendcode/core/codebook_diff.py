@@ -28,7 +28,11 @@ def diff(old: Codebook, new: Codebook) -> tuple[str, ...]:
             line
             for code in new.codes
             if code.path not in parts
-            for line in (*_code(code, pairs), *_split(code.path, splits))
+            for line in (
+                *_merged(code, pairs, new),
+                *_code(code, pairs),
+                *_split(code.path, splits),
+            )
         ),
         *_removed(old, {code.path for code in pairs.values()}),
         *_order(pairs, old, new),
@@ -95,6 +99,27 @@ def _splits(pairs: dict[str, Code], old: Codebook, new: Codebook) -> dict[str, t
 def _split(path: str, splits: dict[str, tuple[str, ...]]) -> Iterator[str]:
     if path in splits:
         yield f"{path} split into {', '.join(splits[path])}"
+
+
+def _merged(code: Code, pairs: dict[str, Code], new: Codebook) -> Iterator[str]:
+    """Say into which code one that is now retired went: the only one that took all its rules."""
+    before = pairs.get(code.path)
+    if before is None or before.retired or not code.retired or not code.rules:
+        return
+    rules = {replace(rule, number=0) for rule in code.rules}
+    took = [
+        other.path
+        for other in new.codes
+        if not other.retired and rules <= _taken(other, pairs.get(other.path))
+    ]
+    if len(took) == 1:
+        yield f"{code.path} merged into {took[0]}"
+
+
+def _taken(code: Code, before: Code | None) -> set[Rule]:
+    """Return the rules that a code has and did not have."""
+    old = {replace(rule, number=0) for rule in before.rules} if before else set()
+    return {replace(rule, number=0) for rule in code.rules} - old
 
 
 def _code(new: Code, pairs: dict[str, Code]) -> Iterator[str]:

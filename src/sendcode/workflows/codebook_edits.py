@@ -102,7 +102,9 @@ def merge_codes(store: Store, paths: Sequence[str], into: str, *, who: Who) -> E
     why = who if who.message else replace(who, message=f"merge: {merged} into {target.path}")
     done = _edit(store, lambda _: new, why, "merge", also=lambda _: moves)
     said = f"{merged} merged into {target.path}"
-    return Edited(done.version, (said, *done.changes), moved=len(moves))
+    one_by_one = {f"{book.code(guid).path} merged into {target.path}" for guid in gone}
+    changes = (said, *(change for change in done.changes if change not in one_by_one))
+    return Edited(done.version, changes, moved=len(moves))
 
 
 def split_code(store: Store, path: str, into: Sequence[str], *, who: Who) -> Edited:
