@@ -123,3 +123,21 @@ def test_an_export_says_what_its_format_cannot_hold(small: Store, tmp_path: Path
 def test_a_project_without_a_codebook_has_nothing_to_export(store: Store) -> None:
     with pytest.raises(NotFound, match="no codebook"):
         export_codebook(store)
+
+
+@pytest.mark.parametrize("name", ["book.xlsx", "book.qdc"])
+def test_an_exported_table_that_is_older_than_the_project_is_refused_and_can_be_merged(
+    store: Store, file: Path, name: str
+) -> None:
+    bring(store, file)
+    table = file.with_name(name)
+    export_codebook_file(store, table, force=False)
+    again = import_codebook(store, table, coder="anna", at=AT)
+    assert again.changes == ()  # as it is, it changes nothing
+    bring(store, file, BOOK.replace("Slow.", "Slower."))
+    with pytest.raises(CodebookError, match="comes from version 1") as raised:
+        import_codebook(store, table, coder="anna", at=AT)
+    assert "--rebase" in raised.value.hint
+    done = import_codebook(store, table, coder="anna", at=AT, merge=True)
+    assert done.changes == ()
+    assert store.codebooks.current().code("delays").definition == "Slower."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
@@ -13,6 +15,7 @@ FIELDS = (
 )
 TERMS = "terms"
 """Stands in `holds` for rules that are nothing but a list of terms."""
+_MARK = re.compile(r"codebook version ([0-9]{1,9}), [0-9a-f]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +27,34 @@ class ReadCodebook:
         holds: The fields of a code that such a file can hold, of `FIELDS` and `TERMS`.
         paths: Whether ids stand in the file; else they are made from the names.
         problems: What was odd or left out.
+        mark: What `export_mark` said where the file was exported; empty where nothing is said.
     """
 
     codebook: Codebook
     holds: frozenset[str]
     paths: bool = True
     problems: tuple[Problem, ...] = ()
+    mark: str = ""
+
+
+def export_mark(codebook: Codebook) -> str:
+    """Return words that tell from which version of whose codebook a file comes.
+
+    Tables and exchange files have no place for a version of their own; the words stand in their
+    properties. Ids of codes are made by a project, so that nobody else's version has the same.
+    Empty for a codebook that is in no project.
+    """
+    if not codebook.version:
+        return ""
+    codes = "\n".join(f"{code.guid} {code.path}" for code in codebook.codes)
+    mark = hashlib.sha256(codes.encode()).hexdigest()[:12]
+    return f"codebook version {codebook.version}, {mark}"
+
+
+def said_mark(words: str) -> tuple[str, int]:
+    """Return what `export_mark` said among some words, and the number of the version; else 0."""
+    found = _MARK.search(words)
+    return (found.group(), int(found.group(1))) if found else ("", 0)
 
 
 def terms_of(code: Code) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sendcode.core.codebook import Codebook
+from sendcode.core.codebook_file import export_mark
 from sendcode.sheets.book import Book, Page
 from sendcode.sheets.look import HEADER, LINE, Style
 from sendcode.sheets.text import height
@@ -19,7 +20,7 @@ def write_sheet(
     codebook: Codebook, columns: Sequence[str], rows: Sequence[Sequence[str]], path: Path
 ) -> None:
     """Write one sheet, Codebook; the same codebook gives the same bytes."""
-    with Book(codebook.name) as book:
+    with Book(codebook.name, about=export_mark(codebook)) as book:
         sheet = book.sheet("Codebook", _WIDTHS, Page(title=codebook.name, freeze="D2"))
         sheet.add([sheet.text(name, HEADER) for name in columns], height=24)
         for row in rows:

@@ -18,7 +18,7 @@ from lxml import etree
 
 from sendcode.core.codebook import SEPARATOR, Code, Codebook
 from sendcode.core.codebook_edit import slug
-from sendcode.core.codebook_file import ReadCodebook
+from sendcode.core.codebook_file import ReadCodebook, export_mark, said_mark
 from sendcode.core.model import Problem
 from sendcode.errors import CodebookError
 from sendcode.interchange.codebook_table import live
@@ -54,7 +54,7 @@ def write(codebook: Codebook, path: Path) -> None:
     names = Counter(code.name.casefold() for code in codes)
     nsmap: Any = {None: NAMESPACE}
     root = etree.Element(f"{{{NAMESPACE}}}CodeBook", nsmap=nsmap)
-    root.set("origin", f"{ORIGIN} {__version__}")
+    root.set("origin", " ".join((ORIGIN, __version__, export_mark(codebook))).rstrip())
     elements = {"": etree.SubElement(root, f"{{{NAMESPACE}}}Codes")}
     for code in codes:
         element = etree.SubElement(elements[code.parent], f"{{{NAMESPACE}}}Code")
@@ -110,9 +110,9 @@ def read(path: Path) -> ReadCodebook:
         CodebookError: Not XML, not a codebook, too large, or it declares a document type.
     """
     root = _root(path)
-    origin = root.get("origin", "")
+    written_by = root.get("origin", "")
     problems: list[Problem] = []
-    found = _Codes(path.name, origin, problems)
+    found = _Codes(path.name, written_by, problems)
     for entry in _entries(root, path.name):
         found.add(entry)
     if not found.codes:
@@ -121,7 +121,8 @@ def read(path: Path) -> ReadCodebook:
     if sets:
         problems.append(Problem(path.name, f"sets of codes were left out ({sets})"))
     book = Codebook(path.stem, tuple(_in_order(found.codes)))
-    return ReadCodebook(book, HOLDS, paths=False, problems=tuple(problems))
+    said, _ = said_mark(written_by)
+    return ReadCodebook(book, HOLDS, paths=False, problems=tuple(problems), mark=said)
 
 
 def _root(path: Path) -> Any:

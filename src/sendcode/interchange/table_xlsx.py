@@ -54,6 +54,20 @@ def sheet_rows(path: Path, name: str) -> list[list[str]]:
         ) from error
 
 
+def description(path: Path) -> str:
+    """Return the description in the properties of a workbook that can be read; else empty."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            workbook = load_workbook(path, read_only=True)
+            try:
+                return str(workbook.properties.description or "")
+            finally:
+                workbook.close()
+    except DAMAGE:
+        return ""
+
+
 def check_xlsx(path: Path) -> None:
     """Refuse what is no .xlsx, is protected by a password, or is too large when unpacked.
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sendcode.core.codebook import Codebook, with_guids
 from sendcode.core.codebook_diff import diff
-from sendcode.core.codebook_file import complete
+from sendcode.core.codebook_file import complete, export_mark, said_mark
 from sendcode.core.codebook_rebase import rebase
 from sendcode.core.decisions import NewDecision
 from sendcode.core.model import Action, Problem
@@ -54,9 +54,18 @@ def find_codebook(written: str) -> Path:
 
 
 def read_codebook(
-    path: Path, current: Codebook | None = None
+    path: Path,
+    current: Codebook | None = None,
+    *,
+    stored: Callable[[int], Codebook] = lambda _: Codebook(""),
 ) -> tuple[Codebook, tuple[Problem, ...], tuple[str, ...]]:
     """Read and check a codebook file; what its format cannot hold comes from `current`.
+
+    Args:
+        path: The file.
+        current: The project's codebook; None where there is none.
+        stored: Gives an earlier version of it by number: of a table that was exported then,
+            what it cannot hold comes from that.
 
     Returns:
         The codebook, what is odd in it, and what was kept from `current`, in words.
@@ -73,7 +82,11 @@ def read_codebook(
         known = ", ".join((*YAML, *names(GROUP, READERS)))
         raise NotFound(f"{path.name} is not a codebook that sendcode reads", f"Known: {known}.")
     found = load(GROUP, suffix, READERS)(path)
-    codebook, notes = complete(found, current or Codebook(""))
+    said, number = said_mark(found.mark)
+    before = stored(number)
+    exported = bool(said) and export_mark(before) == said
+    codebook, notes = complete(found, before if exported else current or Codebook(""))
+    codebook = replace(codebook, based_on=number if exported else 0)
     odd = (*found.problems, *codebook_yaml.check(codebook, source=path.name))
     return codebook, odd, notes
 
@@ -108,7 +121,7 @@ def import_codebook(
             project has now, or a code that has codings is missing in it.
     """
     current = store.codebooks.current()
-    codebook, warnings, notes = read_codebook(path, current)
+    codebook, warnings, notes = read_codebook(path, current, stored=store.codebooks.get)
     base = store.codebooks.get(codebook.based_on) if codebook.based_on else current
     stale = bool(codebook.based_on) and not _same(base, current)
     if stale and (not merge or not base.version):
