@@ -136,19 +136,16 @@ class Lesson:
 
 def learn(
     found: Taught, corpus: Corpus, believed: Floats, extra: Floats, *, beside: bool = False
-) -> Lesson | None:
-    """Return what the labelled units teach; None where there are none.
+) -> Lesson:
+    """Return what labelled units teach.
 
     Args:
-        found: The labelled units.
+        found: The labelled units, one at least.
         corpus: All units.
         believed: Log odds of every unit before any decision.
         extra: More columns for every unit: the hits of the rules.
         beside: Coded examples of a starting model speak in what was believed.
     """
-    rows = found.rows
-    if not len(rows):
-        return None
     level = _Level.of(corpus, believed, extra)
     found = _with_unread(_fewer_passed(found, believed), corpus, believed)
     rows = found.rows

@@ -222,7 +222,6 @@ class Family:
             found = taught(labels, self.keys, corpus)
             if len(found.rows):
                 lesson = learn(found, corpus, self.believed, self.columns, beside=beside)
-            if lesson is not None:
                 logits = lesson.logits(corpus, self.believed, self.columns)
                 chance = self._claimed(logits, lesson.calibration)
                 before = self._claimed(self.believed, lesson.calibration)
