@@ -27,14 +27,14 @@ class ReadCodebook:
         holds: The fields of a code that such a file can hold, of `FIELDS` and `TERMS`.
         paths: Whether ids stand in the file; else they are made from the names.
         problems: What was odd or left out.
-        mark: What `export_mark` said where the file was exported; empty where nothing is said.
+        origin: Words of the file, among which may stand what `export_mark` said.
     """
 
     codebook: Codebook
     holds: frozenset[str]
     paths: bool = True
     problems: tuple[Problem, ...] = ()
-    mark: str = ""
+    origin: str = ""
 
 
 def export_mark(codebook: Codebook) -> str:

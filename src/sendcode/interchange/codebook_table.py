@@ -9,12 +9,11 @@ from pathlib import Path
 
 from sendcode.core.codebook import SEPARATOR, Code, Codebook, Rule
 from sendcode.core.codebook_edit import slug
-from sendcode.core.codebook_file import TERMS, ReadCodebook, said_mark, terms_of
+from sendcode.core.codebook_file import TERMS, ReadCodebook, terms_of
 from sendcode.core.model import Problem
 from sendcode.core.terms import TermError, parse_term
 from sendcode.errors import CodebookError
 from sendcode.interchange.refi_text import parted
-from sendcode.interchange.table_xlsx import description
 from sendcode.interchange.tables import read_table
 from sendcode.interchange.yaml_nodes import title
 
@@ -95,8 +94,16 @@ def read(path: Path) -> ReadCodebook:
     }
     codes = tuple(_parents_first(path.name, found))
     held = HOLDS.intersection(columns)
-    said, _ = said_mark(description(path) if path.suffix.lower() == ".xlsx" else "")
-    return ReadCodebook(Codebook(path.stem, codes), held, problems=tuple(problems), mark=said)
+    book = Codebook(path.stem, codes)
+    return ReadCodebook(book, held, problems=tuple(problems), origin=_origin(path))
+
+
+def _origin(path: Path) -> str:
+    if path.suffix.lower() != ".xlsx":
+        return ""
+    from sendcode.interchange.table_xlsx import description
+
+    return description(path)
 
 
 def _refuse_twins(source: str, header: Iterable[str], columns: Iterable[str]) -> None:

@@ -18,7 +18,7 @@ from lxml import etree
 
 from sendcode.core.codebook import SEPARATOR, Code, Codebook
 from sendcode.core.codebook_edit import slug
-from sendcode.core.codebook_file import ReadCodebook, export_mark, said_mark
+from sendcode.core.codebook_file import ReadCodebook, export_mark
 from sendcode.core.model import Problem
 from sendcode.errors import CodebookError
 from sendcode.interchange.codebook_table import live
@@ -110,9 +110,9 @@ def read(path: Path) -> ReadCodebook:
         CodebookError: Not XML, not a codebook, too large, or it declares a document type.
     """
     root = _root(path)
-    written_by = root.get("origin", "")
+    origin = root.get("origin", "")
     problems: list[Problem] = []
-    found = _Codes(path.name, written_by, problems)
+    found = _Codes(path.name, origin, problems)
     for entry in _entries(root, path.name):
         found.add(entry)
     if not found.codes:
@@ -121,8 +121,7 @@ def read(path: Path) -> ReadCodebook:
     if sets:
         problems.append(Problem(path.name, f"sets of codes were left out ({sets})"))
     book = Codebook(path.stem, tuple(_in_order(found.codes)))
-    said, _ = said_mark(written_by)
-    return ReadCodebook(book, HOLDS, paths=False, problems=tuple(problems), mark=said)
+    return ReadCodebook(book, HOLDS, paths=False, problems=tuple(problems), origin=origin)
 
 
 def _root(path: Path) -> Any:

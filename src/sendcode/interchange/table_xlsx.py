@@ -6,6 +6,7 @@ import struct
 import warnings
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,18 @@ DAMAGE = (
 """What openpyxl and its XML parsers raise on a workbook that is not whole."""
 
 
+@contextmanager
+def opened(path: Path) -> Iterator[Any]:
+    """Open a workbook to read what its cells show; raises `DAMAGE` where it is not whole."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of extensions that openpyxl leaves out
+        workbook = load_workbook(path, read_only=True, data_only=True)
+        try:
+            yield workbook
+        finally:
+            workbook.close()
+
+
 def sheet_rows(path: Path, name: str) -> list[list[str]]:
     """Return the rows of one sheet from the first on, every cell as text.
 
@@ -40,13 +53,8 @@ def sheet_rows(path: Path, name: str) -> list[list[str]]:
     """
     check_xlsx(path)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of extensions that openpyxl leaves out
-            workbook = load_workbook(path, read_only=True, data_only=True)
-            try:
-                return list(_rows(_sheet(workbook, path, name)))
-            finally:
-                workbook.close()
+        with opened(path) as workbook:
+            return list(_rows(_sheet(workbook, path, name)))
     except DAMAGE as error:
         raise InputError(
             f"{path.name}: the workbook is damaged ({type(error).__name__})",
@@ -57,13 +65,8 @@ def sheet_rows(path: Path, name: str) -> list[list[str]]:
 def description(path: Path) -> str:
     """Return the description in the properties of a workbook that can be read; else empty."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            workbook = load_workbook(path, read_only=True)
-            try:
-                return str(workbook.properties.description or "")
-            finally:
-                workbook.close()
+        with opened(path) as workbook:
+            return str(workbook.properties.description or "")
     except DAMAGE:
         return ""
 

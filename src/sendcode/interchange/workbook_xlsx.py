@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
-from openpyxl import load_workbook
-
 from sendcode.core.compare import Cell
 from sendcode.errors import InputError
-from sendcode.interchange.table_xlsx import DAMAGE, check_xlsx
+from sendcode.interchange.table_xlsx import DAMAGE, check_xlsx, opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +38,9 @@ def read_workbook(path: Path) -> ReadBook:
     """
     check_xlsx(path)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of extensions that openpyxl leaves out
-            book = load_workbook(path, read_only=True, data_only=True)
-            try:
-                about = _about(book.properties.description)
-                sheets = {sheet.title: _rows(sheet) for sheet in book.worksheets}
-            finally:
-                book.close()
+        with opened(path) as book:
+            about = _about(book.properties.description)
+            sheets = {sheet.title: _rows(sheet) for sheet in book.worksheets}
     except DAMAGE as error:
         raise InputError(
             f"{path.name}: the workbook is damaged ({type(error).__name__})"

@@ -82,7 +82,7 @@ def read_codebook(
         known = ", ".join((*YAML, *names(GROUP, READERS)))
         raise NotFound(f"{path.name} is not a codebook that sendcode reads", f"Known: {known}.")
     found = load(GROUP, suffix, READERS)(path)
-    said, number = said_mark(found.mark)
+    said, number = said_mark(found.origin)
     before = stored(number)
     exported = bool(said) and export_mark(before) == said
     codebook, notes = complete(found, before if exported else current or Codebook(""))
