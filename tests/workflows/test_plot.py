@@ -9,8 +9,9 @@ import pytest
 from sendcode.errors import InputError, NotFound, SendcodeError
 from sendcode.store import Store, open_store
 from sendcode.workflows.demo import Demo
-from sendcode.workflows.figures import DRAWN
+from sendcode.workflows.figures import DRAWN, THEMES
 from sendcode.workflows.plot import draw, plot
+from sendcode.workflows.theme_proposals import propose_themes
 from tests.conftest import AT
 
 
@@ -18,6 +19,8 @@ from tests.conftest import AT
 def test_each_figure_comes_with_its_numbers(demo: Demo, tmp_path: Path, name: str) -> None:
     theme = "delays" if name == "theme" else ""
     with open_store(demo.project, at=AT) as store:
+        if name == THEMES:
+            propose_themes(store, coder="anna", at=AT, everything=True)
         figure, numbers = plot(store, name, tmp_path / "f.svg", theme=theme, force=False)
         with pytest.raises(SendcodeError, match="exists"):
             plot(store, name, tmp_path / "f.svg", theme=theme, force=False)
@@ -47,6 +50,11 @@ def test_what_cannot_be_drawn_is_refused(store: Store, tmp_path: Path) -> None:
         plot(store, "theme", tmp_path / "f.svg", force=False)
     with pytest.raises(InputError, match=r"\.svg or \.png"):
         plot(store, "saturation", tmp_path / "f.gif", force=False)
+    with pytest.raises(InputError, match="all proposed themes"):
+        plot(store, THEMES, tmp_path / "f.svg", where="role:parent", force=False)
+    with pytest.raises(InputError, match="nothing to draw") as refused:
+        plot(store, THEMES, tmp_path / "f.svg", force=False)
+    assert "sendcode suggest" in str(refused.value.hint)
     with pytest.raises(InputError, match="nothing to draw"):
         plot(store, "saturation", tmp_path / "f.svg", force=False)
     assert not list(tmp_path.glob("f.*"))

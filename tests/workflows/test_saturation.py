@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from sendcode.core.decisions import NewDecision, Place
+from sendcode.core.figures import Curve
 from sendcode.core.model import Action, Span
+from sendcode.core.report import Paragraph, Picture
 from sendcode.store import Store
 from sendcode.workflows.frame import StudyFrame
-from sendcode.workflows.saturation import saturation
+from sendcode.workflows.report import build_report
+from sendcode.workflows.saturation import in_order, saturation, themes_met
 from sendcode.workflows.theme_decisions import dismiss
 from tests.conftest import AT
 from tests.workflows.test_themes import fill, propose
@@ -42,3 +47,32 @@ def test_an_interview_that_nobody_read_brings_no_codes(study: Store) -> None:
         coder = study.coders.id("anna", at=AT)
         study.decisions.record([read], coder=coder, at=AT, codebook_version=0)
     assert saturation(study)["codes"].new == (0,)
+
+
+def test_interviews_come_by_day_however_it_is_written(study: Store) -> None:
+    units = StudyFrame(study).population()
+    days = {"a": "5 March 2021", "b": "01/02/2021", "c": "2021-04", "d": "28.2.2021"}
+    dated = [replace(unit, attributes={"date": days[unit.transcript]}) for unit in units]
+    assert in_order(days, dated) == (["b", "d", "a", "c"], True)
+    some = [unit for unit in dated if unit.transcript != "d"]
+    assert in_order(days, some) == (["a", "b", "c", "d"], False)
+
+
+def test_only_interviews_that_were_looked_at_count(study: Store) -> None:
+    propose(study, where="transcript:a or transcript:b")
+    assert set(themes_met(StudyFrame(study))) <= {"a", "b"}
+    assert len(saturation(study)["themes"].new) == 2
+
+
+def test_the_report_draws_themes_beside_codes(study: Store) -> None:
+    def curves(**options: str) -> list[str]:
+        blocks = build_report(study, **options).blocks
+        drawn = [b.figure for b in blocks if isinstance(b, Picture)]
+        return [figure.what for figure in drawn if isinstance(figure, Curve)]
+
+    assert curves() == []
+    propose(study)
+    assert curves() == ["proposed themes"]
+    assert curves(where="role:parent") == []
+    told = [b.text for b in build_report(study).blocks if isinstance(b, Paragraph)]
+    assert any(text.startswith("New proposed themes") for text in told)

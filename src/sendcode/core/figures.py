@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 PERMUTATIONS = 200
@@ -89,24 +89,27 @@ class Strips:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """Saturation: how many codes were met after each interview.
+    """Saturation: how many codes, or themes, were met after each interview.
 
     Attributes:
-        points: Name of the interview and how many different codes were met up to it.
+        points: Name of the interview and how many different ones were met up to it.
         low: After each interview, the 5th percentile over random orders.
         high: Likewise the 95th.
+        total: How many there are.
+        what: What is counted, in a word.
     """
 
     title: str
     points: tuple[tuple[str, int], ...]
     low: tuple[float, ...]
     high: tuple[float, ...]
-    codes: int
+    total: int
+    what: str = "codes"
 
     def rows(self) -> tuple[Row, ...]:
         """Return the numbers behind the figure, a header first."""
         return (
-            ("interview", "codes met", "5th percentile", "95th percentile"),
+            ("interview", f"{self.what} met", "5th percentile", "95th percentile"),
             *(
                 (name, met, low, high)
                 for (name, met), low, high in zip(self.points, self.low, self.high, strict=True)
@@ -156,38 +159,45 @@ Figure = Bars | Groups | Strips | Curve | Grid
 
 
 def saturation(
-    order: Sequence[str], codes: Mapping[str, frozenset[str]], *, title: str, total: int
+    order: Sequence[str],
+    met: Mapping[str, Collection[object]],
+    *,
+    title: str,
+    total: int,
+    what: str = "codes",
 ) -> Curve:
     """Return how many codes had been met after each interview, with the band of other orders.
 
     Args:
         order: Interviews by date.
-        codes: The codes of each interview.
+        met: The codes, or themes, of each interview.
         title: Of the figure.
-        total: How many codes there are.
+        total: How many there are.
+        what: What is counted, in a word.
     """
-    found = _met(order, codes)
+    found = _met(order, met)
     chance = random.Random(_SEED)  # noqa: S311 - the same project gives the same file
     shuffled = list(order)
     others: list[list[int]] = []
     for _ in range(PERMUTATIONS if len(order) > 1 else 0):
         chance.shuffle(shuffled)
-        others.append(_met(shuffled, codes))
+        others.append(_met(shuffled, met))
     bands = [sorted(run[n] for run in others) or [found[n]] for n in range(len(order))]
     return Curve(
         title=title,
         points=tuple(zip(order, found, strict=True)),
         low=tuple(float(band[int(_BAND[0] * (len(band) - 1))]) for band in bands),
         high=tuple(float(band[round(_BAND[1] * (len(band) - 1))]) for band in bands),
-        codes=total,
+        total=total,
+        what=what,
     )
 
 
-def _met(order: Sequence[str], codes: Mapping[str, frozenset[str]]) -> list[int]:
-    seen: set[str] = set()
+def _met(order: Sequence[str], met: Mapping[str, Collection[object]]) -> list[int]:
+    seen: set[object] = set()
     counts = []
     for name in order:
-        seen |= codes.get(name, frozenset())
+        seen.update(met.get(name, ()))
         counts.append(len(seen))
     return counts
 

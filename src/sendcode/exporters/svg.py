@@ -136,7 +136,7 @@ def _strips(figure: Strips) -> tuple[float, float, list[str]]:
 
 def _curve(figure: Curve) -> tuple[float, float, list[str]]:
     left, top, width, height = 44.0, 28.0, 540.0, 220.0
-    count, most = len(figure.points), max(figure.codes, 1)
+    count, most = len(figure.points), max(figure.total, 1)
 
     def at(n: int, value: float) -> tuple[float, float]:
         return left + width * (n + 1) / max(count, 1), top + height * (1 - value / most)
@@ -160,7 +160,7 @@ def _curve(figure: Curve) -> tuple[float, float, list[str]]:
             _label(at(n, 0)[0], top + height + 16, str(n + 1), anchor="middle", quiet=True)
         )
     shapes.append(_label(left + width / 2, top + height + 34, "interviews", anchor="middle"))
-    shapes.append(_label(0, 12, "codes met", quiet=True))
+    shapes.append(_label(0, 12, f"{figure.what} met", quiet=True))
     if band:
         shapes.append(_box(left + width - 186, 3, 12, 10, BAND))
         shapes.append(_label(left + width - 168, 12, "9 of 10 orders of interviews", quiet=True))

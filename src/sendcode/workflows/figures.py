@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
 from sendcode.core.codebook import Code
-from sendcode.core.dates import day
 from sendcode.core.figures import Bars, Curve, Figure, Grid, Groups, Strips, saturation, stretches
 from sendcode.core.matrix import Matrix, Measure, Study, count
 from sendcode.core.report import ThemeFigures
@@ -16,9 +14,11 @@ from sendcode.core.segments import ANY
 from sendcode.core.together import Way, lay, together
 from sendcode.errors import InputError
 from sendcode.workflows.frame import StudyFrame
+from sendcode.workflows.saturation import codes_met, in_order, themes_met
 
 MOST_STRIPS = 80
 MOST_COLUMNS = 60
+THEMES = "theme-saturation"
 
 
 @dataclass(frozen=True)
@@ -141,35 +141,27 @@ class Figures:
         )
 
     def saturation(self) -> Curve:
-        """Return how many codes had been met after each interview that was read, by date.
-
-        Where not every interview has a date that can be read, the order is that of the names.
-        """
-        codes: dict[str, set[str]] = {
-            u.transcript: set() for u in self.study.population if u.readers
-        }
-        for row in self.study.codings:
-            codes.setdefault(row.transcript, set()).add(row.code_guid)
-        days = self._days()
-        dated = all(name in days for name in codes)
-        order = sorted(codes, key=lambda name: (days[name].isoformat(), name) if dated else (name,))
+        """Return how many codes had been met after each interview that was read, in order."""
+        codes = codes_met(self.study.population, self.study.codings)
         book = self.frame.codebook
         total = sum(1 for code in book if not code.retired and not book.children(code.path))
-        met = {c for found in codes.values() for c in found}
-        return saturation(
-            order if met else (),
-            {name: frozenset(found) for name, found in codes.items()},
-            title="Codes met, interview by interview, in order of "
-            + ("date" if dated else "name (not all have a date)"),
-            total=max(total, len(met)),
-        )
+        return self._met(codes, "codes", total)
 
-    def _days(self) -> dict[str, date]:
-        found: dict[str, date] = {}
-        for unit in self.study.population:
-            if unit.transcript not in found and (read := day(unit.attributes.get("date", ""))):
-                found[unit.transcript] = read
-        return found
+    def theme_saturation(self) -> Curve:
+        """Return how many proposed themes had shown after each interview, in order."""
+        return self._met(themes_met(self.frame), "proposed themes")
+
+    def _met(self, met: Mapping[str, Collection[object]], what: str, total: int = 0) -> Curve:
+        order, dated = in_order(met, self.frame.population())
+        seen = {one for found in met.values() for one in found}
+        return saturation(
+            order if seen else (),
+            met,
+            title=f"{what.capitalize()} met, interview by interview, in order of "
+            + ("date" if dated else "name (not all have a date)"),
+            total=max(total, len(seen)),
+            what=what,
+        )
 
 
 def theme_figures(
@@ -190,6 +182,10 @@ DRAWN: dict[str, tuple[str, Callable[[Figures], Figure]]] = {
     "co-occurrence": ("Turns that carry two themes, a heat map", Figures.co_occurrence),
     "portraits": ("Each transcript as a strip of its themes", Figures.portraits),
     "saturation": ("Codes met, interview by interview, in order of date", Figures.saturation),
+    THEMES: (
+        "Proposed themes met, interview by interview, in order of date",
+        Figures.theme_saturation,
+    ),
     "theme": (
         "Who spoke of one code, per role (needs --theme)",
         lambda figures: figures.of_theme(figures.families[0]),

@@ -13,7 +13,7 @@ from sendcode.exporters import BUILTIN, GROUP
 from sendcode.exporters.files import whole_file
 from sendcode.registry import load
 from sendcode.store import Store
-from sendcode.workflows.figures import DRAWN, Figures
+from sendcode.workflows.figures import DRAWN, THEMES, Figures
 from sendcode.workflows.frame import StudyFrame
 from sendcode.workflows.matrix import choose_coder, study
 
@@ -44,9 +44,27 @@ def plot(
 
     Raises:
         NotFound: No such figure, code or coder.
-        InputError: The file is no picture that we write, or there is nothing to draw yet.
+        InputError: The file is no picture that we write, there is nothing to draw yet, or what
+            does not depend on it was narrowed.
         SendcodeError: The .png needs an extra that is not installed.
     """
+    _refuse(name, path, theme=theme, narrowed=bool(theme or coder or where))
+    figure = draw(store, name, theme=theme, coder=coder, where=where)
+    rows = figure.rows()
+    if len(rows) < 2:
+        first = "'sendcode suggest' proposes themes." if name == THEMES else "Code something first."
+        raise InputError(f"there is nothing to draw for '{name}' yet", first)
+    numbers = path.with_suffix(".csv")
+    write = load(GROUP, f"figure{path.suffix.lower()}", BUILTIN)
+    table = _table(rows)
+    same = numbers.is_file() and numbers.read_bytes() == table  # of the same figure as .svg, say
+    with whole_file(path, force=force) as draft, whole_file(numbers, force=force or same) as beside:
+        write(figure, draft)
+        beside.write_bytes(table)
+    return figure, numbers
+
+
+def _refuse(name: str, path: Path, *, theme: str, narrowed: bool) -> None:
     if name not in DRAWN:
         raise NotFound(f"no figure '{name}'", f"Known: {', '.join(DRAWN)}.")
     if name == "theme" and not theme:
@@ -56,18 +74,11 @@ def plot(
             f"{path.name}: figures are written as {' or '.join(SUFFIXES)}",
             "Name the file FIGURE.svg or FIGURE.png.",
         )
-    figure = draw(store, name, theme=theme, coder=coder, where=where)
-    rows = figure.rows()
-    if len(rows) < 2:
-        raise InputError(f"there is nothing to draw for '{name}' yet", "Code something first.")
-    numbers = path.with_suffix(".csv")
-    write = load(GROUP, f"figure{path.suffix.lower()}", BUILTIN)
-    table = _table(rows)
-    same = numbers.is_file() and numbers.read_bytes() == table  # of the same figure as .svg, say
-    with whole_file(path, force=force) as draft, whole_file(numbers, force=force or same) as beside:
-        write(figure, draft)
-        beside.write_bytes(table)
-    return figure, numbers
+    if name == THEMES and narrowed:
+        raise InputError(
+            f"the figure '{THEMES}' is of all proposed themes",
+            "Leave --theme, --coder and --where out; 'sendcode suggest --where' looks at a part.",
+        )
 
 
 def _table(rows: Iterable[Sequence[object]]) -> bytes:

@@ -18,6 +18,7 @@ from sendcode.core.report import (
     Quotes,
     Report,
 )
+from sendcode.core.saturation import Saturation
 from sendcode.core.segments import NO_VALUE, SegmentRow
 from sendcode.core.together import Way, lay, together
 from sendcode.exporters import BUILTIN, GROUP
@@ -171,28 +172,28 @@ class _Writer:
         )
         yield Counts(met, "Themes that meet: turns that carry both")
         yield Picture(self.figures.portraits(), "Each transcript as a strip of its themes.")
-        curve = self.figures.saturation()
-        if curve.points:
+        yield from self._saturation()
+
+    def _saturation(self) -> Iterator[Block]:
+        """Yield how codes and proposed themes grew, interview by interview, and what it means."""
+        curves = {"codes": self.figures.saturation()}
+        measures: dict[str, Saturation] = {}
+        if not self.where:
+            curves["themes"] = self.figures.theme_saturation()
+            codes = codes_met(self.study.population, self.study.codings)
+            measures = saturation(self.store, frame=self.frame, codes=codes)
+        for what, curve in curves.items():
+            if not curve.points:
+                continue
             last = curve.points[-1][1]
+            met = f"{last} of {curve.total}" if last < curve.total else f"All {last}"
             yield Picture(
                 curve,
-                f"{last} of {curve.codes} codes were met in {len(curve.points)} interviews; the "
-                "band holds 9 of 10 random orders of the same interviews.",
+                f"{met} {curve.what} were met in {len(curve.points)} interviews; the band holds "
+                "9 of 10 random orders of the same interviews.",
             )
-            if not self.where:
-                yield from self._new_things()
-
-    def _new_things(self) -> Iterator[Block]:
-        """Yield how many new codes and themes each interview brought, and what that means."""
-        codes = codes_met(self.study.population, self.study.codings)
-        for what, measure in saturation(self.store, frame=self.frame, codes=codes).items():
-            name = "codes" if what == "codes" else "proposed themes"
-            listed = " ".join(map(str, measure.new))
-            yield Paragraph(
-                f"New {name}, interview by interview: {listed}. {measure.read_as(name)} "
-                "(Base size and run length: Guest, Namey and Chen 2020.)"
-                + ("" if what == "codes" else f" {FOUND_TOGETHER}")
-            )
+            if what in measures:
+                yield _new_things(measures[what], curve.what)
 
     # --- one theme -------------------------------------------------------------------------
 
@@ -279,6 +280,15 @@ class _Writer:
             quiet=True,
         )
         yield Facts(tuple(coreq(self.store, self.frame, self.study)))
+
+
+def _new_things(measure: Saturation, what: str) -> Paragraph:
+    """Return how many new ones each interview brought, and what that means."""
+    return Paragraph(
+        f"New {what}, interview by interview: {' '.join(map(str, measure.new))}. "
+        f"{measure.read_as(what)} (Base size and run length: Guest, Namey and Chen 2020.)"
+        + ("" if what == "codes" else f" {FOUND_TOGETHER}")
+    )
 
 
 def _plural(label: str) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 
+from sendcode.core.dates import day
 from sendcode.core.saturation import Saturation
 from sendcode.core.saturation import saturation as base_and_run
 from sendcode.core.segments import PopulationUnit, SegmentRow
@@ -28,8 +30,8 @@ def saturation(
 
     What it means for themes is in `FOUND_TOGETHER`; dismissed ones do not count.
 
-    Interviews come in the order of their attribute `date` where all have one, else of names.
-    One that nobody has read brings no codes and is not counted for them.
+    Interviews come in the order of `in_order`. One that nobody has read brings no codes and is
+    not counted for them.
 
     Args:
         store: The project.
@@ -39,17 +41,14 @@ def saturation(
     frame = frame or StudyFrame(store)
     if codes is None:
         codes = codes_met(frame.population(), frame.segments().rows)
-    themes: dict[str, set[object]] = {name: set() for name in frame.names.values()}
-    for theme in current_themes(store, frame=frame, decided=True):
-        if theme.status == DISMISSED:
-            continue
-        for transcript, _, _ in theme.places:
-            themes[transcript].add(theme.id)
-    order = _order(frame)
-    found = {"codes": base_and_run([codes[name] for name in order if name in codes])}
+    found: dict[str, Mapping[str, Collection[object]]] = {"codes": codes}
+    themes = themes_met(frame)
     if any(themes.values()):
-        found["themes"] = base_and_run([themes[name] for name in order])
-    return found
+        found["themes"] = themes
+    return {
+        what: base_and_run([met[name] for name in in_order(met, frame.population())[0]])
+        for what, met in found.items()
+    }
 
 
 def codes_met(
@@ -62,13 +61,35 @@ def codes_met(
     return found
 
 
-def _order(frame: StudyFrame) -> list[str]:
-    dates: dict[str, str] = {}
-    for turn in frame.turns.values():
-        name = frame.names[turn.transcript_id]
-        if name not in dates:
-            dates[name] = frame.attributes(turn, frame.cases(turn)).get("date", "")
-    names = list(frame.names.values())
-    if all(dates.get(name) for name in names):
-        return sorted(names, key=lambda name: (dates[name], name))
-    return sorted(names)
+def themes_met(frame: StudyFrame) -> dict[str, set[object]]:
+    """Return the proposed themes that show in each interview, without dismissed ones.
+
+    Those of the newest run; nothing where none were proposed. Where that run looked at a part of
+    the study, an interview is counted when any theme, or a dismissed one, shows in it.
+    """
+    if not frame.store.themes.last_run():
+        return {}
+    part = frame.store.themes.runs()[-1].settings.get("where", "").strip()
+    found: dict[str, set[object]] = {} if part else {name: set() for name in frame.names.values()}
+    for theme in current_themes(frame.store, frame=frame, decided=True):
+        for transcript, _, _ in theme.places:
+            met = found.setdefault(transcript, set())
+            if theme.status != DISMISSED:
+                met.add(theme.id)
+    return found
+
+
+def in_order(
+    interviews: Iterable[str], population: Iterable[PopulationUnit]
+) -> tuple[list[str], bool]:
+    """Return interviews in the order of their attribute `date`, and whether that is the order.
+
+    Where not every one has a date that can be read, the order is that of the names.
+    """
+    days: dict[str, date] = {}
+    for unit in population:
+        if unit.transcript not in days and (read := day(unit.attributes.get("date", ""))):
+            days[unit.transcript] = read
+    names = sorted(interviews)
+    dated = all(name in days for name in names)
+    return sorted(names, key=lambda name: days[name]) if dated else names, dated
