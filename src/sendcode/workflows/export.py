@@ -14,13 +14,13 @@ from sendcode.exporters import BUILTIN, GROUP
 from sendcode.exporters.files import whole_file
 from sendcode.registry import load
 from sendcode.store import Store
-from sendcode.version import __version__
 from sendcode.workflows.census import take_census
 from sendcode.workflows.figures import theme_figures
 from sendcode.workflows.frame import StudyFrame
 from sendcode.workflows.framework import load_framework
 from sendcode.workflows.matrix import choose_coder, codes_together, matrix, study
 from sendcode.workflows.where import asking, narrowed
+from sendcode.workflows.workbook_readme import readme
 
 
 def segment_table(
@@ -81,7 +81,7 @@ def workbook(
     return Workbook(
         title=store.name,
         made_at=store.decisions.newest_time() or store.setting("created_at"),
-        readme=_readme(store, frame, who, themes),
+        readme=readme(store, frame, who, themes),
         themes=themes,
         roles=matrix(store, columns="role", coder=who, where=where, census=census),
         segments=segments,
@@ -173,75 +173,3 @@ def export_matrix(counted: Matrix, path: Path, *, force: bool) -> None:
     write = load(GROUP, f"matrix{path.suffix.lower()}", BUILTIN)
     with whole_file(path, force=force) as draft:
         write(counted, draft)
-
-
-def _readme(
-    store: Store, frame: StudyFrame, coder: str, themes: Matrix
-) -> tuple[tuple[str, str], ...]:
-    transcripts = store.transcripts.overview()
-    population = frame.population()
-    read = sum(1 for unit in population if unit.readers)
-    share = f"{read / len(population):.0%}" if population else "none"
-    who = {
-        ANY: f"any coder ({', '.join(store.coders.with_codings()) or 'nobody yet'})",
-        AGREED: "codings on which at least two coders agree",
-    }.get(coder, f"the coder '{coder}'")
-    decisions = ", ".join(f"{n} {action}" for action, n in store.decisions.counts().items())
-    versions = store.codebooks.versions()
-    notes = "\n".join(themes.notes)
-    return (
-        (
-            "What this is",
-            f"The theme workbook of the project '{store.name}', written by sendcode {__version__}. "
-            "It holds what people decided; a suggestion of the machine that nobody accepted "
-            "is not in it.",
-        ),
-        (
-            "The material",
-            f"{len(transcripts)} transcripts, {sum(t.words for t in transcripts):,} words, "
-            f"{len(store.cases.names())} cases, {len({u.person for u in population})} people "
-            f"who were interviewed. Interviewers' words are not coded and count nowhere.",
-        ),
-        (
-            "Whose codings",
-            f"Counted: {who}. Decisions on record: {decisions or 'none'}.",
-        ),
-        *((("Filter", f"Only what this query finds: {themes.filter}"),) if themes.filter else ()),
-        (
-            "How much was read",
-            f"{share} of the codable units (sentences) were read by somebody. 'Not coded' is "
-            "known only where a unit was read.",
-        ),
-        (
-            "Codebook",
-            f"{frame.codebook.name}, version {frame.codebook.version}"
-            + (f" of {versions[-1].at[:10]}, by {versions[-1].coder}" if versions else "")
-            + ".",
-        ),
-        (
-            "What a number means",
-            f"Theme matrix and By role count {themes.counted}: a parent code counts the "
-            "union of the codes below it, and a segment that belongs to two cases counts in both "
-            "columns. So rows and columns need not add up; totals count every segment once.",
-        ),
-        ("Denominators", f"Under each matrix, {themes.base_meaning}."),
-        *((("Notes", notes),) if notes else ()),
-        (
-            "From a number to the words",
-            "Click a cell to come to its segments; filter the sheet Segments by code (or level) "
-            "and case to see all of them. segment_id names a segment for good; start and end are "
-            "character offsets (code points, end not included) in the transcript's text, which "
-            "'sendcode show NAME' prints.",
-        ),
-        (
-            "How to cite a quote",
-            "Role, school and the like stand in the columns beside the text; give the segment_id "
-            "in your notes so that the quote can be found again.",
-        ),
-        (
-            "What to report",
-            "The number of transcripts and words, who coded, the codebook version, that a tool "
-            "suggested segments which people accepted or rejected (with the numbers above), and "
-            "the share of units that was read.",
-        ),
-    )
