@@ -11,9 +11,11 @@ from sendcode.store import Store, open_store
 from sendcode.workflows.demo import Demo
 from sendcode.workflows.export import export_workbook
 from sendcode.workflows.framework import (
+    cell_of,
     import_summaries,
     load_framework,
     segments_of,
+    summary_of,
     write_summary,
 )
 from sendcode.workflows.review import undo_last
@@ -51,6 +53,18 @@ def test_a_summary_is_missing_current_stale_and_undone(opened: Store) -> None:
     assert load_framework(opened).cell("Ava", "delays").summary is None
     assert put(opened, "") is None
     assert verify_project(opened) == ()
+
+
+def test_one_cell_is_found_at_whatever_depth_its_code_stands(opened: Store) -> None:
+    below = next(code.path for code in opened.codebooks.current() if code.level == 2)
+    assert summary_of(opened, "Ava", below) is None
+    put(opened, "Two years.", code=below)
+    assert summary_of(opened, "Ava", below).text == "Two years."
+    cell = cell_of(opened, "Ava", below)
+    assert (cell.case, cell.code, cell.summary.text) == ("Ava", below, "Two years.")
+    assert cell_of(opened, "Nobody", below) is None
+    with pytest.raises(NotFound):
+        summary_of(opened, "Ava", "nosuch")
 
 
 def test_a_text_goes_stale_when_its_segments_change(opened: Store) -> None:

@@ -10,6 +10,7 @@ from sendcode.cli.app import App, json_option, next_step, print_json, say
 
 if TYPE_CHECKING:
     from sendcode.core.rule_stats import Tally
+    from sendcode.workflows.codebook_stats import Stats
 
 
 @click.command("stats")
@@ -33,16 +34,19 @@ def command(app: App, code: str | None, coder: str | None, as_json: bool) -> Non
     with app.open() as store:
         found = stats(store, code=code or "", coder=coder or "")
     if as_json:
-        print_json(
-            {
-                "version": found.version,
-                "current": found.current,
-                "coder": found.coder or None,
-                "lines": [_as_json(line) for line in found.lines],
-                "mend": [line.name for line in found.mend],
-            }
-        )
+        print_json(_as_json(found))
         return
+    _show(found)
+    if found.version != found.current:
+        say(
+            f"Note: suggested with version {found.version}; the codebook is at {found.current}. "
+            "'sendcode code' applies it."
+        )
+    next_step("sendcode codebook try 'RULE' --code CODE", "tries a better rule")
+
+
+def _show(found: Stats) -> None:
+    """Print a line per code and rule, then the rules to mend first."""
     from sendcode.cli.codebook_view import describe
     from sendcode.cli.console import listing, out, tell
 
@@ -55,22 +59,15 @@ def command(app: App, code: str | None, coder: str | None, as_json: bool) -> Non
     ]
     shown = ("code and rule", "suggested", "accepted", "rejected", "precision")
     out().print(listing(shown, rows, keep=(0, 4)))
-    if found.mend:
-        click.echo("To mend first:")
-        for tally in found.mend[:5]:
-            if tally.rule is not None:
-                said = describe(tally.rule)
-                said = said if len(said) < 160 else f"{said[:159]}…"
-                click.echo(
-                    f"  {tally.name}: right in {_share(tally)}, believed {tally.rule.weight:g}"
-                )
-                tell(said, 4)
-    if found.version != found.current:
-        say(
-            f"Note: suggested with version {found.version}; the codebook is at {found.current}. "
-            "'sendcode code' applies it."
-        )
-    next_step("sendcode codebook try 'RULE' --code CODE", "tries a better rule")
+    if not found.mend:
+        return
+    click.echo("To mend first:")
+    for tally in found.mend[:5]:
+        if tally.rule is not None:
+            said = describe(tally.rule)
+            said = said if len(said) < 160 else f"{said[:159]}…"
+            click.echo(f"  {tally.name}: right in {_share(tally)}, believed {tally.rule.weight:g}")
+            tell(said, 4)
 
 
 def _share(tally: Tally) -> str:
@@ -80,7 +77,17 @@ def _share(tally: Tally) -> str:
     return f"{tally.precision:.0%} ({low:.0%}–{high:.0%})"
 
 
-def _as_json(tally: Tally) -> dict[str, object]:
+def _as_json(found: Stats) -> dict[str, object]:
+    return {
+        "version": found.version,
+        "current": found.current,
+        "coder": found.coder or None,
+        "lines": [_line(tally) for tally in found.lines],
+        "mend": [tally.name for tally in found.mend],
+    }
+
+
+def _line(tally: Tally) -> dict[str, object]:
     low, high = tally.interval
     return {
         "name": tally.name,

@@ -14,8 +14,6 @@ from sendcode.core.printable import so_many
 from sendcode.errors import SendcodeError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from sendcode.core.framework import Framework, FrameworkCell
     from sendcode.core.segments import SegmentRow
     from sendcode.store import Store
@@ -64,50 +62,49 @@ def command(
       sendcode summary Ava delays --text 'Two years on the list, then a plan.'
       sendcode summary --import study.xlsx
     """
-    from sendcode.workflows import framework as summary
-
     with app.open() as store:
         if source is not None:
             _import(store, source, coder_name(coder))
-            return
-        if edit and case is None and text is None:
+        elif case is not None and code is not None:
+            if edit or text is not None:
+                _write(store, case, code, None if edit else text, coder)
+            else:
+                _show(store, case, code, as_json=as_json)
+        elif edit and case is None and text is None:
             _one_after_the_other(store, level, coder=coder_name(coder))
+        elif edit or case is not None or text is not None:
+            raise click.UsageError("say the case and the code, e.g. sendcode summary Ava delays")
+        else:
+            _list(store, level, missing=missing, as_json=as_json)
+
+
+def _write(store: Store, case: str, code: str, text: str | None, coder: str | None) -> None:
+    """Write one text; None is to be written in an editor."""
+    from sendcode.workflows import framework
+
+    if text is None:
+        rows = framework.segments_of(store, case, code)
+        before = framework.summary_of(store, case, code)
+        text = _edited(before.text if before else "", rows)
+        if text is None:
+            click.echo("Nothing was changed.")
             return
-        if case is None or code is None:
-            if case is not None or text is not None or edit:
-                raise click.UsageError(
-                    "say the case and the code, e.g. sendcode summary Ava delays"
-                )
-            _list(summary.load_framework(store, level=level), missing=missing, as_json=as_json)
-            return
-        rows = summary.segments_of(store, case, code)
-        if text is None and not edit:
-            wanted = store.codebooks.current().code(code)
-            found = summary.load_framework(store, level=wanted.level)
-            if as_json:
-                cell = [c for c in found.cells if (c.case, c.code) == (case, wanted.path)]
-                print_json(_as_json(cell))
-                return
-            _show(found, store, case, code, rows)
-            return
-        if edit:
-            text = _edited(_current(store, case, code), rows)
-            if text is None:
-                click.echo("Nothing was changed.")
-                return
-        done = summary.write_summary(
-            store, case, code, text or "", coder=coder_name(coder), at=now()
-        )
+    done = framework.write_summary(store, case, code, text, coder=coder_name(coder), at=now())
     click.echo("Nothing was changed." if done is None else f"Written: {case}, {code}.")
     next_step("sendcode summary --missing", "lists what is missing or stale")
 
 
-def _current(store: Store, case: str, code: str) -> str:
-    from sendcode.store.summaries import Summaries
+def _show(store: Store, case: str, code: str, *, as_json: bool) -> None:
+    from sendcode.cli import summary_view
+    from sendcode.workflows import framework
 
-    guid = store.codebooks.current().code(code).guid
-    found = [s.text for s in Summaries(store.database).all() if (s.case, s.code) == (case, guid)]
-    return found[0] if found else ""
+    rows = framework.segments_of(store, case, code)
+    path = store.codebooks.current().code(code).path
+    cell = framework.cell_of(store, case, path)
+    if as_json:
+        print_json(summary_view.as_json([cell] if cell else []))
+    else:
+        summary_view.show_cell(f"{case} · {path}", cell, rows)
 
 
 def _edited(before: str, rows: tuple[SegmentRow, ...]) -> str | None:
@@ -165,60 +162,13 @@ def _import(store: Store, source: Path, coder: str) -> None:
         click.get_current_context().exit(1)
 
 
-def _list(framework: Framework, *, missing: bool, as_json: bool) -> None:
-    cells = _due(framework) if missing else framework.cells
+def _list(store: Store, level: int, *, missing: bool, as_json: bool) -> None:
+    from sendcode.cli import summary_view
+    from sendcode.workflows.framework import load_framework
+
+    found = load_framework(store, level=level)
+    cells = _due(found) if missing else found.cells
     if as_json:
-        print_json(_as_json(cells))
-        return
-    from sendcode.cli.console import listing, out
-
-    rows = [
-        (
-            cell.case,
-            cell.code,
-            cell.segments,
-            cell.standing.value,
-            (cell.summary.text.replace("\n", " ")[:60] if cell.summary else ""),
-        )
-        for cell in cells
-    ]
-    if rows:
-        out().print(listing(("case", "code", "segments", "standing", "text"), rows))
-    click.echo(f"{so_many(len(rows), 'cell')}.")
-
-
-def _as_json(cells: Sequence[FrameworkCell]) -> list[dict[str, object]]:
-    return [
-        {
-            "case": cell.case,
-            "code": cell.code,
-            "segments": cell.segments,
-            "standing": cell.standing.value,
-            "text": cell.summary.text if cell.summary else None,
-            "coder": cell.summary.coder if cell.summary else None,
-            "at": cell.summary.at if cell.summary else None,
-        }
-        for cell in cells
-    ]
-
-
-def _show(
-    framework: Framework, store: Store, case: str, code: str, rows: tuple[SegmentRow, ...]
-) -> None:
-    from rich.text import Text
-
-    from sendcode.cli.console import out, plain
-
-    console = out()
-    path = store.codebooks.current().code(code).path
-    cell = next((c for c in framework.cells if (c.case, c.code) == (case, path)), None)
-    if cell is not None and cell.summary is not None:
-        head = f"{case} · {path}: {cell.standing.value}, by {cell.summary.coder}"
-        console.print(Text(plain(f"{head}, {cell.summary.at[:10]}"), style="bold"))
-        console.print(Text(plain(cell.summary.text)))
+        print_json(summary_view.as_json(cells))
     else:
-        console.print(Text(plain(f"{case} · {path}: no summary yet"), style="bold"))
-    for row in rows:
-        line = Text(f"segment:{row.segment_id} {row.role.value} {row.code_path}  ", style="dim")
-        line.append(plain(" ".join(row.text.split())), style="not dim")
-        console.print(line)
+        summary_view.show_cells(cells)

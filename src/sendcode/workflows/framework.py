@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sendcode.core.framework import Framework, fingerprint, framework
+from sendcode.core.framework import Framework, FrameworkCell, Summary, fingerprint, framework
 from sendcode.core.quotes import TEMPLATE, Chooser, Quote
 from sendcode.core.segments import SegmentRow
 from sendcode.errors import InputError, NotFound
@@ -50,7 +50,7 @@ def load_framework(
     """
     frame = frame or StudyFrame(store)
     counted = study(frame, choose_coder(store, coder), where)
-    summaries = {(s.case, s.code): s for s in Summaries(store.database).all()}
+    summaries = _written(store)
     written = {guid for _, guid in summaries}
     codes = [
         code
@@ -71,6 +71,31 @@ def load_framework(
             chooser = Chooser(frame.marks, TEMPLATE, frame.attribute_names)
             quotes[case, code.path] = chooser.choose(rows.get((case, code.path), ()), QUOTES)
     return framework(cases, codes, rows, summaries, quotes)
+
+
+def cell_of(store: Store, case: str, code: str) -> FrameworkCell | None:
+    """Return one cell; None for a case or a code that no framework holds.
+
+    Raises:
+        NotFound: No such code.
+    """
+    wanted = store.codebooks.current().code(code)
+    cells = load_framework(store, level=wanted.level).cells
+    return next((cell for cell in cells if (cell.case, cell.code) == (case, wanted.path)), None)
+
+
+def summary_of(store: Store, case: str, code: str) -> Summary | None:
+    """Return what is written about a case and a theme, whether or not it is still up to date.
+
+    Raises:
+        NotFound: No such code.
+    """
+    return _written(store).get((case, store.codebooks.current().code(code).guid))
+
+
+def _written(store: Store) -> dict[tuple[str, str], Summary]:
+    """Return the texts by name of the case and GUID of the code."""
+    return {(s.case, s.code): s for s in Summaries(store.database).all()}
 
 
 def segments_of(store: Store, case: str, code: str) -> tuple[SegmentRow, ...]:
@@ -104,7 +129,7 @@ def write_summary(
     number = _case(store, case)
     based_on = fingerprint(segments_of(store, case, found.path))
     text = "\n".join(line.rstrip() for line in text.strip().splitlines())
-    before = {(s.case, s.code): s for s in Summaries(store.database).all()}.get((case, found.guid))
+    before = _written(store).get((case, found.guid))
     if before is None and not text:
         return None
     if before is not None and before.text == text and before.based_on == based_on:
@@ -131,7 +156,7 @@ def import_summaries(store: Store, path: Path, *, coder: str, at: str) -> Import
         InputError: The file has no such sheet, or names a case or code that there is not.
     """
     book = StudyFrame(store).codebook
-    now = {(s.case, s.code): s for s in Summaries(store.database).all()}
+    now = _written(store)
     cases = set(store.cases.names().values())
     written, conflicts, same = [], [], 0
     for row in read_framework(path):
