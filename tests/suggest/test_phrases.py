@@ -100,3 +100,22 @@ def test_words_of_time_name_a_theme_though_rules_do_not_begin_with_them() -> Non
     first, _ = key_phrases(read_talk(turns), [np.arange(2), np.arange(2, 4)])
     assert "months" in {phrase.text.lower() for phrase in first}
     assert "months" not in said("It was months.")
+
+
+def test_what_names_something_comes_before_what_was_done() -> None:
+    lines = ["They turned the meeting.", "So the meeting turned.", "A dog.", "The garden."]
+    turns = [turn(n, n, line) for n, line in enumerate(lines)]
+    first, _ = key_phrases(read_talk(turns), [np.arange(2), np.arange(2, 4)])
+    assert [phrase.text for phrase in first][:2] == ["meeting", "turned"]
+
+
+def test_no_phrase_is_taken_from_a_hidden_sentence() -> None:
+    lines = ["The taxi is late.", "A late taxi.", "The taxi to dinner.", "A dog sleeps in the garden."]
+    talk = read_talk([turn(n, n, line) for n, line in enumerate(lines)])
+    groups = [np.arange(3), np.arange(3, 4)]
+    hidden = set(talk.units[1:3].tolist())
+    assert "late" in {phrase.text for phrase in key_phrases(talk, groups)[0]}
+    shown = key_phrases(talk, groups, hidden=hidden)[0]
+    assert shown
+    assert not hidden & {phrase.unit for phrase in shown}
+    assert key_phrases(talk, groups, hidden=set(talk.units.tolist())) == ((), ())

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 
 from sendcode.core.decisions import NewDecision, Place
 from sendcode.core.model import Action, Role, Span
 from sendcode.errors import CodebookError, NotFound
 from sendcode.store import Store
-from sendcode.workflows import theme_decisions
+from sendcode.workflows import theme_decisions, themes
 from sendcode.workflows.frame import StudyFrame
 from sendcode.workflows.memos import memos
 from sendcode.workflows.review import queue
@@ -139,20 +141,63 @@ def test_the_first_adoption_in_a_study_without_a_codebook_is_undone_too(study: S
     assert [theme.id for theme in current_themes(study)] == [first.id, second.id]
 
 
+def never_quote(store: Store, units: Iterable[int]) -> None:
+    """Mark sentences do-not-quote."""
+    frame = StudyFrame(store)
+    wanted, population = set(units), frame.population()
+    marks = []
+    for one in population:
+        if one.id in wanted:
+            number = frame.ids[one.transcript]
+            (unit,) = frame.units_in(number, one.start, one.end)
+            place = Place(number, unit.turn, Span(unit.start, unit.end), (unit.id,))
+            marks.append(NewDecision(Action.DO_NOT_QUOTE, place=place))
+    with store.transaction():
+        coder = store.coders.id("anna", at=AT)
+        store.decisions.record(marks, coder=coder, at=AT, codebook_version=0)
+
+
+def test_a_phrase_that_only_stands_where_nothing_may_be_quoted_is_not_shown(study: Store) -> None:
+    theme = propose(study)[0]
+    word = theme.phrases[0].lower()
+    texts = {u.id: u for u in StudyFrame(study).population()}
+    frame = StudyFrame(study)
+    saying = [
+        u
+        for u in theme.units
+        if word in frame.text(frame.ids[texts[u].transcript])[texts[u].start : texts[u].end].lower()
+    ]
+    assert len(saying) > 2
+    never_quote(study, saying[:-1])
+    (again,) = (t for t in current_themes(study) if t.id == theme.id)
+    assert word in {phrase.lower() for phrase in again.phrases}
+    never_quote(study, saying[-1:])
+    (again,) = (t for t in current_themes(study) if t.id == theme.id)
+    assert word not in {phrase.lower() for phrase in again.phrases}
+    assert not any(word in quote.text.lower() for quote in again.quotes)
+    adopted = adopt(study, theme.id, name="One", coder="anna", at=AT).code
+    assert word not in f"{adopted.definition} {adopted.rules} {adopted.examples}".lower()
+
+
+def test_quotes_that_say_a_key_phrase_come_before_those_as_near(study: Store) -> None:
+    theme = propose(study)[0]
+    last = theme.quotes[-1].text
+    frame = StudyFrame(study)
+    units = {unit.id: unit for unit in frame.population()}
+    free = [units[unit] for unit in theme.units]
+    near = dict.fromkeys(theme.units, 0.5)
+    first, *_ = themes._quotes(frame, free, near, [last[4:20]])
+    assert last[4:20] in first.text
+    assert first.text != theme.quotes[0].text
+
+
 def test_what_is_marked_do_not_quote_is_in_no_quote(study: Store) -> None:
     theme = propose(study)[0]
     shown = theme.quotes[0]
     frame = StudyFrame(study)
     number = frame.ids[shown.transcript]
     (unit,) = frame.units_in(number, shown.start, shown.end)
-    place = Place(number, unit.turn, Span(unit.start, unit.end), (unit.id,))
-    with study.transaction():
-        study.decisions.record(
-            [NewDecision(Action.DO_NOT_QUOTE, place=place)],
-            coder=study.coders.id("anna", at=AT),
-            at=AT,
-            codebook_version=0,
-        )
+    never_quote(study, [unit.id])
     after = next(t for t in current_themes(study) if t.id == theme.id)
     assert (shown.transcript, shown.start) not in {(q.transcript, q.start) for q in after.quotes}
 

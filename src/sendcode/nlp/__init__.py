@@ -9,7 +9,7 @@ with the thousand terms of a codebook.
 """
 
 from sendcode.nlp.finder import Matches, TermFinder
-from sendcode.nlp.lemmas import lemmas
+from sendcode.nlp.lemmas import lemmas, may_be_noun
 from sendcode.nlp.pipelines import BLANK, describe, load_pipeline
 from sendcode.nlp.words import ranges
 
@@ -24,5 +24,6 @@ __all__ = [
     "describe",
     "lemmas",
     "load_pipeline",
+    "may_be_noun",
     "ranges",
 ]

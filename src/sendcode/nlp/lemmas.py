@@ -37,6 +37,18 @@ def listed(word: str) -> bool:
     return bool(getAllLemmas(word))
 
 
+@lru_cache(maxsize=200_000)
+def may_be_noun(word: str) -> bool:
+    """Say whether a small-letter word form can name something, as `waiting` can.
+
+    One that no list knows can.
+    """
+    from lemminflect import getAllLemmas
+
+    known = getAllLemmas(word.removesuffix("'s"))
+    return not known or "NOUN" in known or "PROPN" in known or word.endswith("ing")
+
+
 def _guesses(word: str) -> set[str]:
     found = {word}
     if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):

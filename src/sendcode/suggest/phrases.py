@@ -17,6 +17,7 @@ import numpy as np
 from sendcode.core.keyness import log_likelihood, log_ratio
 from sendcode.core.model import Span
 from sendcode.core.spelling import plain
+from sendcode.nlp import may_be_noun
 from sendcode.suggest.talk import STOP, WORD, Ints, Talk, as_spoken, base
 
 LONGEST = 4
@@ -29,6 +30,8 @@ MANY = 15
 """A theme of so many transcripts has no phrase that fewer than three of them say."""
 _SINGLE = 0.3
 """A single word counts so much less than a phrase of several."""
+_VERB = 0.1
+"""And so much less where it names nothing: `turned`, `lost`."""
 
 NAMING = frozenset(
     """need needs want wanted wants feel feels felt tell told talk time times minute minutes hour
@@ -96,6 +99,7 @@ def key_phrases(
     *,
     number: int = PHRASES,
     parsed: Callable[[Sequence[str]], Sequence[Sequence[Span]]] | None = None,
+    hidden: Collection[int] = (),
 ) -> tuple[tuple[Phrase, ...], ...]:
     """Return the key phrases of each group of units, best first.
 
@@ -104,12 +108,14 @@ def key_phrases(
         groups: Rows of each theme, those nearest to its middle first.
         number: At most so many phrases each.
         parsed: Gives the noun and verb phrases of texts; without it collocations are taken.
+        hidden: Ids of units whose words are not shown; they only count.
     """
     theme_of = np.full(len(talk.units), -1, dtype=np.int64)
     for n, rows in enumerate(groups):
         theme_of[rows] = n
     names = talk.names
-    candidates = [_candidates(talk, rows[:LOOKED_AT], names, parsed) for rows in groups]
+    shown = [rows[~np.isin(talk.units[rows], list(hidden))] for rows in groups]
+    candidates = [_candidates(talk, rows[:LOOKED_AT], names, parsed) for rows in shown]
     wanted = set().union(*candidates) if candidates else set()
     inside: list[Counter[Gram]] = [Counter() for _ in groups]
     spread: list[dict[Gram, set[int]]] = [{} for _ in groups]
@@ -129,7 +135,7 @@ def key_phrases(
                     inside[theme][gram] += 1
                     spread[theme].setdefault(gram, set()).add(int(talk.transcript[row]))
     found = []
-    for n, rows in enumerate(groups):
+    for n, rows in enumerate(shown):
         ranked = _ranked(candidates[n], inside[n], spread[n], total, (sizes[n], words))
         found.append(_chosen(talk, rows, ranked, inside[n], number))
     return tuple(found)
@@ -183,7 +189,9 @@ def _ranked(
         if not a or log_ratio(a, b, size, rest) <= 0:
             continue
         keyness = log_likelihood(a, b, size, rest)
-        worth = keyness * len(spread[gram]) * (_SINGLE if len(gram) == 1 else 1)
+        worth = keyness * len(spread[gram])
+        if len(gram) == 1:
+            worth *= _SINGLE if may_be_noun(gram[0]) else _VERB
         ranked.append((worth, gram, len(spread[gram]), keyness))
     ranked.sort(key=lambda one: (-one[0], one[1]))
     return ranked

@@ -25,7 +25,7 @@ from sendcode.suggest.subjects import Subjects
 from sendcode.suggest.talk import Floats, Ints, Talk
 from sendcode.vectors import Embedding
 
-METHOD = "themes-5"
+METHOD = "themes-6"
 THEMES = 20
 FEW = 5
 EACH = 3

@@ -103,6 +103,17 @@ class StudyFrame:
             span.overlaps(marked) for marked in spans.get(transcript, ())
         )
 
+    @cached_property
+    def unquotable(self) -> frozenset[int]:
+        """Return the ids of the sentences whose words may not stand there."""
+        if self.all_quotable:
+            return frozenset()
+        return frozenset(
+            unit.id
+            for unit in self.population()
+            if not self.quotable(self.ids[unit.transcript], Span(unit.start, unit.end), unit.cases)
+        )
+
     def shown(self, transcript: str, start: int, end: int) -> str:
         """Return the words of a span of the transcript of that name, as a table may show them."""
         number = self.ids[transcript]

@@ -79,7 +79,7 @@ def adopt(
         raise CodebookError(f"the code '{path}' is there already", "Choose another --id.")
     if not current.version:
         current = _begun(store, coder=coder, at=at)
-    draft = starting_rules(store, theme.units)
+    draft = starting_rules(store, theme.units, hidden=frame.unquotable)
     code = _drafted(theme, path, name, draft)
     codes = _inserted(current, code, above)
     book = replace(current, name=current.name or store.name, codes=codes, version=0, based_on=0)

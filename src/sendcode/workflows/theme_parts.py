@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sendcode.errors import NotFound
 from sendcode.store import Store
 from sendcode.store.themes import FoundTheme
+from sendcode.workflows.frame import StudyFrame
 from sendcode.workflows.theme_standing import KEEPS
 
 if TYPE_CHECKING:
@@ -115,6 +116,7 @@ def _made(
     near = dict(whole.units)
     nearness = np.array([near[unit] for unit in talk.units.tolist()])
     ordered = [rows[np.argsort(-nearness[rows], kind="stable")] for rows in parts]
+    phrases = key_phrases(talk, ordered, hidden=StudyFrame(store).unquotable)
     return [
         FoundTheme(
             id=number,
@@ -128,5 +130,5 @@ def _made(
             nearest_score=whole.nearest_score,
             part_of=whole.id,
         )
-        for number, rows, said in zip(ids, ordered, key_phrases(talk, ordered), strict=True)
+        for number, rows, said in zip(ids, ordered, phrases, strict=True)
     ]

@@ -149,7 +149,7 @@ def _found(
     beside = read_talk(store.transcripts.turn_texts(), only=covered) if covered else None
     groups = propose(talk, embedding, themes=themes, beside=beside, track=track)
     nearest_first = [g.rows[np.argsort(-g.near, kind="stable")] for g in groups]
-    phrases = key_phrases(talk, nearest_first, parsed=parsed)
+    phrases = key_phrases(talk, nearest_first, parsed=parsed, hidden=frame.unquotable)
     nearest = NearestCode(frame.codebook, embedding, talk.texts)
     found = []
     for group, rows, said in zip(groups, nearest_first, phrases, strict=True):

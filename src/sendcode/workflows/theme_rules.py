@@ -60,11 +60,11 @@ class _Talk:
     weight: float
     size: int
 
-    def texts(self, *, inside: bool) -> Iterator[tuple[int, str]]:
-        """Yield the transcript and the words of the theme's sentences, or of all."""
+    def texts(self, only: Collection[int] | None = None) -> Iterator[tuple[int, str]]:
+        """Yield the transcript and the words of some sentences, or of all."""
         for turn in self.turns:
             for unit in turn.units:
-                if not inside or unit.id in self.inside:
+                if only is None or unit.id in only:
                     yield (
                         turn.transcript,
                         turn.text[unit.start - turn.start : unit.end - turn.start],
@@ -85,7 +85,9 @@ class _Talk:
         return good / (good + self.wrong(units) + 1)
 
 
-def starting_rules(store: Store, units: Collection[int]) -> StartingRules:
+def starting_rules(
+    store: Store, units: Collection[int], *, hidden: Collection[int] = ()
+) -> StartingRules:
     """Return draft rules for a theme: the phrases that find most of it and little else.
 
     Every phrase of up to three words that several sentences and two transcripts of the theme
@@ -96,9 +98,10 @@ def starting_rules(store: Store, units: Collection[int]) -> StartingRules:
     Args:
         store: The project.
         units: Ids of the theme's units.
+        hidden: Ids of units whose words may not be quoted: no phrase is taken from them.
     """
     talk = _talk(store, frozenset(units))
-    found = _found(talk, _candidates(talk))
+    found = _found(talk, _candidates(talk, frozenset(hidden)))
     chosen = _chosen(talk, found)
     firm = [term for term in chosen if talk.right(found[term]) >= FIRM]
     loose = [term for term in chosen if term not in firm]
@@ -125,16 +128,17 @@ def _talk(store: Store, units: frozenset[int]) -> _Talk:
     return _Talk(kept, units, max(1.0, (size - len(units)) / max(outside, 1)), size)
 
 
-def _candidates(talk: _Talk) -> tuple[str, ...]:
+def _candidates(talk: _Talk, hidden: frozenset[int]) -> tuple[str, ...]:
     """Return the terms that several sentences of the theme say, in two transcripts."""
     from sendcode.suggest.phrases import grams
     from sendcode.suggest.stretches import names_in
     from sendcode.suggest.talk import base
 
-    names = names_in((text for _, text in talk.texts(inside=False)), base)
+    names = names_in((text for _, text in talk.texts()), base)
     forms: dict[tuple[str, ...], Counter[str]] = {}
     where: dict[tuple[str, ...], set[int]] = {}
-    for transcript, text in talk.texts(inside=True):
+    shown = talk.inside - hidden
+    for transcript, text in talk.texts(shown):
         said = {
             tuple(base(word) or word for word in gram): span for gram, span in grams(text, _LONGEST)
         }
@@ -142,9 +146,9 @@ def _candidates(talk: _Talk) -> tuple[str, ...]:
             if names.isdisjoint(key):
                 forms.setdefault(key, Counter())[_term(text[span.start : span.end])] += 1
                 where.setdefault(key, set()).add(transcript)
-    fewest = _ONCE_MORE if len(talk.inside) >= _SMALL else 2
-    share = len(talk.inside) // _IN_MANY
-    spread = min(2, len({transcript for transcript, _ in talk.texts(inside=True)}))
+    fewest = _ONCE_MORE if len(shown) >= _SMALL else 2
+    share = len(shown) // _IN_MANY
+    spread = min(2, len({transcript for transcript, _ in talk.texts(shown)}))
     terms = (
         min(said, key=lambda term: (-said[term], term))
         for key, said in forms.items()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sendcode.core.model import Span
 from sendcode.core.segments import PopulationUnit
 from sendcode.errors import NotFound
 from sendcode.store import Store
@@ -22,6 +22,9 @@ _FEWEST = 3
 _EDGE = 0.4
 """The quote at the edge is the last one that is at least so near as the best, as a share."""
 _QUOTE_WORDS = range(7, 61)
+_TELLS = 1.3
+"""A sentence that says a key phrase counts for so much nearer."""
+_LOOKED_AT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +109,8 @@ def _shown(
     frame: StudyFrame, theme: FoundTheme, status: str, population: dict[int, PopulationUnit]
 ) -> Theme:
     units = [population[unit] for unit, _ in theme.units if unit in population]
-    phrases = tuple(
-        _words(frame, population[unit], span) for unit, span in theme.phrases if unit in population
-    )
+    free = [unit for unit in units if unit.id not in frame.unquotable]
+    phrases = _phrases(frame, theme, free, population)
     roles = Counter(unit.role.value for unit in units)
     nearest = frame.codebook.get(theme.nearest_code or "")
     return Theme(
@@ -124,31 +126,66 @@ def _shown(
         nearest_score=theme.nearest_score if nearest else 0.0,
         units=tuple(unit.id for unit in units),
         places=tuple(sorted((unit.transcript, unit.start, unit.end) for unit in units)),
-        quotes=_quotes(frame, units, dict(theme.units)),
+        quotes=_quotes(frame, free, dict(theme.units), phrases),
     )
 
 
-def _words(frame: StudyFrame, unit: PopulationUnit, span: Span) -> str:
-    text = frame.text(frame.ids[unit.transcript])
-    return text[unit.start + span.start : unit.start + span.end]
+def _phrases(
+    frame: StudyFrame,
+    theme: FoundTheme,
+    free: Sequence[PopulationUnit],
+    population: dict[int, PopulationUnit],
+) -> tuple[str, ...]:
+    """Return the words of the phrases that a sentence says which may be quoted."""
+    found = []
+    for number, span in theme.phrases:
+        unit = population.get(number)
+        if unit is None:
+            continue
+        words = _text(frame, unit)[span.start : span.end]
+        says = _said([words])
+        if number not in frame.unquotable or any(says(_text(frame, one)) for one in free):
+            found.append(words)
+    return tuple(found)
+
+
+def _said(phrases: Sequence[str]) -> Callable[[str], bool]:
+    """Return what says of a text whether one of the phrases stands in it."""
+    if not phrases:
+        return lambda _: False
+    told = "|".join(map(re.escape, phrases))
+    found = re.compile(rf"(?<!\w)(?:{told})(?!\w)", re.IGNORECASE)
+    return lambda text: found.search(text) is not None
+
+
+def _text(frame: StudyFrame, unit: PopulationUnit) -> str:
+    return frame.text(frame.ids[unit.transcript])[unit.start : unit.end]
 
 
 def _quotes(
-    frame: StudyFrame, units: Sequence[PopulationUnit], near: dict[int, float]
+    frame: StudyFrame,
+    free: Sequence[PopulationUnit],
+    near: dict[int, float],
+    phrases: Sequence[str],
 ) -> tuple[ThemeQuote, ...]:
     """Return those that show a theme best, from different cases, and one at its edge.
 
-    What is marked do-not-quote is left out.
+    Args:
+        frame: Look-ups.
+        free: Sentences that may be quoted, nearest to the middle first.
+        near: How near each is.
+        phrases: A sentence that says one of them shows the theme better than an equally near one.
     """
-    free = [
-        unit
-        for unit in units
-        if frame.quotable(frame.ids[unit.transcript], Span(unit.start, unit.end), unit.cases)
-    ]
-    long_enough = [unit for unit in free if unit.words in _QUOTE_WORDS] or free
+    long_enough = [unit for unit in free if unit.words in _QUOTE_WORDS] or list(free)
+    says = _said(phrases)
+    worth = {
+        unit.id: near.get(unit.id, 0.0) * (_TELLS if says(_text(frame, unit)) else 1)
+        for unit in long_enough[:_LOOKED_AT]
+    }
+    first = sorted(long_enough, key=lambda unit: -worth.get(unit.id, 0.0))
     best: list[PopulationUnit] = []
     seen: set[object] = set()
-    for unit in long_enough:
+    for unit in first:
         whose = unit.cases or (unit.transcript,)
         if not seen.intersection(whose):
             seen.update(whose)
@@ -167,12 +204,11 @@ def _quotes(
 
 
 def _quote(frame: StudyFrame, unit: PopulationUnit) -> ThemeQuote:
-    text = frame.text(frame.ids[unit.transcript])[unit.start : unit.end]
     return ThemeQuote(
         unit.transcript,
         unit.start,
         unit.end,
-        text,
+        _text(frame, unit),
         unit.speaker,
         unit.role.value,
         unit.cases,
