@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from sendcode.cli.app import App, counted_option, force_option, next_step, where_option
 from sendcode.core.printable import so_many
+
+if TYPE_CHECKING:
+    from sendcode.store import Store
+
+_BY_SUFFIX = {
+    ".xlsx": "workbook",
+    ".csv": "segments",
+    ".json": "segments",
+    ".yaml": "codebook",
+    ".parquet": "segments",
+    ".sav": "wide",
+}
+"""What is written where only the file is named."""
 
 
 @click.command("export")
@@ -70,42 +84,66 @@ def command(
       sendcode export ava.docx --transcript school1_ava_parent
       sendcode export coded/ --each docx
     """
-    from sendcode.core.segments import Status
-    from sendcode.workflows import export
-    from sendcode.workflows.codebook_export import export_codebook_file
-    from sendcode.workflows.coded_transcript import export_each, export_transcript
-
-    by_suffix = {".xlsx": "workbook", ".csv": "segments", ".json": "segments", ".yaml": "codebook"}
-    by_suffix |= {".parquet": "segments", ".sav": "wide"}
     if each:
         if transcript or what:
             raise click.UsageError("--each writes all transcripts; leave --transcript, --what out")
+        from sendcode.workflows.coded_transcript import export_each
+
         with app.open() as store:
             paths = export_each(store, file, f".{each}", coder=coder, where=where, force=force)
         click.echo(f"Wrote {so_many(len(paths), 'transcript')} into {file}")
         return
-    what = what or ("transcript" if transcript else by_suffix.get(file.suffix.lower()))
+    what = what or ("transcript" if transcript else _BY_SUFFIX.get(file.suffix.lower()))
     if what is None:
-        raise click.UsageError(f"no export for '{file.suffix}'; known: {', '.join(by_suffix)}")
+        raise click.UsageError(f"no export for '{file.suffix}'; known: {', '.join(_BY_SUFFIX)}")
+    if what == "transcript" and not transcript:
+        raise click.UsageError("--what transcript needs --transcript NAME")
     with app.open() as store:
-        if what == "workbook":
-            book = export.export_workbook(store, file, coder=coder, where=where, by=by, force=force)
-            done = f"{len(book.segments.rows):,} coded segments, {len(book.codebook.codes)} codes"
-        elif what == "segments":
-            table = export.export_segments(
-                store, file, status=Status(status), coder=coder, where=where, force=force
-            )
-            done = f"{len(table.rows):,} rows"
-        elif what == "wide":
-            made = export.export_wide(store, file, coder=coder, where=where, force=force)
-            done = f"{len(made.rows):,} sentences, {made.codes} codes"
-        elif what == "transcript":
-            if not transcript:
-                raise click.UsageError("--what transcript needs --transcript NAME")
-            page = export_transcript(store, file, transcript, coder=coder, where=where, force=force)
-            done = f"{len(page.passages):,} paragraphs, {len(page.legend)} codes"
-        else:
-            export_codebook_file(store, file, force=force)
-            done = "the codebook"
-    click.echo(f"Wrote {file}: {done}")
+        held = _write(
+            *(store, file, what),
+            status=status,
+            transcript=transcript or "",
+            by=by,
+            coder=coder,
+            where=where,
+            force=force,
+        )
+    click.echo(f"Wrote {file}: {held}")
     next_step("sendcode backup", "keeps a copy of the project as it is now")
+
+
+def _write(
+    store: Store,
+    file: Path,
+    what: str,
+    *,
+    status: str,
+    transcript: str,
+    by: tuple[str, ...],
+    coder: str | None,
+    where: str,
+    force: bool,
+) -> str:
+    """Write what is asked for; return what the file holds, in words."""
+    from sendcode.core.segments import Status
+    from sendcode.workflows import export
+    from sendcode.workflows.codebook_export import export_codebook_file
+    from sendcode.workflows.coded_transcript import export_transcript
+
+    if what == "workbook":
+        book = export.export_workbook(store, file, coder=coder, where=where, by=by, force=force)
+        return f"{len(book.segments.rows):,} coded segments, {len(book.codebook.codes)} codes"
+    if what == "segments":
+        chosen = Status(status)
+        table = export.export_segments(
+            store, file, status=chosen, coder=coder, where=where, force=force
+        )
+        return f"{len(table.rows):,} rows"
+    if what == "wide":
+        made = export.export_wide(store, file, coder=coder, where=where, force=force)
+        return f"{len(made.rows):,} sentences, {made.codes} codes"
+    if what == "transcript":
+        page = export_transcript(store, file, transcript, coder=coder, where=where, force=force)
+        return f"{len(page.passages):,} paragraphs, {len(page.legend)} codes"
+    export_codebook_file(store, file, force=force)
+    return "the codebook"
