@@ -18,6 +18,7 @@ from sendcode.cli.app import (
 )
 
 if TYPE_CHECKING:
+    from sendcode.core.matrix import Matrix
     from sendcode.core.together import Way
 
 
@@ -93,15 +94,15 @@ def command(
     """
     from sendcode.workflows.matrix import codes_together, matrix
 
-    if code is not None:
-        where = " ".join((f'code:"{code}"', f"({where})" if where else "")).strip()
-    way = _way(together, followed_by)
+    way, within = _way(together, followed_by)
     if way is not None and suppress is not None:
         raise click.UsageError("--suppress is for counts of people and cases")
+    if code is not None:
+        where = _within_code(code, where)
     with app.open() as store:
         if way is not None:
             counted = codes_together(
-                store, way=way[0], within=way[1], level=level, coder=coder, where=where
+                store, way=way, within=within, level=level, coder=coder, where=where
             )
         else:
             counted = matrix(
@@ -115,23 +116,32 @@ def command(
                 threshold=suppress,
             )
         name = store.name
-    if output is not None:
-        from sendcode.workflows.export import export_matrix  # openpyxl takes its time
-
-        export_matrix(counted, output, force=force)
-        click.echo(f"Wrote {output}")
-    elif as_json:
+    if as_json and output is None:
         print_json(counted.to_json())
         return
-    else:
-        from sendcode.cli.matrix_view import show
-
-        show(counted)
+    _write_or_show(counted, output, force=force)
     next_step(f"sendcode export {name}.xlsx", "writes the workbook")
 
 
-def _way(together: str | None, followed_by: int | None) -> tuple[Way, int] | None:
-    """Return how codes are to meet, where a table of codes by codes is asked for."""
+def _within_code(code: str, where: str) -> str:
+    """Return a query for what another one finds of a code."""
+    return f'code:"{code}" ({where})' if where else f'code:"{code}"'
+
+
+def _write_or_show(counted: Matrix, output: Path | None, *, force: bool) -> None:
+    if output is None:
+        from sendcode.cli.matrix_view import show
+
+        show(counted)
+        return
+    from sendcode.workflows.export import export_matrix  # openpyxl takes its time
+
+    export_matrix(counted, output, force=force)
+    click.echo(f"Wrote {output}")
+
+
+def _way(together: str | None, followed_by: int | None) -> tuple[Way | None, int]:
+    """Return how codes are to meet and how far; None where no codes by codes are asked for."""
     from sendcode.core.together import Way
 
     if together is not None and followed_by is not None:
@@ -139,7 +149,7 @@ def _way(together: str | None, followed_by: int | None) -> tuple[Way, int] | Non
     if followed_by is not None:
         return Way.THEN, followed_by
     if together is None:
-        return None
+        return None, 0
     if together in ("unit", "turn"):
         return Way(together), 0
     if not together.isdecimal() or len(together) > 4:
