@@ -108,9 +108,11 @@ def command(
     if sum(map(bool, (recode, accept_all, export_to, import_from))) > 1:
         raise click.UsageError("--recode, --accept-all, --export and --import exclude each other")
     from sendcode.core.model import Role
+    from sendcode.workflows.listing import Listing
     from sendcode.workflows.review import Filter
+    from sendcode.workflows.shown import Shown
 
-    share, who = _share(control), coder_name(coder)
+    shown, who = Shown(hide or "", _share(control), blind=blind), coder_name(coder)
     part = Filter(code, transcript, case, Role(role) if role else None, min_score, where)
     with app.open() as store:
         if import_from is not None:
@@ -120,17 +122,11 @@ def command(
         elif export_to is not None:
             _export(store, part, order, export_to, who, force)
         else:
-            from sendcode.cli import review_session
-            from sendcode.workflows.listing import Listing
-            from sendcode.workflows.shown import Shown
+            from sendcode.cli.review_session import fits, run
 
-            review_session.run(
-                store,
-                coder=who,
-                listing=Listing(order=order, where=part, status="recode" if recode else status),
-                shown=Shown(hide or "", share, blind=blind),
-                full_screen=review_session.fits() and not plain,
-            )
+            listing = Listing(order=order, where=part, status="recode" if recode else status)
+            screen = fits() and not plain
+            run(store, coder=who, listing=listing, shown=shown, full_screen=screen)
 
 
 def _share(written: str) -> float:
