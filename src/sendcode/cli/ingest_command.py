@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,11 +21,31 @@ from sendcode.cli.app import (
 from sendcode.errors import InputError
 
 if TYPE_CHECKING:
+    from sendcode.core.cases import CaseSheet
     from sendcode.core.model import ReadOptions
     from sendcode.core.speaker_map import SpeakerMap
+    from sendcode.store import Store
+    from sendcode.workflows.labels import Preview
 
 INTERRUPTED = 130
 COLUMNS = ("text", "speaker", "time", "end", "role", "id")
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What is to be read, and how.
+
+    Attributes:
+        paths: Files and folders.
+        besides: Files in these folders that are no transcripts: the case sheet, the speaker map.
+        options: What the researcher decided about reading.
+        people: What the researcher says about labels.
+    """
+
+    paths: tuple[Path, ...]
+    besides: tuple[Path, ...]
+    options: ReadOptions
+    people: SpeakerMap
 
 
 def columns_option(_: click.Context, __: click.Parameter, written: str) -> dict[str, str]:
@@ -132,20 +153,15 @@ def command(
     for given, what in ((cases, "case sheet"), (speaker_map, "speaker map")):
         if given is not None and not given.is_file():
             raise click.UsageError(f"no {what} {given}")
-    people = _people(speaker_map, nobodies)
     besides = tuple(path for path in (cases, speaker_map) if path is not None)
+    sources = Sources(paths, besides, options, _people(speaker_map, nobodies))
     if ask:
-        people |= _answers(paths, options, people, besides, show_text=show_text)
+        sources = replace(sources, people=sources.people | _answers(sources, show_text=show_text))
     if dry_run:
-        _preview(paths, options, people, besides, show_text=show_text, as_json=as_json)
+        _show_preview(sources, show_text=show_text, as_json=as_json)
         return
-    skipped = _store(
-        *(app, paths, options, people, besides),
-        cases=cases,
-        name=name,
-        as_json=as_json,
-        coder=coder_name(coder),
-    )
+    who = coder_name(coder)
+    skipped = _store(app, sources, cases=cases, name=name, as_json=as_json, coder=who)
     if strict and skipped:
         raise click.exceptions.Exit(1)
 
@@ -160,41 +176,27 @@ def _people(speaker_map: Path | None, nobodies: tuple[str, ...]) -> SpeakerMap:
 
 
 def _store(
-    app: App,
-    paths: tuple[Path, ...],
-    options: ReadOptions,
-    people: SpeakerMap,
-    besides: tuple[Path, ...],
-    *,
-    cases: Path | None,
-    name: str,
-    as_json: bool,
-    coder: str,
+    app: App, sources: Sources, *, cases: Path | None, name: str, as_json: bool, coder: str
 ) -> int:
     """Read and store; return how many files were skipped."""
     from sendcode.cli import ingest_view
     from sendcode.cli.console import track
-    from sendcode.workflows.cases import apply_case_sheet
     from sendcode.workflows.ingest import ingest
 
     with app.open() as store:
         done = ingest(
-            *(store, paths),
+            *(store, sources.paths),
             coder=coder,
             at=now(),
-            options=options,
-            speakers=people,
+            options=sources.options,
+            speakers=sources.people,
             name=name,
-            besides=besides,
+            besides=sources.besides,
             track=track,
         )
-        stop = done.interrupted
         sheet, refused = None, None
-        try:
-            if cases and not stop:
-                sheet = apply_case_sheet(store, cases, coder=coder, at=now())
-        except InputError as error:  # the transcripts are stored: say so first
-            refused = error
+        if cases and not done.interrupted:
+            sheet, refused = _apply(store, cases, coder)
         roles = {(s.transcript, s.label): s.role.value for s in store.transcripts.speakers()}
         has_codebook = bool(store.codebooks.version())
     if as_json:
@@ -203,12 +205,12 @@ def _store(
         ingest_view.show(done, roles, sheet)
     if refused is not None:
         raise refused
-    missing = [who for who in people.speakers.values() if who and who not in done.labels]
-    if missing and done.transcripts and not stop:
-        say(f"{len(missing)} rows of the speaker map fit no label in the new transcripts.")
-    if stop:
+    if done.interrupted:
         say(ingest_view.stopped(len(done.transcripts)))
         raise click.exceptions.Exit(INTERRUPTED)
+    missing = [who for who in sources.people.speakers.values() if who and who not in done.labels]
+    if missing and done.transcripts:
+        say(f"{len(missing)} rows of the speaker map fit no label in the new transcripts.")
     if not as_json and has_codebook:
         next_step("sendcode code", "applies the codebook and suggests")
     elif not as_json:
@@ -216,20 +218,33 @@ def _store(
     return len(done.skipped)
 
 
-def _preview(
-    paths: tuple[Path, ...],
-    options: ReadOptions,
-    people: SpeakerMap,
-    besides: tuple[Path, ...],
-    *,
-    show_text: bool,
-    as_json: bool,
-) -> None:
-    from sendcode.cli import ingest_view
+def _apply(store: Store, cases: Path, coder: str) -> tuple[CaseSheet | None, InputError | None]:
+    """Apply a case sheet; an error is returned, so that what was stored is told first."""
+    from sendcode.workflows.cases import apply_case_sheet
+
+    try:
+        return apply_case_sheet(store, cases, coder=coder, at=now()), None
+    except InputError as error:
+        return None, error
+
+
+def _preview(sources: Sources) -> Preview:
     from sendcode.cli.console import track
     from sendcode.workflows.labels import preview
 
-    found = preview(paths, options=options, speakers=people, besides=besides, track=track)
+    return preview(
+        sources.paths,
+        options=sources.options,
+        speakers=sources.people,
+        besides=sources.besides,
+        track=track,
+    )
+
+
+def _show_preview(sources: Sources, *, show_text: bool, as_json: bool) -> None:
+    from sendcode.cli import ingest_view
+
+    found = _preview(sources)
     if as_json:
         print_json(ingest_view.preview_as_json(found, show_text=show_text))
         return
@@ -237,21 +252,13 @@ def _preview(
     next_step("sendcode ingest PATHS --speakers map.csv", "with what the labels stand for")
 
 
-def _answers(
-    paths: tuple[Path, ...],
-    options: ReadOptions,
-    people: SpeakerMap,
-    besides: tuple[Path, ...],
-    *,
-    show_text: bool,
-) -> SpeakerMap:
+def _answers(sources: Sources, *, show_text: bool) -> SpeakerMap:
+    """Ask about labels; return what the researcher says of them."""
     from sendcode.cli.ask import answers, has_terminal
-    from sendcode.cli.console import track
-    from sendcode.workflows.labels import preview
 
     if not has_terminal():
         raise click.UsageError("--ask needs a terminal; --dry-run shows the labels without one")
-    found = preview(paths, options=options, speakers=people, besides=besides, track=track)
+    found = _preview(sources)
     try:
         return answers(found, show_text=show_text)
     except click.Abort as error:
