@@ -13,7 +13,7 @@ from sendcode.core.review import OpenUnit
 from sendcode.errors import NotFound
 from sendcode.store.database import Database
 from sendcode.store.reversals import UNDONE
-from sendcode.store.suggestions import CODES_IN_USE, IN_USE, evidence_from_json
+from sendcode.store.suggestions import CODES_IN_USE, IN_USE, OPEN_UNITS, open_unit
 
 STATUSES = ("open", "skipped", "flagged", "accepted", "rejected", "recode", "all")
 """Parts of a queue; `recode` holds codings of the coder's own, to be looked at again."""
@@ -181,27 +181,11 @@ class Queue:
 
     def _open_units(self, where: str, parameters: tuple[object, ...]) -> tuple[OpenUnit, ...]:
         rows = self._db.rows(
-            'SELECT s.id, u.transcript_id, u.turn_id, s.unit_id, u.start, u."end", s.code_guid, '
-            "s.score, s.evidence, s.run_id FROM suggestion s JOIN unit u ON u.id = s.unit_id "
-            "JOIN transcript t ON t.id = u.transcript_id "
-            f"WHERE s.ended_run IS NULL AND t.removed_by IS NULL AND {IN_USE} AND {where}",
+            f"{OPEN_UNITS} WHERE s.ended_run IS NULL AND t.removed_by IS NULL AND {IN_USE} "
+            f"AND {where}",
             parameters,
         )
-        return tuple(
-            OpenUnit(
-                suggestion=row[0],
-                transcript=row[1],
-                turn=row[2],
-                unit=row[3],
-                position=row[3],
-                span=Span(row[4], row[5]),
-                code=row[6],
-                score=row[7],
-                evidence=evidence_from_json(row[8]),
-                run=row[9],
-            )
-            for row in rows
-        )
+        return tuple(open_unit(row, position=row["unit_id"]) for row in rows)
 
     def codings(self, transcript: int) -> tuple[PlacedCoding, ...]:
         """Return the live codings of a transcript in the order of their places."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -15,6 +16,12 @@ CODES_IN_USE = (
 )
 IN_USE = f"s.code_guid IN (SELECT guid FROM {CODES_IN_USE})"
 """Condition on a suggestion `s`: the codebook has its code, and has not retired it."""
+OPEN_UNITS = (
+    'SELECT s.id, u.transcript_id, u.turn_id, s.unit_id, u.start, u."end", s.code_guid, '
+    "s.score, s.evidence, s.run_id FROM suggestion s JOIN unit u ON u.id = s.unit_id "
+    "JOIN transcript t ON t.id = u.transcript_id"
+)
+"""Rows for `open_unit`; what follows says which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,27 +80,8 @@ class Suggestions:
         found = {
             (s.unit, s.code): (round(s.score, 6), evidence_to_json(s.evidence)) for s in suggestions
         }
-        live = {
-            (row["unit_id"], row["code_guid"]): row
-            for row in self._db.rows(
-                "SELECT id, unit_id, code_guid, score, evidence FROM suggestion "
-                "WHERE ended_run IS NULL"
-            )
-            if row["code_guid"] not in keep
-        }
-        standing = int(self._db.value("SELECT count(*) FROM suggestion WHERE ended_run IS NULL"))
-        standing -= len(live)
-        run_id = self._db.execute(
-            "INSERT INTO run (at, coder_id, method, settings, software, splitter, "
-            "codebook_version, texts_sha256, transcripts, units, suggestions) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                *(at, coder, run.method, json.dumps(dict(run.settings), sort_keys=True)),
-                *(json.dumps(dict(run.software), sort_keys=True), run.splitter),
-                *(run.codebook_version, run.texts_sha256, run.transcripts, run.units),
-                len(found) + standing,
-            ),
-        )
+        live, standing = self._live(keep)
+        run_id = self._record(run, suggestions=len(found) + standing, coder=coder, at=at)
         same = {
             key
             for key, row in live.items()
@@ -116,6 +104,28 @@ class Suggestions:
             gone=len(live.keys() - found.keys()),
         )
 
+    def _live(self, keep: Collection[str]) -> tuple[dict[tuple[int, str], sqlite3.Row], int]:
+        """Return what stands by unit and code's GUID, and how many there are of codes in `keep`."""
+        rows = self._db.rows(
+            "SELECT id, unit_id, code_guid, score, evidence FROM suggestion WHERE ended_run IS NULL"
+        )
+        live = {(r["unit_id"], r["code_guid"]): r for r in rows if r["code_guid"] not in keep}
+        return live, len(rows) - len(live)
+
+    def _record(self, run: NewRun, *, suggestions: int, coder: int, at: str) -> int:
+        """Write the row of a run; return its id."""
+        return self._db.execute(
+            "INSERT INTO run (at, coder_id, method, settings, software, splitter, "
+            "codebook_version, texts_sha256, transcripts, units, suggestions) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(at, coder, run.method, json.dumps(dict(run.settings), sort_keys=True)),
+                *(json.dumps(dict(run.software), sort_keys=True), run.splitter),
+                *(run.codebook_version, run.texts_sha256, run.transcripts, run.units),
+                suggestions,
+            ),
+        )
+
     def open_units(
         self, *, coder: int | None, codes: Iterable[str] | None = None, min_score: float = 0.0
     ) -> tuple[OpenUnit, ...]:
@@ -132,9 +142,7 @@ class Suggestions:
         """
         wanted = None if codes is None else set(codes)
         rows = self._db.rows(
-            'SELECT s.id, u.transcript_id, u.turn_id, s.unit_id, u.start, u."end", s.code_guid, '
-            "s.score, s.evidence, s.run_id FROM suggestion s JOIN unit u ON u.id = s.unit_id "
-            "JOIN transcript t ON t.id = u.transcript_id JOIN turn ON turn.id = u.turn_id "
+            f"{OPEN_UNITS} JOIN turn ON turn.id = u.turn_id "
             "JOIN speaker ON speaker.id = turn.speaker_id AND speaker.role <> 'interviewer' "
             "WHERE s.ended_run IS NULL AND t.removed_by IS NULL AND s.score >= ? "
             f"AND {IN_USE} AND NOT EXISTS (SELECT 1 FROM verdict v WHERE v.unit_id = s.unit_id "
@@ -144,18 +152,7 @@ class Suggestions:
         )
         positions = self._positions() if rows else {}
         return tuple(
-            OpenUnit(
-                suggestion=row["id"],
-                transcript=row["transcript_id"],
-                turn=row["turn_id"],
-                unit=row["unit_id"],
-                position=positions[row["unit_id"]],
-                span=Span(row["start"], row["end"]),
-                code=row["code_guid"],
-                score=row["score"],
-                evidence=evidence_from_json(row["evidence"]),
-                run=row["run_id"],
-            )
+            open_unit(row, position=positions[row["unit_id"]])
             for row in rows
             if wanted is None or row["code_guid"] in wanted
         )
@@ -227,6 +224,22 @@ class Suggestions:
             }
             for row in map(dict, rows)
         )
+
+
+def open_unit(row: sqlite3.Row, *, position: int) -> OpenUnit:
+    """Return a row of `OPEN_UNITS` as a value; `position` tells which units are neighbours."""
+    return OpenUnit(
+        suggestion=row["id"],
+        transcript=row["transcript_id"],
+        turn=row["turn_id"],
+        unit=row["unit_id"],
+        position=position,
+        span=Span(row["start"], row["end"]),
+        code=row["code_guid"],
+        score=row["score"],
+        evidence=evidence_from_json(row["evidence"]),
+        run=row["run_id"],
+    )
 
 
 def evidence_to_json(evidence: tuple[Evidence, ...]) -> str:
