@@ -132,31 +132,42 @@ def import_codebook(
     codebook = with_guids(codebook, known=known, taken=store.codebooks.guids(), fresh=fresh)
     written = {code.guid: code.path for code in codebook}
     if stale:
-        done = rebase(base, current, codebook, take=take or "file")
-        if done.conflicts and not take:
-            raise refusals.conflict(path, done.conflicts)
-        codebook = done.codebook
-        notes = (*notes, *(f"the {take}'s side taken: {c.what}" for c in done.conflicts))
+        codebook, decided = _merged(path, codebook, base=base, current=current, take=take)
+        notes = (*notes, *decided)
     refusals.refuse_lost_codes(store, current, codebook, path)
     changes = diff(current, codebook)
     own = path.suffix.lower() in YAML
     text = path.read_text(encoding="utf-8-sig") if own else ""
+    why = f"import of {path.name}" + (" (merged)" if stale else "")
     if current.version and not changes:
         if stale or not own or _same_text(store, text, current):
             return Imported(current.version, (), warnings, notes)
-        changes = (_COMMENTS,)
-        message = message or f"import of {path.name}: {_COMMENTS}"
+        changes, why = (_COMMENTS,), f"{why}: {_COMMENTS}"
     version = store_version(
         store,
         codebook,
         current=current,
         yaml=text,
         written=written,
-        message=message or f"import of {path.name}" + (" (merged)" if stale else ""),
+        message=message or why,
         coder=coder,
         at=at,
     )
     return Imported(version, changes, warnings, notes)
+
+
+def _merged(
+    path: Path, codebook: Codebook, *, base: Codebook, current: Codebook, take: str
+) -> tuple[Codebook, tuple[str, ...]]:
+    """Return a file's codebook with what changed here since its version, and what was decided.
+
+    Raises:
+        CodebookError: Both changed the same, and `take` does not say whose side is taken.
+    """
+    done = rebase(base, current, codebook, take=take or "file")
+    if done.conflicts and not take:
+        raise refusals.conflict(path, done.conflicts)
+    return done.codebook, tuple(f"the {take}'s side taken: {c.what}" for c in done.conflicts)
 
 
 def _same_text(store: Store, text: str, current: Codebook) -> bool:
