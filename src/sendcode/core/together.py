@@ -85,39 +85,30 @@ def together(
     """
     codes = [c for c in codebook if level in (None, c.level)]
     own = _of_families(laid, codebook, codes)
-    if way in (Way.UNIT, Way.TURN):
-        sets = [_things(found, laid, way) for found in own]
-        values = [[len(a & b) for b in sets] for a in sets]
-        totals = [len(found) for found in sets]
-        total = len(set().union(*sets))
-    else:
-        values = _near(own, laid.places, way, within)
-        totals = [sum(segment in laid.places for segment in found) for found in own]
-        total = len(set[int]().union(*laid.segments.values()))
+    met = _shared(own, laid, way) if way in _MEASURE else _nearby(own, laid, way, within)
     keys = tuple((code.path,) for code in codes)
-    said = _SAID[way].format(n=within)
     return Matrix(
         row_dimension="code",
         column_dimension="code",
         rows=keys,
         columns=keys,
-        values=tuple(map(tuple, values)),
-        row_totals=tuple(totals),
-        column_totals=tuple(totals),
-        total=total,
+        values=tuple(map(tuple, met.values)),
+        row_totals=met.totals,
+        column_totals=met.totals,
+        total=met.total,
         row_labels=tuple(code.name for code in codes),
         row_levels=tuple(code.level if level is None else 1 for code in codes),
         measure=_MEASURE.get(way, Measure.SEGMENTS),
         coder=coder,
         filter=where,
-        base=tuple(totals),
+        base=met.totals,
         read_share=(),
         base_meaning="all that carry the code",
         notes=(
             "A code stands for itself and the codes below it; a family meets its own members. "
             "Totals are what carries the code, whether or not it meets another.",
         ),
-        meaning=said,
+        meaning=_SAID[way].format(n=within),
     )
 
 
@@ -154,6 +145,29 @@ def _of_families(laid: Laid, codebook: Codebook, codes: Sequence[Code]) -> list[
             if code.path in found:
                 found[code.path] |= set(segments)
     return list(found.values())
+
+
+@dataclass(frozen=True)
+class _Met:
+    """How often codes meet: each pair, what carries each code, and what carries any."""
+
+    values: Sequence[Sequence[int]]
+    totals: tuple[int, ...]
+    total: int
+
+
+def _shared(own: Sequence[set[int]], laid: Laid, way: Way) -> _Met:
+    """Count the sentences or turns that two codes share."""
+    sets = [_things(found, laid, way) for found in own]
+    values = [[len(a & b) for b in sets] for a in sets]
+    return _Met(values, tuple(map(len, sets)), len(set().union(*sets)))
+
+
+def _nearby(own: Sequence[set[int]], laid: Laid, way: Way, within: int) -> _Met:
+    """Count the segments of one code that have one of the other near by."""
+    totals = tuple(sum(segment in laid.places for segment in found) for found in own)
+    total = len(set[int]().union(*laid.segments.values()))
+    return _Met(_near(own, laid.places, way, within), totals, total)
 
 
 def _things(segments: Iterable[int], laid: Laid, way: Way) -> set[object]:
