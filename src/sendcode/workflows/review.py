@@ -77,25 +77,8 @@ def queue(
     frame = frame or StudyFrame(store)
     where = where or Filter()
     coder_id = store.coders.find(coder)
-    codes = None
-    if where.code:
-        path = frame.codebook.code(where.code).path
-        codes = [code.guid for code in frame.codebook.descendants(path)]
-    if where.transcript:
-        store.transcripts.id(where.transcript)
-    if where.case and where.case not in store.cases.names().values():
-        raise NotFound(f"no case '{where.case}'", "'sendcode cases' lists them.")
-    open_units = store.suggestions.open_units(
-        coder=coder_id, codes=codes, min_score=where.min_score
-    )
     skipped = store.decisions.skipped(coder_id) if coder_id is not None else frozenset()
-    segments = suggested_segments(open_units)
-    if where.query:
-        from sendcode.workflows.queue_query import found_by
-
-        asked = found_by(store, where.query)
-        segments = tuple(s for s in segments if any((u.unit, u.code) in asked for u in s.units))
-    items = ((segment, _item(frame, segment)) for segment in segments)
+    items = ((segment, _item(frame, segment)) for segment in _open(store, frame, where, coder_id))
     found = [(segment, item) for segment, item in items if fits(frame, item, where)]
     place_of = {code.guid: n for n, code in enumerate(frame.codebook.codes)}
     sort = _ORDER_KEYS[order]
@@ -106,6 +89,33 @@ def queue(
         )
     )
     return tuple(item for _, item in found[:limit])
+
+
+def _open(
+    store: Store, frame: StudyFrame, where: Filter, coder: int | None
+) -> tuple[SuggestedSegment, ...]:
+    """Return what a coder has not decided of a filter's code and query, from its score on.
+
+    Raises:
+        NotFound: No such code, transcript or case.
+        QueryError: The query cannot be read.
+    """
+    codes = None
+    if where.code:
+        path = frame.codebook.code(where.code).path
+        codes = [code.guid for code in frame.codebook.descendants(path)]
+    if where.transcript:
+        store.transcripts.id(where.transcript)
+    if where.case and where.case not in store.cases.names().values():
+        raise NotFound(f"no case '{where.case}'", "'sendcode cases' lists them.")
+    units = store.suggestions.open_units(coder=coder, codes=codes, min_score=where.min_score)
+    segments = suggested_segments(units)
+    if not where.query:
+        return segments
+    from sendcode.workflows.queue_query import found_by
+
+    asked = found_by(store, where.query)
+    return tuple(s for s in segments if any((u.unit, u.code) in asked for u in s.units))
 
 
 _ORDER_KEYS: dict[str, Callable[[QueueItem, dict[str, int]], tuple[object, ...]]] = {
