@@ -191,28 +191,8 @@ def open_store(path: Path, *, at: str) -> Store:
     """
     if not path.is_file():
         raise ProjectError(f"no project file {path}", "'sendcode init STUDY' makes one.")
-    log = Path(f"{path}-wal")
-    notes = []
-    read_only = not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
-    if log.exists() and log.stat().st_size:
-        used = (
-            "Its rows are missing here, because nothing can be written; copy both files, together."
-            if read_only
-            else "Its rows are used now; copy the project with 'sendcode backup', not by hand."
-        )
-        notes.append(
-            f"{log.name} is left over: another command is at work, or one did not end cleanly. "
-            + used
-        )
-    if drive := network_drive(path):
-        notes.append(
-            f"{path.name} lies on a network drive ({drive}); a project can be damaged there. "
-            "Work on a copy on this computer."
-        )
-    if read_only:
-        notes.append(
-            f"{path.name} or its folder is read-only: you can look at it, but change nothing."
-        )
+    read_only = not _writable(path)
+    notes = _about_file(path, read_only=read_only)
     database = Database(path, read_only=read_only)
     try:
         version = version_of(database)
@@ -238,6 +218,36 @@ def open_store(path: Path, *, at: str) -> Store:
     return Store(database, tuple(notes))
 
 
+def _writable(path: Path) -> bool:
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def _about_file(path: Path, *, read_only: bool) -> list[str]:
+    """Return what a user should know of where a project lies, and of what lies beside it."""
+    log = Path(f"{path}-wal")
+    notes = []
+    if log.exists() and log.stat().st_size:
+        used = (
+            "Its rows are missing here, because nothing can be written; copy both files, together."
+            if read_only
+            else "Its rows are used now; copy the project with 'sendcode backup', not by hand."
+        )
+        notes.append(
+            f"{log.name} is left over: another command is at work, or one did not end cleanly. "
+            + used
+        )
+    if drive := network_drive(path):
+        notes.append(
+            f"{path.name} lies on a network drive ({drive}); a project can be damaged there. "
+            "Work on a copy on this computer."
+        )
+    if read_only:
+        notes.append(
+            f"{path.name} or its folder is read-only: you can look at it, but change nothing."
+        )
+    return notes
+
+
 def watch_store(path: Path) -> Store:
     """Open a project that another process works in, to read along what it writes.
 
@@ -246,5 +256,4 @@ def watch_store(path: Path) -> Store:
     """
     if not path.is_file():
         raise ProjectError(f"no project file {path}", "'sendcode init STUDY' makes one.")
-    writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
-    return Store(Database(path, read_only=True, live=writable))
+    return Store(Database(path, read_only=True, live=_writable(path)))
