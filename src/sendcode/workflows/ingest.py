@@ -14,7 +14,8 @@ from sendcode.core.speaker_map import SpeakerMap
 from sendcode.errors import InputError
 from sendcode.store import Store
 from sendcode.workflows.files import Skipped, file_sha256, find_files
-from sendcode.workflows.reading import Job, Reading, job, read_all, storable
+from sendcode.workflows.parallel import read_all
+from sendcode.workflows.reading import Job, Reading, job, storable
 
 BATCH_WORDS = 250_000
 BATCH_FILES = 64

@@ -14,7 +14,8 @@ from sendcode.core.speaker_map import SpeakerMap, read_speaker_map
 from sendcode.errors import InputError
 from sendcode.interchange.tables import read_table
 from sendcode.workflows.files import Skipped, find_files
-from sendcode.workflows.reading import job, read_all
+from sendcode.workflows.parallel import read_all
+from sendcode.workflows.reading import job
 
 _SHOWN = 10
 _OPENING = 8  # words
