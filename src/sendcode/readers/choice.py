@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from sendcode.readers import labels
-from sendcode.readers.blocks import Block
-from sendcode.readers.header import is_field_name
-from sendcode.readers.labels import Lead
+from sendcode.readers.label_tally import SHAPES, Tally, is_capitals, tally_labels
+from sendcode.readers.leads import Lead, Row
 
-_SHAPES = ("colon", "timed", "bracket", "bold", "dash", "asked", "tab", "paren", "alone")
 _SURE = ("colon", "timed", "bracket", "bold", "dash")
 _INLINE_LABEL = re.compile(
     r"[.?!…]\s{0,2}(?:interviewer|interviewee|participant|respondent|researcher|moderator"
@@ -24,14 +21,6 @@ _LISTED = frozenset(("question", "answer", "other", "result"))
 _FEW = 40  # single names are looked up in the whole text, which takes time
 _ALIAS = re.compile(r"(?P<base>.*?)\s*[(\[](?P<alias>[^()\[\]]{1,24})[)\]]")
 _YEAR = re.compile(r"(?P<base>.*\w)\s*['’‘]\d\d")
-
-
-class Row(NamedTuple):
-    """One line with what its start may be."""
-
-    block: Block
-    seen: str
-    leads: Sequence[Lead]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +61,6 @@ class Choice:
         return self.names.get(labels.folded(written))
 
 
-@dataclass(slots=True)
-class _Tally:
-    """How often each label opens a line, by shape, and how it is written."""
-
-    counts: dict[str, Counter[str]]
-    layouts: dict[str, Counter[str]]
-    display: dict[str, Counter[str]]
-    lines: int
-    first: dict[str, int]
-
-    def repeated(self, shape: str) -> dict[str, int]:
-        return {key: n for key, n in self.counts[shape].items() if n >= 2}
-
-
 def choose(
     rows: Sequence[Row],
     *,
@@ -101,7 +76,7 @@ def choose(
         front: Rows that are header fields and so hold no label.
         never: Labels (folded) that the researcher says are none.
     """
-    tally = _count(rows, front, never)
+    tally = tally_labels(rows, front, never)
     known_keys = {label.casefold() for label in known}.difference(never)
     shapes = _shapes(tally, known_keys)
     accepted = {key for shape in shapes for key in tally.repeated(shape)}
@@ -116,7 +91,7 @@ def choose(
         shapes = {
             shape for shape in ("colon", "bold", "bracket") if accepted & set(tally.counts[shape])
         }
-    shapes |= {s for s in _SHAPES if s != "alone" and set(tally.counts[s]) & accepted}
+    shapes |= {s for s in SHAPES if s != "alone" and set(tally.counts[s]) & accepted}
     seen_once = {key for key, n in tally.counts["colon"].items() if n == 1} - accepted
     return Choice(
         _canonical_names(accepted, tally),
@@ -126,51 +101,18 @@ def choose(
     )
 
 
-def _is_lonely_word(tally: _Tally, accepted: Collection[str]) -> bool:
+def _is_lonely_word(tally: Tally, accepted: Collection[str]) -> bool:
     """Say whether the only label is a word such as `Maths:` that opens few of the lines."""
     if len(accepted) != 1:
         return False
     (key,) = accepted
-    label = tally.display[key].most_common(1)[0][0]
-    sure = _surely_a_label(tally, key) or _is_capitals(label) or " " in label
+    label = tally.written(key)
+    sure = tally.is_sure(key) or is_capitals(label) or " " in label
     others = sum(count[key] for shape, count in tally.counts.items() if shape != "colon")
     return not sure and not others and tally.counts["colon"][key] < 0.1 * tally.lines
 
 
-def _count(rows: Sequence[Row], front: Collection[int], never: Collection[str]) -> _Tally:
-    counts: dict[str, Counter[str]] = {shape: Counter() for shape in _SHAPES}
-    layouts: dict[str, Counter[str]] = defaultdict(Counter)
-    display: dict[str, Counter[str]] = defaultdict(Counter)
-    first: dict[str, int] = {}
-    for number, row in enumerate(rows):
-        if number in front:
-            continue
-        for lead in row.leads:
-            if not lead.label or (lead.shape == "timed" and _no_words_follow(rows, number, lead)):
-                continue
-            label = labels.canonical(lead.label)
-            if not labels.plausible(label) or (lead.shape != "timed" and is_field_name(label)):
-                continue
-            key = label.casefold()
-            if key in never:
-                continue
-            counts[lead.shape][key] += 1
-            layouts[key][lead.layout] += 1
-            display[key][label] += 1
-            first.setdefault(key, number)
-    return _Tally(counts, layouts, display, max(1, len(rows) - len(front)), first)
-
-
-def _no_words_follow(rows: Sequence[Row], number: int, lead: Lead) -> bool:
-    """Say whether a name with a time stands before another time, and so is no label."""
-    if rows[number].seen[lead.cut :].strip():
-        return False
-    if number + 1 == len(rows):
-        return True
-    return any(other.shape in ("time", "bare", "timed") for other in rows[number + 1].leads)
-
-
-def _shapes(tally: _Tally, known: Collection[str]) -> set[str]:
+def _shapes(tally: Tally, known: Collection[str]) -> set[str]:
     """Return the ways of writing a label that the file uses often enough."""
     cover = {
         shape: sum(n for key, n in count.items() if n >= 2 or key in known)
@@ -201,39 +143,34 @@ def _shapes(tally: _Tally, known: Collection[str]) -> set[str]:
     return shapes
 
 
-def _dashes(tally: _Tally, cover: int, colon: int) -> bool:
+def _dashes(tally: Tally, cover: int, colon: int) -> bool:
     """Say whether `I – How long` is how this file writes labels, and not just a dash."""
     if cover < 2 or cover < 0.2 * colon:
         return False
-    sure = sum(n for key, n in tally.repeated("dash").items() if _surely_a_label(tally, key))
+    sure = sum(n for key, n in tally.repeated("dash").items() if tally.is_sure(key))
     return sure >= 2 or cover >= 0.4 * tally.lines
 
 
-def _alone(tally: _Tally, cover: Mapping[str, int], several: Mapping[str, int]) -> bool:
-    others = max(cover[shape] for shape in _SHAPES if shape != "alone")
+def _alone(tally: Tally, cover: Mapping[str, int], several: Mapping[str, int]) -> bool:
+    others = max(cover[shape] for shape in SHAPES if shape != "alone")
     if cover["alone"] < 2 or cover["alone"] <= 2 * others:
         return False
     repeated = tally.repeated("alone")
-    sure = sum(1 for key in repeated if len(key) > 1 and _surely_a_label(tally, key))
+    sure = sum(1 for key in repeated if len(key) > 1 and tally.is_sure(key))
     return sure >= 1 or (several["alone"] >= 2 and cover["alone"] >= 0.2 * tally.lines)
 
 
-def _surely_a_label(tally: _Tally, key: str) -> bool:
-    label = tally.display[key].most_common(1)[0][0]
-    return labels.is_machine(label) or labels.is_code(label) or labels.is_role_word(label)
-
-
 def _once(
-    tally: _Tally, accepted: Collection[str], shapes: Collection[str], rows: Sequence[Row]
+    tally: Tally, accepted: Collection[str], shapes: Collection[str], rows: Sequence[Row]
 ) -> set[str]:
     """Return the labels heard once that are made like the accepted ones."""
     if not accepted:
         return set()
-    shown = {key: tally.display[key].most_common(1)[0][0] for key in tally.display}
+    shown = {key: tally.written(key) for key in tally.first}
     patterns = Counter(labels.pattern(shown[key]) for key in accepted)
     stems = {labels.stem(shown[key]) for key in accepted}
-    capitals = all(_is_capitals(shown[key]) for key in accepted)
-    layout = _common_layout(tally, accepted)
+    capitals = all(is_capitals(shown[key]) for key in accepted)
+    layout = tally.common_layout(accepted)
     begins = min(tally.first[key] for key in accepted)  # a title stands above, alone on its line
     found = set()
     unsure: list[str] = []
@@ -267,7 +204,7 @@ def _made_alike(
     label: str, patterns: Counter[str], stems: Collection[str], *, capitals: bool
 ) -> bool:
     shape = labels.pattern(label)
-    if labels.is_machine(label) or (capitals and _is_capitals(label)):
+    if labels.is_machine(label) or (capitals and is_capitals(label)):
         return True
     if labels.is_role_word(label) and not (
         labels.stem(label) in _LISTED or re.fullmatch(r"[AQ]\d+", label)
@@ -296,26 +233,10 @@ def _is_spoken_of(label: str, patterns: Counter[str], text: str) -> bool:
     return bool(inside.search(text)) and not small.search(text)
 
 
-def _is_capitals(label: str) -> bool:
-    letters = [c for c in label.replace("’s", "") if c.isalpha()]
-    return bool(letters) and all(c.isupper() for c in letters)
-
-
-def _common_layout(tally: _Tally, accepted: Iterable[str]) -> str:
-    """Return the layout (bold, a tab behind) that nearly all accepted labels share."""
-    total: Counter[str] = Counter()
-    for key in accepted:
-        total.update(tally.layouts[key])
-    if not total:
-        return ""
-    layout, times = total.most_common(1)[0]
-    return layout if times >= 0.8 * total.total() and times >= 3 and layout != "glued" else ""
-
-
-def _never_repeated(tally: _Tally, rows: Sequence[Row], front: Collection[int]) -> set[str]:
+def _never_repeated(tally: Tally, rows: Sequence[Row], front: Collection[int]) -> set[str]:
     """Return the labels of a file so short that no label comes twice."""
     single = set(tally.counts["colon"]) | set(tally.counts["bracket"])
-    shown = {key: tally.display[key].most_common(1)[0][0] for key in single}
+    shown = {key: tally.written(key) for key in single}
     if any(_INLINE_LABEL.search(row.seen) for n, row in enumerate(rows) if n not in front):
         return set()  # several people in one paragraph: no label is sure there
     if every := _on_every_line(tally, rows, front):
@@ -323,12 +244,12 @@ def _never_repeated(tally: _Tally, rows: Sequence[Row], front: Collection[int]) 
     sure = {
         key
         for key, label in shown.items()
-        if _surely_a_label(tally, key) and label.casefold() not in ("question", "answer")
+        if tally.is_sure(key) and label.casefold() not in ("question", "answer")
     }
     if sure and any(key in tally.counts["colon"] for key in sure):
-        sure |= {key for key in single if _is_capitals(shown[key])}
+        sure |= {key for key in single if is_capitals(shown[key])}
         return sure & set(tally.counts["colon"]) if len(sure) < 2 else sure
-    capitals = {key for key in single if _is_capitals(shown[key]) and len(key) > 1}
+    capitals = {key for key in single if is_capitals(shown[key]) and len(key) > 1}
     layouts = {key for key in single if tally.layouts[key].keys() & {"bold", "tab", "boldtab"}}
     for group in (capitals, layouts):
         if len(group) >= 2:
@@ -336,7 +257,7 @@ def _never_repeated(tally: _Tally, rows: Sequence[Row], front: Collection[int]) 
     return set()
 
 
-def _on_every_line(tally: _Tally, rows: Sequence[Row], front: Collection[int]) -> set[str]:
+def _on_every_line(tally: Tally, rows: Sequence[Row], front: Collection[int]) -> set[str]:
     """Return the labels in front of a colon where each line of speech has its own."""
     speech = [n for n, row in enumerate(rows) if n not in front and not row.block.heading]
     colons = set(tally.counts["colon"])
@@ -345,9 +266,9 @@ def _on_every_line(tally: _Tally, rows: Sequence[Row], front: Collection[int]) -
     return colons if fit else set()
 
 
-def _canonical_names(accepted: Collection[str], tally: _Tally) -> dict[str, str]:
+def _canonical_names(accepted: Collection[str], tally: Tally) -> dict[str, str]:
     """Return each accepted label with the speaker's one label: aliases and spellings joined."""
-    shown = {key: tally.display[key].most_common(1)[0][0] for key in accepted}
+    shown = {key: tally.written(key) for key in accepted}
     names: dict[str, str] = {}
     for key, label in shown.items():
         names[key] = label

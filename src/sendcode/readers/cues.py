@@ -11,8 +11,8 @@ from sendcode.core.model import Piece, ReadOptions
 from sendcode.core.text import count_words
 from sendcode.readers import labels
 from sendcode.readers.blocks import Block, has_hidden, source_offset, visible
-from sendcode.readers.choice import Choice, Row, choose
-from sendcode.readers.labels import Lead
+from sendcode.readers.choice import Choice, choose
+from sendcode.readers.leads import Lead, Row, leads
 from sendcode.readers.turns import Ledger
 
 _ARROWS = re.compile(r"\s*(?:>>+|&gt;&gt;)\s*")
@@ -81,7 +81,7 @@ def _whole_cues(
     if all(a.number != b.number for a, b in itertools.pairwise(spoken)):
         return spoken, found
     whole: list[Spoken] = []
-    leads: list[Lead | None] = []
+    kept: list[Lead | None] = []
     for _, group in itertools.groupby(zip(spoken, found, strict=True), lambda x: x[0].number):
         parts = list(group)
         if len(parts) > 1 and not any(lead or cue.name or cue.label for cue, lead in parts):
@@ -89,8 +89,8 @@ def _whole_cues(
             parts = [(parts[0][0]._replace(text=text), None)]
         for cue, lead in parts:
             whole.append(cue)
-            leads.append(lead)
-    return whole, leads
+            kept.append(lead)
+    return whole, kept
 
 
 def _row(cue: Spoken) -> Row:
@@ -100,7 +100,7 @@ def _row(cue: Spoken) -> Row:
     skip = arrows.end() if arrows else 0
     if cue.name is not None or cue.label is not None:
         return Row(block, seen, ())
-    found = labels.leads(block._replace(text=seen[skip:]) if skip else block, seen[skip:])
+    found = leads(block._replace(text=seen[skip:]) if skip else block, seen[skip:])
     if skip:
         found = [lead._replace(cut=lead.cut + skip) for lead in found]
     return Row(block, seen, [lead for lead in found if lead.shape in _CUE_SHAPES])

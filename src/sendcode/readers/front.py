@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from sendcode.core.model import Role
 from sendcode.core.text import count_words
 from sendcode.readers import header, labels, marks
-from sendcode.readers.choice import Choice, Row
+from sendcode.readers.choice import Choice
+from sendcode.readers.leads import Row
 from sendcode.readers.lexicon import NO_LABELS
 
 _SHORT = 12

@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from sendcode.readers import header, marks
-from sendcode.readers.choice import Choice, Row
+from sendcode.readers.choice import Choice
 from sendcode.readers.front import Front
+from sendcode.readers.leads import Row
 
 _WORDS = (
     "interview|transcript|transcription|focus group|session|case|participant|respondent|interviewee"

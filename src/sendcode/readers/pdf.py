@@ -15,6 +15,7 @@ from sendcode.errors import InputError
 from sendcode.readers import labels, marks
 from sendcode.readers.blocks import Block
 from sendcode.readers.decode import load
+from sendcode.readers.leads import leads
 from sendcode.readers.pdf_columns import columns
 from sendcode.readers.speakers import decide
 from sendcode.readers.turns import Ledger
@@ -235,7 +236,7 @@ def _begins(above: Line, line: Line, usual: float, width: float) -> bool:
 
 
 def _opens_with_label(text: str) -> bool:
-    found = labels.leads(Block(text, 1), text)
+    found = leads(Block(text, 1), text)
     return any(x.shape in ("colon", "timed") and labels.plausible(x.label.strip()) for x in found)
 
 

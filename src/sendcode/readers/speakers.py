@@ -8,9 +8,9 @@ from sendcode.core.model import NOTHING, Piece, ReadOptions, Role
 from sendcode.core.text import count_words
 from sendcode.readers import labels, marks
 from sendcode.readers.blocks import Block, explode, source_offset, visible
-from sendcode.readers.choice import Choice, Row, choose
+from sendcode.readers.choice import Choice, choose
 from sendcode.readers.front import Front, close_front, find_front, is_name_part
-from sendcode.readers.labels import Lead
+from sendcode.readers.leads import Lead, Row, leads
 from sendcode.readers.parts import split_points
 from sendcode.readers.turns import Ledger
 
@@ -58,7 +58,7 @@ def _rows(blocks: Iterable[Block]) -> list[Row]:
         text = block.text
         seen = text if text.isascii() else visible(text)
         given = block.kind or block.speaker is not None
-        rows.append(Row(block, seen, () if given else labels.leads(block, seen)))
+        rows.append(Row(block, seen, () if given else leads(block, seen)))
     return rows
 
 
