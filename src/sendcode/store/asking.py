@@ -3,8 +3,8 @@
 What is looked at is a row of one of three sources: a coding (its segment is the place), a unit,
 or a unit with one of the codings on it. A term becomes a condition on such a row; conditions
 are joined as the tree says. Two kinds of terms are worked out before, and stand in the SQL as
-a set of ids: those about voices, of which there are few, and those about words, where the
-full-text index names the turns and the words themselves decide.
+a set of ids: those about voices (`asking_turns.py`), of which there are few, and those about
+words (`asking_text.py`), where the full-text index names the turns and the words decide.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from sendcode.core.asked import (
     All,
@@ -24,8 +23,6 @@ from sendcode.core.asked import (
     IsMarked,
     IsRead,
     OfCoding,
-    OfTurn,
-    OfVoice,
     OfWords,
     Some,
     Term,
@@ -33,7 +30,7 @@ from sendcode.core.asked import (
     possible,
 )
 from sendcode.core.voice import Voice
-from sendcode.store.asking_rows import ON, AskedRow, Source, ask_instead, coded, sources
+from sendcode.store.asking_rows import ON, AskedRow, Bound, Source, ask_instead, coded, sources
 from sendcode.store.asking_sql import (
     ALWAYS,
     NEVER,
@@ -45,6 +42,7 @@ from sendcode.store.asking_sql import (
     plain,
 )
 from sendcode.store.asking_text import Texts, in_index
+from sendcode.store.asking_turns import TurnTerms
 from sendcode.store.columns import as_json
 from sendcode.store.database import Database
 
@@ -86,16 +84,12 @@ class Asking:
         rows: Iterable[AskedRow] | None = None,
         interviewers: bool = False,
     ) -> None:
-        self._db = database
         self._asked = asked
-        self._voices = voices
-        self._turns = turns
-        self._bound: dict[str, Any] = {"coder": coder}
-        self._names: dict[str, str] = {}
+        self._sql = Bound(database, coder)
+        self._turns = TurnTerms(voices, turns)
         self._texts = Texts(database)
         self._known: dict[tuple[int, str], tuple[Asked | _OnUnits, Condition]] = {}
         self._found: dict[int, tuple[Asked, set[int]]] = {}
-        self._passing: dict[OfVoice | OfTurn, frozenset[int]] = {}
         codings = coded(coder) if rows is None else ask_instead(database, rows)
         self._population = ALWAYS if interviewers else "p.role <> 'interviewer'"
         self._codings = codings
@@ -106,12 +100,12 @@ class Asking:
     @property
     def turns(self) -> frozenset[int] | None:
         """Return the turns that the query leaves, where it asks about nothing but turns."""
-        return self._turns_of(self._asked)
+        return self._turns.left_by(self._asked)
 
     def codings(self) -> list[int]:
         """Return the numbers of the codings that are found."""
         found = self._condition(self._asked, self._of_codings).found
-        return self._keys(self._of_codings, found)
+        return self._sql.keys(self._of_codings, found)
 
     def units(self) -> list[int]:
         """Return the units that are found: with one of their codings, or without any."""
@@ -124,14 +118,14 @@ class Asking:
         """
         holds = self._condition(possible(self._asked), self._of_units).holds
         source = self._of_units.rows
-        return self._rows(f"SELECT u.id, u.turn_id FROM {source} WHERE {holds}")
+        return self._sql.rows(f"SELECT u.id, u.turn_id FROM {source} WHERE {holds}")
 
     def coded_on(self, units: Iterable[int]) -> list[tuple[int, int, str]]:
         """Return (unit, segment, code's GUID) of what is coded on some units."""
         on = ON.format(unit="v", coding="a")
-        return self._rows(
+        return self._sql.rows(
             f"SELECT v.id, a.segment_id, a.code_guid FROM {self._codings} a JOIN unit v ON {on} "
-            f"WHERE a.status = 'coded' AND {self._among('v.id', units)}"
+            f"WHERE a.status = 'coded' AND {self._sql.among('v.id', units)}"
         )
 
     def _units(self, asked: Asked) -> set[int]:
@@ -141,35 +135,11 @@ class Asking:
         return known[1]
 
     def _search(self, asked: Asked) -> set[int]:
-        found = self._keys(self._of_units, self._condition(asked, self._of_units).holds)
+        found = self._sql.keys(self._of_units, self._condition(asked, self._of_units).holds)
         if not about_codings(asked):
             return set(found)
-        pairs = self._keys(self._of_pairs, self._condition(asked, self._of_pairs).found)
+        pairs = self._sql.keys(self._of_pairs, self._condition(asked, self._of_pairs).found)
         return {*found, *(pair >> 32 for pair in pairs)}
-
-    def _keys(self, source: Source, condition: str) -> list[int]:
-        if condition == NEVER:
-            return []
-        rows = self._rows(f"SELECT {source.key} FROM {source.rows} WHERE {condition}")
-        return [row[0] for row in rows]
-
-    def _rows(self, sql: str) -> list[Any]:
-        return self._db.tuples(sql, self._bound)
-
-    def _bind(self, value: str) -> str:
-        """Return the name under which a text is bound."""
-        name = self._names.get(value)
-        if name is None:
-            name = self._names[value] = f"p{len(self._names)}"
-            self._bound[name] = value
-        return f":{name}"
-
-    def _among(self, column: str, ids: Iterable[Any]) -> str:
-        """Return the SQL of a column being one of some ids."""
-        written = ids if isinstance(ids, str) else as_json(ids)
-        if written == "[]":
-            return NEVER
-        return f"{column} IN (SELECT value FROM json_each({self._bind(written)}))"
 
     # --- the tree ----------------------------------------------------------------------------
 
@@ -182,10 +152,10 @@ class Asking:
         return known[1]
 
     def _compiled(self, asked: Asked | _OnUnits, source: Source) -> Condition:
-        turns = self._turns_of(asked)
+        turns = self._turns.left_by(asked)
         if turns is not None:
-            whole = len(turns) == len(self._turns)
-            return plain(ALWAYS if whole else self._among("t.id", sorted(turns)))
+            whole = self._turns.are_all(turns)
+            return plain(ALWAYS if whole else self._sql.among("t.id", sorted(turns)))
         match asked:
             case All(parts) | Some(parts):
                 kind = type(asked)
@@ -212,30 +182,9 @@ class Asking:
                 condition = joined(several, every=False)
             case _:
                 return self._term(asked, source)
-        return kept_small(condition, lambda sql: self._among(source.key, self._keys(source, sql)))
-
-    def _turns_of(self, asked: Asked | _OnUnits) -> frozenset[int] | None:
-        """Return the turns for which a condition holds that is about nothing else."""
-        match asked:
-            case OfVoice() | OfTurn():
-                if asked not in self._passing:
-                    self._passing[asked] = self._test_turns(asked)
-                return self._passing[asked]
-            case Fails(OfVoice() | OfTurn() as term):
-                return frozenset(self._turns) - (self._turns_of(term) or frozenset())
-            case All(parts) | Some(parts) if parts:
-                several = [self._turns_of(part) for part in parts]
-                known = [turns for turns in several if turns is not None]
-                if len(known) < len(several):
-                    return None
-                return _met(known) if isinstance(asked, All) else frozenset().union(*known)
-        return None
-
-    def _test_turns(self, term: OfVoice | OfTurn) -> frozenset[int]:
-        if isinstance(term, OfTurn):
-            return frozenset(t for t, (number, _) in self._turns.items() if term.test(number))
-        voices = {n for n, voice in enumerate(self._voices) if term.test(voice)}
-        return frozenset(t for t, (_, voice) in self._turns.items() if voice in voices)
+        return kept_small(
+            condition, lambda sql: self._sql.among(source.key, self._sql.keys(source, sql))
+        )
 
     # --- terms -------------------------------------------------------------------------------
 
@@ -252,18 +201,18 @@ class Asking:
             case OfWords():
                 return plain(self._words(term, source))
             case OfCoding(field, test) if source.coding:
-                return plain(self._among("c.n", self._coding_field(field, test)))
+                return plain(self._sql.among("c.n", self._coding_field(field, test)))
             case IsMarked(kind, wanted) if source.coding:
-                marked = _MARKED.format(kind=self._bind(kind))
+                marked = _MARKED.format(kind=self._sql.bind(kind))
                 return plain(marked if wanted else opposite(marked))
         return plain(NEVER)  # about a coding, and there is none in hand
 
     def _has_code(self, guids: frozenset[str], source: Source) -> Condition:
-        of = self._among("a.code_guid", sorted(guids))
+        of = self._sql.among("a.code_guid", sorted(guids))
         here = self._touching(self._units_with(of), source)
         if not source.coding:
             return Condition(here, NEVER, NEVER)
-        own = self._among("c.code_guid", sorted(guids))
+        own = self._sql.among("c.code_guid", sorted(guids))
         return Condition(f"({own} OR {here})", own, NEVER)
 
     def _units_with(self, condition: str) -> str:
@@ -271,7 +220,7 @@ class Asking:
         if condition == NEVER:
             return "[]"
         on = ON.format(unit="v", coding="a")
-        rows = self._rows(
+        rows = self._sql.rows(
             f"SELECT DISTINCT v.id FROM {self._codings} a JOIN unit v ON {on} WHERE {condition}"
         )
         return as_json(row[0] for row in rows)
@@ -279,8 +228,8 @@ class Asking:
     def _touching(self, units: str, source: Source) -> str:
         """Return the SQL of the place touching one of some units."""
         if source.unit:
-            return self._among("u.id", units)
-        return self._some_unit(self._among("v.id", units))
+            return self._sql.among("u.id", units)
+        return self._some_unit(self._sql.among("v.id", units))
 
     @staticmethod
     def _some_unit(condition: str) -> str:
@@ -297,7 +246,7 @@ class Asking:
         return condition if source.unit else self._some_unit(condition)
 
     def _coding_field(self, field: str, test: Callable[[str | float | None], bool]) -> list[int]:
-        rows = self._rows(f"SELECT n, {field} FROM {self._codings}")
+        rows = self._sql.rows(f"SELECT n, {field} FROM {self._codings}")
         passed = {value for value in {row[1] for row in rows} if test(value)}
         return [row[0] for row in rows if row[1] in passed]
 
@@ -306,12 +255,12 @@ class Asking:
     def _words(self, term: OfWords, source: Source) -> str:
         key, place = ("u.id", "u") if source.unit else ("c.n", "c")
         rows = self._of_units.rows if source.unit else self._of_codings.rows
-        found = self._rows(
+        found = self._sql.rows(
             f'SELECT {key}, t.transcript_id, {place}.start, {place}."end" FROM {rows} '
             f"WHERE {self._candidates(term)}"
         )
         test, text = term.test, self._texts.text
-        return self._among(
+        return self._sql.among(
             key, [n for n, transcript, start, end in found if test(text(transcript)[start:end])]
         )
 
@@ -320,8 +269,8 @@ class Asking:
         wanted = in_index(term)
         if wanted is None:
             return ALWAYS
-        inside = f"SELECT rowid FROM turn_index WHERE turn_index MATCH {self._bind(wanted)}"
-        return f"(t.id IN ({inside}) OR {self._among('t.transcript_id', self._texts.special)})"
+        inside = f"SELECT rowid FROM turn_index WHERE turn_index MATCH {self._sql.bind(wanted)}"
+        return f"(t.id IN ({inside}) OR {self._sql.among('t.transcript_id', self._texts.special)})"
 
     # --- neighbours --------------------------------------------------------------------------
 
@@ -341,12 +290,8 @@ class Asking:
     @cached_property
     def _by_transcript(self) -> dict[int, list[int]]:
         units: dict[int, list[int]] = {}
-        for unit, transcript in self._rows(
+        for unit, transcript in self._sql.rows(
             "SELECT id, transcript_id FROM unit ORDER BY transcript_id, start"
         ):
             units.setdefault(transcript, []).append(unit)
         return units
-
-
-def _met(several: Sequence[frozenset[int]]) -> frozenset[int]:
-    return several[0].intersection(*several[1:])

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import count
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from sendcode.store.asking_sql import ALWAYS
-from sendcode.store.columns import counted
+from sendcode.store.asking_sql import ALWAYS, NEVER
+from sendcode.store.columns import as_json, counted
 from sendcode.store.database import Database
 
 _CODED = """(
@@ -87,3 +87,43 @@ def sources(codings: str, population: str) -> tuple[Source, Source, Source]:
             True,
         ),
     )
+
+
+class Bound:
+    """A project with the texts that the SQL of one query names; each is bound once.
+
+    Args:
+        database: The project.
+        coder: What `:coder` stands for.
+    """
+
+    def __init__(self, database: Database, coder: str) -> None:
+        self._db = database
+        self._bound: dict[str, Any] = {"coder": coder}
+        self._names: dict[str, str] = {}
+
+    def rows(self, sql: str) -> list[Any]:
+        """Return what a statement finds, as tuples."""
+        return self._db.tuples(sql, self._bound)
+
+    def keys(self, source: Source, condition: str) -> list[int]:
+        """Return the keys of a source's rows for which a condition holds."""
+        if condition == NEVER:
+            return []
+        found = self.rows(f"SELECT {source.key} FROM {source.rows} WHERE {condition}")
+        return [row[0] for row in found]
+
+    def bind(self, text: str) -> str:
+        """Return the name under which a text is bound."""
+        name = self._names.get(text)
+        if name is None:
+            name = self._names[text] = f"p{len(self._names)}"
+            self._bound[name] = text
+        return f":{name}"
+
+    def among(self, column: str, ids: Iterable[Any]) -> str:
+        """Return the SQL of a column being one of some ids; a text is ids written as JSON."""
+        written = ids if isinstance(ids, str) else as_json(ids)
+        if written == "[]":
+            return NEVER
+        return f"{column} IN (SELECT value FROM json_each({self.bind(written)}))"
