@@ -21,7 +21,7 @@ def test_the_words_of_a_repair_stand_once_and_apart_from_the_log(small: Store) -
 
 
 def test_a_repair_is_made_and_taken_back(small: Store) -> None:
-    speaker = small.transcripts.speakers()[1].id
+    speaker = small.speakers.all()[1].id
     payload = {"changes": [["role", speaker, "parent", "ta"]]}
     with small.transaction():
         small.repairs.make(payload, 1)
@@ -36,7 +36,7 @@ def test_a_speaker_without_turns_is_there_but_not_listed(small: Store) -> None:
     with small.transaction():
         number = small.repairs.new_speaker(1, "Nan", "parent")
     assert small.repairs.all_speakers(1)["Nan"] == number
-    assert "Nan" not in {s.label for s in small.transcripts.speakers()}
+    assert "Nan" not in {s.label for s in small.speakers.all()}
 
 
 def test_a_participant_is_added_once(small: Store) -> None:

@@ -125,8 +125,8 @@ def test_open_units_are_chosen_by_code_and_score(small: Store) -> None:
 
 def test_neighbours_have_neighbouring_positions_in_every_transcript(small: Store) -> None:
     every = [*units(small, "second"), *units(small, "first")]
-    for speaker in small.transcripts.speakers():
-        small.transcripts.set_role(speaker.id, Role.OTHER, "person")
+    for speaker in small.speakers.all():
+        small.speakers.set_role(speaker.id, Role.OTHER, "person")
     run(small, *(Suggestion(unit, VOICE, 0.5) for unit in every))
     found = small.suggestions.open_units(coder=None)
     assert [u.position for u in found] == [*range(7), *range(7)]
@@ -135,10 +135,10 @@ def test_neighbours_have_neighbouring_positions_in_every_transcript(small: Store
 
 def test_a_turn_that_turns_out_to_be_an_interviewer_s_is_no_longer_open(small: Store) -> None:
     run(small, Suggestion(units(small)[1], WAITING, 0.5))
-    mum = next(s for s in small.transcripts.speakers() if s.label == "MUM")
-    small.transcripts.set_role(mum.id, Role.INTERVIEWER, "person")
+    mum = next(s for s in small.speakers.all() if s.label == "MUM")
+    small.speakers.set_role(mum.id, Role.INTERVIEWER, "person")
     assert open_ids(small) == []
-    small.transcripts.set_role(mum.id, Role.PARENT, "person")
+    small.speakers.set_role(mum.id, Role.PARENT, "person")
     assert len(open_ids(small)) == 1
 
 

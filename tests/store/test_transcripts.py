@@ -128,46 +128,6 @@ def test_an_unknown_transcript_is_named_with_the_nearest(small: Store) -> None:
     assert "lists them" in raised.value.hint
 
 
-def test_speakers_are_listed_in_the_order_of_their_first_words(small: Store) -> None:
-    rows = [s for s in small.transcripts.speakers() if s.transcript == "first"]
-    assert [(s.label, s.role, s.turns, s.role_source) for s in rows] == [
-        ("INT", Role.INTERVIEWER, 2, "guess"),
-        ("MUM", Role.PARENT, 1, "guess"),
-        ("TEACHER", Role.TEACHER, 1, "guess"),
-    ]
-    counts = small.transcripts.speaker_counts(small.transcripts.id("first"))
-    assert [(s.label, s.turns, s.words) for s in counts] == [
-        ("INT", 2, 9),
-        ("MUM", 1, 13),
-        ("TEACHER", 1, 10),
-    ]
-
-
-def test_where_a_role_came_from_is_kept(store: Store) -> None:
-    add(store, transcript("one", *TALK), roles={"MUM": "source"})
-    sources = {s.label: s.role_source for s in store.transcripts.speakers()}
-    assert sources == {"INT": "guess", "MUM": "source", "TEACHER": "guess"}
-
-
-def test_talk_without_a_label_is_one_speaker(store: Store) -> None:
-    add(store, transcript("one", (None, Role.UNKNOWN, "Yes."), (None, Role.UNKNOWN, "No.")))
-    (speaker,) = store.transcripts.speakers()
-    assert (speaker.label, speaker.role, speaker.turns) == (None, Role.UNKNOWN, 2)
-
-
-def test_a_role_and_a_participant_are_given_to_a_speaker_in_all_turns(small: Store) -> None:
-    mum = next(s for s in small.transcripts.speakers() if s.label == "MUM")
-    other = [s for s in small.transcripts.speakers() if s.label == "MUM"][1]
-    with small.transaction():
-        small.transcripts.set_role(mum.id, Role.TA, "sheet")
-        small.transcripts.set_participant(mum.id, "P1")
-        small.transcripts.set_participant(other.id, "P1")
-    turn = small.transcripts.turns(mum.transcript_id)[1]
-    assert (turn.role, turn.participant) == (Role.TA, "P1")
-    assert small.transcripts.get("first").turns[1].role is Role.TA
-    assert small.database.value("SELECT count(*) FROM participant") == 1
-
-
 def test_only_turns_that_can_be_coded_are_suggested_on(small: Store) -> None:
     roles = {turn.role for turn in small.transcripts.turn_texts()}
     assert Role.INTERVIEWER not in roles

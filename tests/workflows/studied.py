@@ -50,7 +50,7 @@ def prepare(store: Store) -> None:
             )
         names = store.transcripts.names()
         links = [SheetLink("Ava", names["first"], None), SheetLink("Ava", names["odd one"], None)]
-        for speaker in store.transcripts.speakers():
+        for speaker in store.speakers.all():
             if (speaker.transcript, speaker.label) == ("third", "MUM"):
                 links.append(SheetLink("Ben O'Hara", names["third"], speaker.id))
         sheet = CaseSheet(

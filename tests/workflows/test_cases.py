@@ -32,13 +32,11 @@ GOOD = (
 def test_a_sheet_gives_roles_people_cases_and_attributes(small: Store, tmp_path: Path) -> None:
     done = apply(small, sheet(tmp_path, GOOD))
     assert (done.cases, done.errors) == (("Ava", "Ben"), ())
-    speakers = [
-        (s.transcript, s.label, s.role, s.participant) for s in small.transcripts.speakers()
-    ]
+    speakers = [(s.transcript, s.label, s.role, s.participant) for s in small.speakers.all()]
     assert ("first", "MUM", Role.PARENT, "P1") in speakers
     assert ("second", "MUM", Role.PARENT, "P1") in speakers
     assert ("second", "TEACHER", Role.SENCO, "P2") in speakers
-    assert {s.role_source for s in small.transcripts.speakers() if s.participant} == {"sheet"}
+    assert {s.role_source for s in small.speakers.all() if s.participant} == {"sheet"}
     overview = small.cases.overview()
     assert [(c.name, c.attributes, c.transcripts) for c in overview] == [
         ("Ava", {"school": "Elm"}, ("first", "second")),
@@ -48,7 +46,7 @@ def test_a_sheet_gives_roles_people_cases_and_attributes(small: Store, tmp_path:
 
 def test_the_same_sheet_twice_leaves_the_project_the_same(small: Store, tmp_path: Path) -> None:
     def state() -> tuple[object, ...]:
-        return small.cases.overview(), small.transcripts.speakers(), set(small.cases.links())
+        return small.cases.overview(), small.speakers.all(), set(small.cases.links())
 
     path = sheet(tmp_path, GOOD)
     apply(small, path)
@@ -68,7 +66,7 @@ def test_a_sheet_with_a_wrong_row_changes_nothing_and_lists_the_rows(
     assert lines[1] == "  row 5: unknown transcript 'frist'; the nearest is 'first'"
     assert (len(lines), lines[-1]) == (12, "  and 2 more")
     assert small.cases.overview() == ()
-    assert {s.participant for s in small.transcripts.speakers()} == {None}
+    assert {s.participant for s in small.speakers.all()} == {None}
     assert small.database.value("SELECT count(*) FROM case_sheet") == 0
 
 

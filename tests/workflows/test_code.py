@@ -54,7 +54,7 @@ def test_a_decided_unit_stays_decided_after_another_run(coded: Store) -> None:
 
 
 def test_what_an_interviewer_says_gets_no_suggestion(coded: Store) -> None:
-    roles = {s.label: s.role for s in coded.transcripts.speakers()}
+    roles = {s.label: s.role for s in coded.speakers.all()}
     assert roles["INT"] is Role.INTERVIEWER
     turns = {u.turn for u in coded.suggestions.open_units(coder=None)}
     spoken = {t.id: t.label for n in (1, 2) for t in coded.transcripts.turns(n)}

@@ -21,7 +21,7 @@ def sheet(store: Store, *attributes: SheetAttribute, links: tuple[SheetLink, ...
 
 
 def mum(store: Store):
-    return next(s for s in store.transcripts.speakers() if s.label == "MUM")
+    return next(s for s in store.speakers.all() if s.label == "MUM")
 
 
 # --- units and words ----------------------------------------------------------------------
@@ -102,9 +102,9 @@ def test_a_person_is_the_participant_across_transcripts_or_a_label_in_one(small:
         "second / MUM",
     }
     with small.transaction():
-        for speaker in small.transcripts.speakers():
+        for speaker in small.speakers.all():
             if speaker.label == "MUM":
-                small.transcripts.set_participant(speaker.id, "P1")
+                small.speakers.set_participant(speaker.id, "P1")
     assert {u.person for u in StudyFrame(small).population() if u.speaker == "MUM"} == {"P1"}
 
 

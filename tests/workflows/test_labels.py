@@ -63,7 +63,7 @@ def test_a_map_gives_the_whole_study_its_speakers_and_roles(store: Store, folder
     done = ingest(store, [folder], coder="a", at=AT, speakers=people, besides=besides)
     assert done.skipped == ()
     assert done.labels == {"Interviewer", "DANI"}
-    found = [(s.transcript, s.label, s.role, s.role_source) for s in store.transcripts.speakers()]
+    found = [(s.transcript, s.label, s.role, s.role_source) for s in store.speakers.all()]
     assert found == [
         ("visit1", "Interviewer", Role.INTERVIEWER, "sheet"),
         ("visit1", "DANI", Role.PARENT, "sheet"),

@@ -84,9 +84,9 @@ def test_an_unknown_measure_is_refused_with_the_known_ones(small: Store) -> None
 
 def test_a_speaker_who_turns_out_to_be_the_interviewer_counts_nowhere(small: Store) -> None:
     record(small, accept(small, "first", 1), accept(small, "first", 5, code=FORMS))
-    for speaker in small.transcripts.speakers():
+    for speaker in small.speakers.all():
         if speaker.label == "TEACHER":
-            small.transcripts.set_role(speaker.id, Role.INTERVIEWER, "person")
+            small.speakers.set_role(speaker.id, Role.INTERVIEWER, "person")
     made = matrix(small, columns="role")
     assert made.columns == (("parent",),)
     assert made.total == 1

@@ -34,8 +34,8 @@ def test_a_coded_project_waits_for_review_and_then_for_export(coded: Store) -> N
 
 def test_a_project_at_a_glance(coded: Store) -> None:
     record(coded, accept(coded, "first", 1))
-    mum = next(s for s in coded.transcripts.speakers() if s.label == "MUM")
-    coded.transcripts.set_role(mum.id, Role.UNKNOWN, "person")
+    mum = next(s for s in coded.speakers.all() if s.label == "MUM")
+    coded.speakers.set_role(mum.id, Role.UNKNOWN, "person")
     seen = status(coded, coder="anna")
     assert (seen.name, seen.transcripts, seen.words, seen.cases) == ("study", 2, 64, 0)
     assert (seen.speakers, seen.unknown_roles, seen.units, seen.read) == (4, 1, 10, 1)

@@ -62,7 +62,7 @@ def test_what_was_said_by_who_turned_out_to_ask_is_neither_found_nor_in_the_queu
     study: Store,
 ) -> None:
     before = len(desk(study, "cleo").keys)
-    speaker = next(row.id for row in study.transcripts.speakers() if row.label == "TEACHER")
+    speaker = next(row.id for row in study.speakers.all() if row.label == "TEACHER")
     with study.transaction():
         study.database.execute(
             "UPDATE speaker SET role = 'interviewer', role_source = 'sheet' WHERE id = ?",

@@ -25,7 +25,7 @@ def state(store: Store) -> dict[str, object]:
     return {
         "speakers": [
             (s.transcript, s.label, s.role, s.role_source, s.participant, s.turns)
-            for s in store.transcripts.speakers()
+            for s in store.speakers.all()
         ],
         "turns": {n: [t.speaker_id for t in store.transcripts.turns(i)] for n, i in names.items()},
         "questions": store.repairs.questions(),
@@ -192,14 +192,14 @@ def test_later_repairs_of_the_same_thing_are_named_or_undone_too(small: Store) -
         undo(small, [first], coder="anna", at=LATER)
     assert second[:8] in caught.value.message
     undo(small, [first], coder="anna", at=LATER, with_dependents=True)
-    assert {s.role for s in small.transcripts.speakers() if s.label == "MUM"} == {Role.PARENT}
+    assert {s.role for s in small.speakers.all() if s.label == "MUM"} == {Role.PARENT}
 
 
 def test_what_a_case_sheet_changed_since_is_not_overwritten(small: Store) -> None:
     done = repair.set_role(small, "MUM", Role.TA, transcript="first", **WHO)
-    row = next(s for s in small.transcripts.speakers() if s.label == "MUM")
+    row = next(s for s in small.speakers.all() if s.label == "MUM")
     with small.transaction():
-        small.transcripts.set_role(row.id, Role.HEALTH, "sheet")
+        small.speakers.set_role(row.id, Role.HEALTH, "sheet")
     with pytest.raises(DependentsError, match="changed since"):
         undo(small, [done.decision], coder="anna", at=LATER)
     assert [entry.action for entry in small.decisions.log()] == ["repair"]
@@ -215,7 +215,7 @@ def test_a_turn_given_to_an_interviewer_is_no_longer_coded(small: Store) -> None
 
 def test_speakers_without_turns_are_not_listed(small: Store) -> None:
     repair.rename(small, "TEACHER", "MUM", transcript="first", **WHO)
-    labels = [s.label for s in small.transcripts.speakers() if s.transcript == "first"]
+    labels = [s.label for s in small.speakers.all() if s.transcript == "first"]
     assert labels == ["INT", "MUM"]
 
 

@@ -197,7 +197,7 @@ def _store(
         sheet, refused = None, None
         if cases and not done.interrupted:
             sheet, refused = _apply(store, cases, coder)
-        roles = {(s.transcript, s.label): s.role.value for s in store.transcripts.speakers()}
+        roles = {(s.transcript, s.label): s.role.value for s in store.speakers.all()}
         has_codebook = bool(store.codebooks.version())
     if as_json:
         print_json(ingest_view.as_json(done, roles))

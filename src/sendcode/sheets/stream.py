@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import secrets
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
 from typing import IO
@@ -123,4 +123,3 @@ class Stream:
 
 
 Rich = Sequence[tuple[str, bool]]
-Streams = Iterable[Stream]

@@ -20,6 +20,7 @@ from sendcode.store.database import Database
 from sendcode.store.drives import network_drive
 from sendcode.store.migrate import current_version, upgrade, version_of
 from sendcode.store.repairs import Repairs
+from sendcode.store.speakers import Speakers
 from sendcode.store.transcripts import Transcripts
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class Store:
         self.notes = notes
         self.coders = Coders(database)
         self.transcripts = Transcripts(database)
+        self.speakers = Speakers(database)
         self.cases = Cases(database)
         self.codebooks = Codebooks(database)
         self.columns = Columns(database)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -11,7 +10,6 @@ from sendcode.core.model import (
     LeftOut,
     Problem,
     Role,
-    Speaker,
     Transcript,
     Turn,
     TurnText,
@@ -19,7 +17,6 @@ from sendcode.core.model import (
     UnitRef,
 )
 from sendcode.core.packed import Packed, pack
-from sendcode.core.text import count_words
 from sendcode.errors import NotFound
 from sendcode.store.database import Database
 from sendcode.store.transcript_writer import write_transcript
@@ -66,20 +63,6 @@ class Account:
         for block in self.left_out:
             total[block.kind] = total.get(block.kind, 0) + block.words
         return dict(sorted(total.items(), key=lambda pair: (-pair[1], pair[0])))
-
-
-@dataclass(frozen=True, slots=True)
-class SpeakerRow:
-    """One speaker label in one transcript."""
-
-    id: int
-    transcript_id: int
-    transcript: str
-    label: str | None
-    role: Role
-    role_source: str
-    participant: str | None
-    turns: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,22 +117,6 @@ class Transcripts:
     def add_packed(self, packed: Packed, *, file_name: str, part: str, at: str) -> int:
         """Store one transcript that comes as rows; else as `add`."""
         return write_transcript(self._db, packed, file_name=file_name, part=part, at=at)
-
-    def set_role(self, speaker_id: int, role: Role, source: str) -> None:
-        """Give a speaker a role; `source` is `sheet` or `person`."""
-        self._db.execute(
-            "UPDATE speaker SET role = ?, role_source = ? WHERE id = ?",
-            (role.value, source, speaker_id),
-        )
-
-    def set_participant(self, speaker_id: int, name: str) -> None:
-        """Say which person a speaker is; the person is added when new."""
-        found = self._db.value("SELECT id FROM participant WHERE name = ?", (name,))
-        if found is None:
-            found = self._db.execute(
-                "INSERT INTO participant (guid, name) VALUES (?, ?)", (str(uuid.uuid4()), name)
-            )
-        self._db.execute("UPDATE speaker SET participant_id = ? WHERE id = ?", (found, speaker_id))
 
     # --- reading ---------------------------------------------------------------------------
 
@@ -324,33 +291,6 @@ class Transcripts:
             about = (turn, transcript, seq, speaker, label, person, roles[role])
             found.append(TurnRow(*about, *place))
         return tuple(found)
-
-    def speakers(self) -> tuple[SpeakerRow, ...]:
-        """Return all speakers, by transcript, in the order in which they first speak."""
-        rows = self._db.rows(
-            "SELECT speaker.id, speaker.transcript_id, transcript.name AS transcript, label, role, "
-            "role_source, participant.name AS participant, "
-            "(SELECT count(*) FROM turn WHERE speaker_id = speaker.id) AS turns "
-            "FROM speaker JOIN transcript ON transcript.id = speaker.transcript_id "
-            "LEFT JOIN participant ON participant.id = participant_id "
-            "WHERE removed_by IS NULL AND turns > 0 ORDER BY transcript.name, speaker.id"
-        )
-        return tuple(SpeakerRow(**{**row, "role": Role(row["role"])}) for row in map(dict, rows))
-
-    def speaker_counts(self, transcript_id: int) -> tuple[Speaker, ...]:
-        """Return each speaker of a transcript with turns and words, in order of appearance."""
-        text = self.text(transcript_id)
-        counts: dict[int, list[int]] = {}
-        first: dict[int, TurnRow] = {}
-        for turn in self.turns(transcript_id):
-            first.setdefault(turn.speaker_id, turn)
-            tally = counts.setdefault(turn.speaker_id, [0, 0])
-            tally[0] += 1
-            tally[1] += count_words(text[turn.start : turn.end])
-        return tuple(
-            Speaker(t.label, t.role, counts[key][0], counts[key][1], t.participant)
-            for key, t in first.items()
-        )
 
     def turn_texts(self, *, interviewers: bool = False) -> Iterator[TurnText]:
         """Yield the turns that can be coded, with their units, transcript by transcript.

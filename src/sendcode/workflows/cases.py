@@ -34,9 +34,9 @@ def apply_case_sheet(store: Store, path: Path, *, coder: str, at: str) -> CaseSh
         )
     with store.transaction():
         for speaker, role in sheet.roles.items():
-            store.transcripts.set_role(speaker, role, "sheet")
+            store.speakers.set_role(speaker, role, "sheet")
         for speaker, name in sheet.participants.items():
-            store.transcripts.set_participant(speaker, name)
+            store.speakers.set_participant(speaker, name)
         store.cases.apply(
             sheet,
             file_name=path.name,
@@ -57,9 +57,7 @@ def check_case_sheet(store: Store, path: Path) -> CaseSheet:
         raise InputError(f"the case sheet {path.name}: {error.message}", error.hint) from error
     names = store.transcripts.names()
     files = {file: names[name] for file, name in store.transcripts.file_names().items()}
-    speakers = [
-        SheetSpeaker(s.id, s.transcript_id, s.label, s.role) for s in store.transcripts.speakers()
-    ]
+    speakers = [SheetSpeaker(s.id, s.transcript_id, s.label, s.role) for s in store.speakers.all()]
     return read_case_sheet(
         path.name, header, rows, transcripts={**files, **names}, speakers=speakers
     )

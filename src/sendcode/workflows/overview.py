@@ -57,7 +57,7 @@ def status(store: Store, *, coder: str) -> Status:
     """Return a project at a glance, as this coder sees it."""
     frame = StudyFrame(store)
     transcripts = store.transcripts.overview()
-    speakers = [s for s in store.transcripts.speakers() if s.role is not Role.INTERVIEWER]
+    speakers = [s for s in store.speakers.all() if s.role is not Role.INTERVIEWER]
     population = frame.population()
     coder_id = store.coders.find(coder)
     suggested = store.suggestions.counts()

@@ -11,7 +11,7 @@ from sendcode.core.repairs import Change, Field, Repair, Value
 from sendcode.core.roles import guess_role
 from sendcode.errors import InputError, NotFound
 from sendcode.store import Store
-from sendcode.store.transcripts import SpeakerRow
+from sendcode.store.speakers import SpeakerRow
 
 NOBODY = "-"
 """How the speaker of unlabelled turns is written on the command line."""
@@ -56,7 +56,7 @@ class Repaired:
 def people(store: Store) -> tuple[Who, ...]:
     """Return the labels of the study: once for each role and participant that goes with them."""
     groups: dict[tuple[str | None, Role, str | None], list[SpeakerRow]] = {}
-    for row in store.transcripts.speakers():
+    for row in store.speakers.all():
         groups.setdefault((row.label, row.role, row.participant), []).append(row)
     found = [
         Who(*key, tuple(r.transcript for r in rows), sum(r.turns for r in rows))
@@ -287,7 +287,7 @@ def _speakers(store: Store, label: str, transcript: str) -> tuple[SpeakerRow, ..
     """Return the speakers that are meant: by label, or by TRANSCRIPT/LABEL."""
     if transcript:
         store.transcripts.id(transcript)
-    rows = [row for row in store.transcripts.speakers() if transcript in ("", row.transcript)]
+    rows = [row for row in store.speakers.all() if transcript in ("", row.transcript)]
     wanted = None if label == NOBODY else label
     found = [row for row in rows if row.label == wanted]
     if not found:
