@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from textual.app import App
+from textual.worker import WorkerFailed
 
 from sendcode.tui.keyboard import KeysInOrder
 from sendcode.tui.palette import CALM, FEW_COLOURS, PLAIN
@@ -45,6 +46,24 @@ class CalmApp(KeysInOrder):
         for theme in (CALM, PLAIN):
             self.register_theme(theme)
         self.theme = CALM.name
+
+    def run(self, *args: Any, **kwargs: Any) -> Any:
+        """Run until it is left.
+
+        Raises:
+            Exception: What went wrong inside; the command says what that means.
+        """
+        done = super().run(*args, **kwargs)
+        error = self._exception
+        if isinstance(error, WorkerFailed):
+            error = error.error if isinstance(error.error, Exception) else error
+        if error is not None:
+            raise error
+        return done
+
+    def _fatal_error(self) -> None:
+        """Leave without a word: what Textual prints here has all values, words of interviews too."""
+        self._close_messages_no_wait()
 
     def choose_colours(self) -> None:
         """Choose the colours that the terminal has; to be called when it is known."""
