@@ -46,23 +46,9 @@ def _by_role(sheet: Sheet, figure: figures.Groups, codes: Sequence[str]) -> None
     few = len(figure.groups) <= len(COLOURS)
     tall = 9.5 if few else min(4.0 + 0.25 * len(figure.groups) * len(figure.series), 40.0)
     first = _room(sheet, figure.title, tall)
-    head = ("Theme", "Code", *figure.series)
-    sheet.add([sheet.text(name, HEADER) for name in head], height=20)
-    shares = []
-    for (name, found), code in zip(figure.groups, codes, strict=True):
-        shares.append([_share(count, base) for count, base in found])
-        cells = [sheet.number(share, _SHARE) for share in shares[-1]]
-        sheet.add([*_names(sheet, name, code), *cells], height=16)
-    corner = (sheet.rows - len(figure.groups) + 1, 3)
+    corner = _shares(sheet, figure, codes)
     sheet.add([])
-    sheet.add([sheet.text(t, HEADER) for t in ("People", "Code", *figure.series)], height=20)
-    for (name, found), code in zip(figure.groups, codes, strict=True):
-        cells = [sheet.number(count, _NUMBER) for count, _ in found]
-        sheet.add([*_names(sheet, name, code), *cells], height=16)
-    bases = [base for _, base in figure.groups[0][1]]
-    quiet = replace(_NUMBER, colour=QUIET)
-    cells = [sheet.number(base, quiet) for base in bases]
-    sheet.add([*_names(sheet, "People interviewed", "", quiet), *cells], height=16)
+    _people(sheet, figure, codes)
     missing = any(count is None for _, found in figure.groups for count, _ in found)
     _note(
         sheet,
@@ -70,15 +56,15 @@ def _by_role(sheet: Sheet, figure: figures.Groups, codes: Sequence[str]) -> None
         + (_UNREAD if missing else ""),
     )
     names = tuple(name for name, _ in figure.groups)
-    by_role = tuple(zip(*shares, strict=True))
+    shares = tuple(tuple(_share(*found) for found in row) for _, row in figure.groups)
     sheet.chart(
         Bars(
             title="Who spoke of each theme",
             axes=("Role" if few else "Theme", _SHARES),
             names=figure.series if few else names,
-            series=tuple(zip(names, map(tuple, shares), strict=True))
+            series=tuple(zip(names, shares, strict=True))
             if few
-            else tuple(zip(figure.series, by_role, strict=True)),
+            else tuple(zip(figure.series, zip(*shares, strict=True), strict=True)),
             corner=corner,
             name_column=1,
             across=few,
@@ -89,6 +75,28 @@ def _by_role(sheet: Sheet, figure: figures.Groups, codes: Sequence[str]) -> None
         ),
         first,
     )
+
+
+def _shares(sheet: Sheet, figure: figures.Groups, codes: Sequence[str]) -> tuple[int, int]:
+    """Write the table that the chart is drawn from; return row and column of its first number."""
+    head = ("Theme", "Code", *figure.series)
+    sheet.add([sheet.text(name, HEADER) for name in head], height=20)
+    first = sheet.rows + 1
+    for (name, found), code in zip(figure.groups, codes, strict=True):
+        cells = [sheet.number(_share(count, base), _SHARE) for count, base in found]
+        sheet.add([*_names(sheet, name, code), *cells], height=16)
+    return first, 3
+
+
+def _people(sheet: Sheet, figure: figures.Groups, codes: Sequence[str]) -> None:
+    """Write how many people the shares stand for, and of how many."""
+    sheet.add([sheet.text(t, HEADER) for t in ("People", "Code", *figure.series)], height=20)
+    for (name, found), code in zip(figure.groups, codes, strict=True):
+        cells = [sheet.number(count, _NUMBER) for count, _ in found]
+        sheet.add([*_names(sheet, name, code), *cells], height=16)
+    quiet = replace(_NUMBER, colour=QUIET)
+    cells = [sheet.number(base, quiet) for _, base in figure.groups[0][1]]
+    sheet.add([*_names(sheet, "People interviewed", "", quiet), *cells], height=16)
 
 
 def _cases(sheet: Sheet, figure: figures.Bars, codes: Sequence[str]) -> None:
