@@ -28,15 +28,7 @@ def suppress(matrix: Matrix, threshold: int) -> Matrix:
         SendcodeError: It does not count people or cases, has codes on both sides, or the
             threshold is below 2.
     """
-    if matrix.measure not in PEOPLE:
-        raise SendcodeError(
-            f"small cells are hidden in counts of people and cases, not of {matrix.measure}",
-            "Say --values participants or --values cases.",
-        )
-    if threshold < 2:
-        raise SendcodeError("a threshold below 2 hides nothing", "--suppress 5 is usual.")
-    if all("code" in side.split(",") for side in (matrix.row_dimension, matrix.column_dimension)):
-        raise SendcodeError("small cells cannot be hidden where both sides are codes")
+    _refuse(matrix, threshold)
 
     def small(value: Value) -> bool:
         return value is not None and 0 < value < threshold
@@ -72,3 +64,16 @@ def suppress(matrix: Matrix, threshold: int) -> Matrix:
             "publish one breakdown.",
         ),
     )
+
+
+def _refuse(matrix: Matrix, threshold: int) -> None:
+    """Raise where hiding small cells would be no use, or no protection."""
+    if matrix.measure not in PEOPLE:
+        raise SendcodeError(
+            f"small cells are hidden in counts of people and cases, not of {matrix.measure}",
+            "Say --values participants or --values cases.",
+        )
+    if threshold < 2:
+        raise SendcodeError("a threshold below 2 hides nothing", "--suppress 5 is usual.")
+    if all("code" in side.split(",") for side in (matrix.row_dimension, matrix.column_dimension)):
+        raise SendcodeError("small cells cannot be hidden where both sides are codes")

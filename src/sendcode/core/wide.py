@@ -77,11 +77,7 @@ def wide(
         turns: By unit, the number of its turn.
         text: The words of a span of a transcript.
     """
-    carried: dict[int, set[str]] = {}
-    for coding in codings:
-        above = {code.path for code in codebook.ancestors(coding.code_path)}
-        for number in coding.units:
-            carried.setdefault(number, set()).update(above or {coding.code_path})
+    carried = _carried(codings, codebook)
     used = set().union(*carried.values()) if carried else set()
     codes = [code.path for code in codebook if not code.retired or code.path in used]
     codes += sorted(used - set(codes))
@@ -104,3 +100,13 @@ def wide(
     known = {code.path: code.name for code in codebook}
     spoken = tuple(known.get(path, path) for path in codes)
     return WideTable((*ABOUT, *names, *codes), tuple(rows), len(codes), spoken)
+
+
+def _carried(codings: Sequence[SegmentRow], codebook: Codebook) -> dict[int, set[str]]:
+    """Return, by unit, the paths of the codes on it and of those above them."""
+    carried: dict[int, set[str]] = {}
+    for coding in codings:
+        above = {code.path for code in codebook.ancestors(coding.code_path)}
+        for number in coding.units:
+            carried.setdefault(number, set()).update(above or {coding.code_path})
+    return carried
