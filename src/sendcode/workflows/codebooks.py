@@ -126,9 +126,7 @@ def import_codebook(
     stale = bool(codebook.based_on) and not _same(base, current)
     if stale and (not merge or not base.version):
         raise refusals.stale(path, codebook, base, current)
-    known = {code.path: code.guid for code in base.codes}
-    if stale:
-        known |= {c.path: c.guid for c in current.codes if c.path not in known}
+    known = {code.path: code.guid for code in (*current.codes, *base.codes)}
     codebook = with_guids(codebook, known=known, taken=store.codebooks.guids(), fresh=fresh)
     written = {code.guid: code.path for code in codebook}
     if stale:
