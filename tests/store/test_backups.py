@@ -239,3 +239,9 @@ def test_who_comes_while_a_copy_is_put_back_waits_and_finds_it(
     put_back(path, copy, aside=path.with_name("aside.old"))
     visitor.join()
     assert found == [{}]
+
+
+def test_where_no_folder_for_copies_can_be_made_it_is_said(store: Store) -> None:
+    store.backups.folder.write_text("in the way")
+    with pytest.raises(ProjectError, match=r"no copy can be made first: \S+\.backups"):
+        store.backups.create(at=AT, why="before-codebook")

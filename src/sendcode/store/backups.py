@@ -42,10 +42,11 @@ class Backups:
         Automatic copies (any other `why` than `by-hand`) are pruned to the newest ten.
 
         Raises:
-            ProjectError: `target` is the project itself, or its folder is none.
+            ProjectError: `target` is the project itself, or its folder is none; or no folder can
+                be made for copies.
         """
         if target is None:
-            self.folder.mkdir(exist_ok=True)
+            self._make_folder()
             stamp = re.sub(r"[^0-9]", "", at)[:14]
             target = self.folder / f"{stamp}-{why}.sendcode"
             number = 2
@@ -64,6 +65,15 @@ class Backups:
             draft.unlink(missing_ok=True)
         self._prune()
         return target
+
+    def _make_folder(self) -> None:
+        try:
+            self.folder.mkdir(exist_ok=True)
+        except OSError as error:
+            raise ProjectError(
+                f"no copy can be made first: {self.folder.name}: {error.strerror}",
+                "Copy the project to a folder of your own, or ask for the right to write.",
+            ) from error
 
     def _prune(self) -> None:
         automatic = [b for b in list_backups(self._db.path) if b.why != "by-hand"]
