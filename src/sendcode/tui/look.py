@@ -62,7 +62,7 @@ class CalmApp(KeysInOrder):
         return done
 
     def _fatal_error(self) -> None:
-        """Leave without a word: what Textual prints here has all values, words of interviews too."""
+        """Leave without a word: Textual would print every value, words of interviews too."""
         self._close_messages_no_wait()
 
     def choose_colours(self) -> None:
