@@ -210,7 +210,7 @@ def test_a_row_says_all_that_a_coder_needs(tmp_path: Path, suffix: str) -> None:
             header, row = csv.reader(file)
     found = {name: str(value) for name, value in zip(header, row, strict=True)}
     assert tuple(header) == COLUMNS
-    assert found["why"] == "rule 1 of delays/waiting; rule 2 of delays/waiting: waited … a year"
+    assert found["why"] == "rules 1 and 2: waited … a year"
     assert (found["band"], found["score"], found["code_name"]) == ("likely", "0.85", "Waiting")
     assert (found["turn"], found["role"], found["text"]) == ("3", "parent", _item().text)
 

@@ -268,6 +268,20 @@ def test_all_like_this_one_are_settled_with_one_key_and_undone_with_one(
     assert coded(study) == []
 
 
+def test_like_a_decided_one_are_only_the_others(play: Play) -> None:
+    def look(app: ReviewApp) -> tuple[str, str]:
+        return words(app, ".heading"), app.screen.query_one(Words).text.plain
+
+    assert play("l", look=look)[0] == "All 2 like this one"
+    title, text = play("a", "p", "l", look=look)
+    assert title == "1 more like this one"
+    assert "(rule 1)" in text
+
+
+def test_the_card_says_why_in_words(play: Play) -> None:
+    assert "waiting list … Two years  (rules 1 and 2)" in play(look=lambda app: words(app, "#card"))
+
+
 def test_words_are_found_and_read_on_there(play: Play) -> None:
     def look(app: ReviewApp) -> str:
         assert app.desk.selection is not None
@@ -429,7 +443,7 @@ def test_the_whole_card_and_the_keys_are_shown(play: Play, study: Store) -> None
     def look(app: ReviewApp) -> str:
         return app.screen.query_one(Words).text.plain
 
-    assert "delays/waiting#1" in play("i", "j", "k", look=look)
+    assert "(rules 1 and 2)" in play("i", "j", "k", look=look)
     told = play("question_mark", "pagedown", "pageup", look=look)
     assert "Take back the last decision" in told
     assert "Ctrl+R" in told

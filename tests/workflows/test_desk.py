@@ -343,7 +343,7 @@ def test_the_card_names_reasons_and_other_codes(study: Store) -> None:
     at = desk(study)
     at.go(1)
     shown = card(at)
-    assert (shown.why, shown.words, shown.cases) == (("delays/forms#2",), ("asked",), ())
+    assert (shown.why, shown.words, shown.cases) == (("rule 2",), ("asked",), ())
     assert [code.path for code in shown.others] == ["voice", "delays/waiting"]
     counts = {row.code.path: row.open for row in tree(at, coded_counts(at, [FORMS]))}
     assert counts == {"delays": 6, "delays/waiting": 2, "delays/forms": 4, "voice": 2}

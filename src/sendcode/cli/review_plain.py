@@ -176,7 +176,7 @@ def _show_code(console: Console, desk: Desk, item: QueueItem) -> None:
     code = desk.frame.codebook.code(item.code_guid)
     trail = " › ".join(above.name for above in desk.frame.codebook.ancestors(code.path))
     console.print(Text.assemble(("Code:  ", "dim"), (plain(trail), "bold"), f"  ({code.path})"))
-    why = reasons_in_words(item.evidence)
+    why = reasons_in_words(item.evidence, code=code.path)
     if item.again:
         console.print(Text.assemble(("Why:   ", "dim"), plain(why)))
         console.print(Text("a keeps the coding, r takes it off, c gives another code", style="dim"))

@@ -178,7 +178,7 @@ def _cells(item: QueueItem, codebook: Codebook) -> Cells:
 
 def _why(item: QueueItem) -> str:
     """Return the reasons in one line: which rules, and which words."""
-    reasons = why(item.evidence)
+    reasons = why(item.evidence, code=item.code)
     spans = sorted({(s.start, s.end) for reason in item.evidence for s in reason.spans})
     words = [
         item.text[max(start - item.start, 0) : end - item.start]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sendcode.core.codebook import Code, Codebook
 from sendcode.core.model import Evidence, Span
 from sendcode.core.review import QueueItem
+from sendcode.core.why import reasons
 from sendcode.store.memos import MemoRow
 from sendcode.store.queue import PlacedCoding
 from sendcode.workflows.desk import Desk
@@ -61,7 +62,7 @@ def card(desk: Desk) -> Card | None:
     return Card(
         item=item,
         answer=desk.answer(),
-        why=tuple(dict.fromkeys(r.detail for r in sorted(evidence, key=_is_no_rule))),
+        why=reasons(sorted(evidence, key=_is_no_rule), code=item.code if item else ""),
         words=evidence_words(text, telling(evidence), here.start, here.end),
         others=_others(desk, item, place.units) if shows_code else (),
         codings=tuple(

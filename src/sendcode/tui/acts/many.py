@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from sendcode.core.model import Action
+from sendcode.core.model import Action, Evidence
 from sendcode.core.printable import plain
+from sendcode.core.why import why
 from sendcode.store.project import watch_store
 from sendcode.tui.acts import codes, deciding
 from sendcode.tui.screens.choice import ChoiceScreen
@@ -35,7 +36,7 @@ def _all_alike(screen: ReviewScreen) -> None:
     found = None
     if item is not None and "code" not in desk.hidden:
         found = all_like(desk.store, desk.frame, item, coder=desk.coder_id)
-    if found is None or not found.segments:
+    if item is None or found is None or not found.segments:
         screen.tell("nothing open is like this one")
         return
     like = found
@@ -48,7 +49,13 @@ def _all_alike(screen: ReviewScreen) -> None:
         screen.do(lambda: desk.record_batch(decisions, why=f"before-{answer}-alike"), told)
 
     count = len(found.segments)
-    title = f"All {count:,} like this one" if count > 1 else "None but this one is like it"
+    here = set(item.place.units)
+    if not any(here.intersection(s.place.units) for s in found.segments):  # decided already
+        title = f"{count:,} more like this one"
+    elif count > 1:
+        title = f"All {count:,} like this one"
+    else:
+        title = "None but this one is like it"
     keys = {"a": ("accept", f"accepts {count:,}"), "r": ("reject", f"rejects {count:,}")}
     screen.app.push_screen(
         InfoScreen.of(screen.app).about(title, _alike_text(screen, found), keys), answered
@@ -56,10 +63,11 @@ def _all_alike(screen: ReviewScreen) -> None:
 
 
 def _alike_text(screen: ReviewScreen, found: Alike) -> Text:
-    name = plain(screen.desk.frame.code(found.code).name)
+    code = screen.desk.frame.code(found.code)
+    rule = why([Evidence("rule", found.rule, 0.0)], code=code.path)
     words = " … ".join(map(plain, found.words))
     parts = [
-        Text.assemble((name, "bold"), f"  because of “{words}”  ({found.rule})"),
+        Text.assemble((plain(code.name), "bold"), f"  because of “{words}”  ({rule})"),
         Text("One decision for all of them; one undo takes them back.", style="#9aa4ad"),
         Text(""),
     ]

@@ -103,7 +103,7 @@ def _why(card: Card, book: Codebook, look: Look) -> list[Text]:
     if card.item is not None and card.item.again:
         return [_labelled("why", plain("; ".join(card.why)))]
     words = " … ".join(plain(word) for word in card.words)
-    rules = ", ".join(card.why[:2] if look.brief else card.why)
+    rules = "; ".join(card.why[:2] if look.brief else card.why)
     return [_labelled("why", f"{words}  ({rules})")]
 
 
@@ -124,8 +124,8 @@ def _meaning(card: Card, book: Codebook, look: Look) -> list[Text]:
         _labelled(label, " ".join(plain(value).split()))
         for label, value in (
             ("means", code.definition),
-            ("with", code.include),
-            ("not", code.exclude),
+            ("incl.", code.include),
+            ("excl.", code.exclude),
         )
         if value
     ]
