@@ -23,7 +23,8 @@ KEYS = (
     "a accept   r reject   c other code   s skip   m memo+accept   u undo   d definition   q quit"
 )
 
-_CODE = "Code (path, name or ? for the list): "
+_CODE = "Code (path, name or ? for the list; Enter twice for none): "
+_ENTER = ("\r", "\n")
 
 
 def run(desk: Desk, renew: Callable[[], None] = lambda: None) -> None:
@@ -56,7 +57,8 @@ def _ask(keys: str) -> tuple[str, str]:
     click.echo(f"[{keys}] ", nl=False)
     if sys.stdin.isatty():
         try:
-            key = click.getchar()
+            while (key := click.getchar()) in _ENTER:  # a key acts at once; Enter after it is none
+                pass
         except (EOFError, KeyboardInterrupt):
             key = "q"
         click.echo("" if not key.isprintable() else key)
@@ -102,10 +104,14 @@ def _answer(console: Console, desk: Desk, item: QueueItem | None, key: str, rest
 def _line(prompt: str) -> str:
     if not sys.stdin.isatty():
         return ""
-    try:
-        return str(click.prompt(prompt, default="", show_default=False, prompt_suffix="")).strip()
-    except click.Abort:
-        return ""
+    for _ in range(2):  # the Enter that was pressed after the key is no answer yet
+        try:
+            written = click.prompt(prompt, default="", show_default=False, prompt_suffix="")
+        except click.Abort:
+            return ""
+        if written.strip():
+            return str(written).strip()
+    return ""
 
 
 def _choose(console: Console, desk: Desk, written: str) -> str | None:
