@@ -12,6 +12,7 @@ from sendcode.tui.app import ReviewApp
 from sendcode.tui.keys import read_keys
 from sendcode.tui.screens.review import ReviewScreen
 from sendcode.tui.screens.themes import ThemesApp, ThemeScreen
+from sendcode.workflows import theme_decisions
 from sendcode.workflows.theme_desk import ThemeDesk
 from sendcode.workflows.theme_proposals import propose_themes
 from tests.conftest import AT
@@ -88,6 +89,29 @@ def test_adopting_asks_for_the_name_and_makes_the_code(proposed: Store) -> None:
         assert len(app.desk.themes) == 1
 
     play(proposed, "a", *typed("Transport"), "enter", look=look)
+
+
+def test_a_name_of_which_no_path_can_be_made_is_asked_for_an_id(proposed: Store) -> None:
+    def look(app: ThemesApp) -> None:
+        assert [code.name for code in proposed.codebooks.current()] == ["Автобус"]
+        assert "bus" in proposed.codebooks.current()
+
+    play(proposed, "a", *typed("Автобус"), "enter", *typed("bus"), "enter", look=look)
+
+
+def test_a_theme_that_somebody_else_put_aside_goes_with_the_next_key(proposed: Store) -> None:
+    async def go() -> None:
+        app = ThemesApp(ThemeDesk(proposed, coder="anna", now=lambda: AT))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            first = app.desk.themes[0].id
+            theme_decisions.dismiss(proposed, [first], coder="ben", at=AT)
+            await press(pilot, "s")
+            await pilot.pause()
+            assert "already" in words(app, "#told")
+            assert first not in [theme.id for theme in app.desk.themes]
+
+    asyncio.run(go())
 
 
 def test_the_second_code_can_stand_under_the_first(proposed: Store) -> None:

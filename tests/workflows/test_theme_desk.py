@@ -4,6 +4,7 @@ import pytest
 
 from sendcode.errors import NotFound
 from sendcode.store import Store
+from sendcode.workflows import theme_decisions
 from sendcode.workflows.theme_desk import ThemeDesk
 from tests.conftest import AT
 from tests.workflows.test_themes import fill, propose
@@ -53,3 +54,29 @@ def test_a_code_can_stand_under_one_that_is_not_retired(desk: ThemeDesk) -> None
     desk.adopt("Meals", under="day")
     assert desk.parents == ("day", "day/meals")
     assert desk.done == 2
+
+
+def test_undo_takes_back_what_was_done_here_and_not_what_was_done_beside_it(
+    desk: ThemeDesk,
+) -> None:
+    first, second = desk.themes
+    desk.dismiss()
+    theme_decisions.dismiss(desk.store, [second.id], coder="anna", at=AT)  # in another window
+    assert desk.undo()
+    assert desk.themes == (first,)
+
+
+def test_what_somebody_else_decided_goes_when_the_themes_are_read_again(desk: ThemeDesk) -> None:
+    first, second = desk.themes
+    theme_decisions.dismiss(desk.store, [first.id], coder="ben", at=AT)
+    with pytest.raises(NotFound, match="already"):
+        desk.dismiss()
+    assert desk.done == 0
+    desk.read_again()
+    assert desk.theme == second
+
+
+def test_a_name_without_a_path_needs_an_id(desk: ThemeDesk) -> None:
+    assert desk.names_a_path("Day")
+    assert not desk.names_a_path("Автобус")
+    assert desk.adopt("Автобус", slug_id="bus").code.path == "bus"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sendcode.errors import NotFound
+from sendcode.errors import CodebookError, NotFound
 from sendcode.store import Store
 from sendcode.workflows import theme_decisions
-from sendcode.workflows.review import undo_last
+from sendcode.workflows.new_code import slug
+from sendcode.workflows.review import undo
 from sendcode.workflows.theme_decisions import Adopted
 from sendcode.workflows.themes import Theme, current_themes
 
@@ -24,7 +25,6 @@ class ThemeDesk:
         themes: The themes that nobody has decided about, largest first.
         at: Which of them is looked at, from 0.
         marked: Ids of themes that are to be merged, in the order in which they were marked.
-        done: How many decisions were made here and not taken back.
     """
 
     def __init__(self, store: Store, *, coder: str, now: Callable[[], str]) -> None:
@@ -32,9 +32,14 @@ class ThemeDesk:
         self.themes: tuple[Theme, ...] = ()
         self.at = 0
         self.marked: list[int] = []
-        self.done = 0
+        self._made: list[tuple[str, ...]] = []
         self.changed = False
         self.read()
+
+    @property
+    def done(self) -> int:
+        """Return how many decisions were made here and not taken back."""
+        return len(self._made)
 
     @property
     def theme(self) -> Theme | None:
@@ -54,6 +59,10 @@ class ThemeDesk:
         self.marked = [number for number in self.marked if number in places]
         self.at = places.get(at or 0, min(self.at, max(len(self.themes) - 1, 0)))
 
+    def read_again(self) -> None:
+        """Read the themes anew: somebody else may have decided about some."""
+        self.read(self.theme.id if self.theme else None)
+
     def go(self, at: int) -> None:
         """Look at another theme."""
         self.at = min(max(at, 0), max(len(self.themes) - 1, 0))
@@ -66,12 +75,21 @@ class ThemeDesk:
         else:
             self.marked.append(number)
 
-    def adopt(self, name: str, under: str = "") -> Adopted:
+    @staticmethod
+    def names_a_path(name: str) -> bool:
+        """Say whether a code's path can be made of its name."""
+        try:
+            return bool(slug(name))
+        except CodebookError:
+            return False
+
+    def adopt(self, name: str, under: str = "", slug_id: str = "") -> Adopted:
         """Make a code of the theme; see `theme_decisions.adopt`."""
         made = theme_decisions.adopt(
             self.store,
             self._need().id,
             name=name,
+            slug_id=slug_id,
             under=under,
             coder=self.coder,
             at=self._now(),
@@ -110,14 +128,16 @@ class ThemeDesk:
 
         Returns:
             Whether there was something to take back.
+
+        Raises:
+            DependentsError: Later decisions build on it.
         """
-        if not self.done:
+        if not self._made:
             return False
-        number = self.theme.id if self.theme else None
         there = {theme.id for theme in self.themes}
-        undo_last(self.store, coder=self.coder, at=self._now())
-        self.done -= 1
-        self.read(number)
+        undo(self.store, self._made[-1], coder=self.coder, at=self._now())
+        del self._made[-1]
+        self.read_again()
         back = (place for place, theme in enumerate(self.themes) if theme.id not in there)
         self.at = next(back, self.at)
         return True
@@ -128,6 +148,7 @@ class ThemeDesk:
         return self.theme
 
     def _did(self, at: int | None = None) -> None:
-        self.done += 1
+        coder = self.store.coders.find(self.coder)
+        self._made.append(self.store.decisions.last(coder=coder or 0))
         self.changed = True
         self.read(at)

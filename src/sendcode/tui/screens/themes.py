@@ -73,6 +73,7 @@ class ThemeScreen(Screen[bool]):
 
     DEFAULT_CSS = """
     ThemeScreen #heading, ThemeScreen #told, ThemeScreen #keys { height: 1; padding: 0 1; }
+    ThemeScreen #told { height: auto; min-height: 1; max-height: 3; }
     ThemeScreen #heading { background: $surface; text-style: bold; }
     ThemeScreen #keys { background: $surface; color: $text-muted; }
     ThemeScreen #both { height: 1fr; }
@@ -150,6 +151,7 @@ class ThemeScreen(Screen[bool]):
         except SendcodeError as error:
             words = str(error)
             told = " ".join(filter(None, (f"{words[:1].upper()}{words[1:]}.", error.hint)))
+            self.desk.read_again()
         self.draw()
         self.say(told)
 
@@ -226,9 +228,17 @@ class ThemeScreen(Screen[bool]):
             if chosen is None:
                 return
             under = chosen[0]
+        slug_id = ""
+        if not self.desk.names_a_path(name):
+            question = "No path can be made of that name. Its id, in letters a-z and digits:"
+            asked = AskScreen.of(self.app).about(question, needed=True)
+            given = await self.app.push_screen_wait(asked)
+            if given is None:
+                return
+            slug_id = given
 
         def adopt() -> str:
-            made = self.desk.adopt(name, under)
+            made = self.desk.adopt(name, under, slug_id)
             return (
                 f"{made.code.path}: codebook version {made.version}, "
                 f"{so_many(made.suggested, 'sentence waits', 'sentences wait')} for review. "
