@@ -6,12 +6,13 @@ import pytest
 
 from sendcode.core.decisions import NewDecision, Place
 from sendcode.core.model import Action, Role, Span
-from sendcode.errors import CodebookError, NotFound
+from sendcode.errors import CodebookError, DependentsError, NotFound
 from sendcode.store import Store
 from sendcode.workflows import theme_decisions, themes
 from sendcode.workflows.frame import StudyFrame
 from sendcode.workflows.memos import memos
 from sendcode.workflows.review import queue
+from sendcode.workflows.review import undo as take_back
 from sendcode.workflows.theme_decisions import DRAFT, adopt, dismiss, merge, split
 from sendcode.workflows.theme_proposals import propose_themes
 from sendcode.workflows.themes import current_themes
@@ -109,6 +110,23 @@ def test_dismissed_themes_stay_away_until_undone(study: Store) -> None:
     assert [theme.id for theme in propose(study)] == [second.id]
     undo(study)
     assert len(current_themes(study)) == 2
+
+
+def test_what_was_decided_about_a_part_is_not_left_alone_by_undoing_the_split(
+    study: Store,
+) -> None:
+    first, second = propose(study)
+    one = merge(study, [first.id, second.id], coder="anna", at=AT)
+    merged = study.decisions.last(coder=study.coders.find("anna") or 0)
+    part, _ = split(study, one.id, coder="anna", at=AT)
+    parted = study.decisions.last(coder=study.coders.find("anna") or 0)
+    adopt(study, part.id, name="Part", coder="ben", at=AT)
+    for ids, later in ((parted, 2), (merged, 1)):
+        with pytest.raises(DependentsError, match=rf"^{later} later decision"):
+            take_back(study, ids, coder="anna", at=AT)
+    take_back(study, merged, coder="anna", at=AT, with_dependents=True)
+    assert {theme.id for theme in current_themes(study)} == {first.id, second.id}
+    assert "part" not in study.codebooks.current()
 
 
 def test_merge_and_split_can_be_undone(study: Store) -> None:

@@ -7,7 +7,7 @@ new version; making it again stores the changed one once more.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sendcode.errors import DependentsError, NotFound
@@ -64,27 +64,21 @@ class CodebookChanges:
     def later(self, row: Any, undone: str) -> set[int]:
         """Return the decisions (seq) that build on a change: later changes, and uses of new codes.
 
+        On a split or a merge of themes builds what was decided about the themes that it made.
+
         Args:
             row: The decision.
             undone: SQL that says of a decision `d` that it is undone.
         """
         number = _version(row)
         if not number:
-            return set()
+            return self._about_what_was_made(row, undone)
         changes = self._db.rows(
             "SELECT seq, batch_id FROM decision d WHERE action = 'codebook' AND seq > ? "
             f"AND coalesce(json_extract(payload, '$.version'), 0) > ? AND NOT {undone}",
             (row["seq"], number),
         )
-        found = {int(change["seq"]) for change in changes}
-        for change in changes:
-            found.update(
-                one["seq"]
-                for one in self._db.rows(
-                    f"SELECT seq FROM decision d WHERE batch_id = ? AND NOT {undone}",
-                    (change["batch_id"],),
-                )
-            )
+        found = self._whole(changes, undone)
         for table in _USES:
             found.update(
                 one[0]
@@ -96,6 +90,37 @@ class CodebookChanges:
                 )
             )
         return found
+
+    def _about_what_was_made(self, row: Any, undone: str) -> set[int]:
+        """Return later decisions (seq) about the themes that a split or a merge made."""
+        made = _made(json.loads(row["payload"]))
+        later = self._db.rows(
+            "SELECT seq, batch_id, payload FROM decision d WHERE action = 'codebook' AND seq > ? "
+            f"AND json_extract(payload, '$.did') IS NOT NULL AND NOT {undone}",
+            (row["seq"],),
+        )
+        about = [one for one in later if made.intersection(json.loads(one["payload"])["themes"])]
+        return self._whole(about, undone)
+
+    def _whole(self, decisions: Sequence[Any], undone: str) -> set[int]:
+        """Return decisions (seq) and what was decided in one batch with them."""
+        found = {int(one["seq"]) for one in decisions}
+        for one in decisions:
+            found.update(
+                other["seq"]
+                for other in self._db.rows(
+                    f"SELECT seq FROM decision d WHERE batch_id = ? AND NOT {undone}",
+                    (one["batch_id"],),
+                )
+            )
+        return found
+
+
+def _made(payload: Mapping[str, Any]) -> set[int]:
+    """Return the ids of the themes that a decision made of others."""
+    if payload.get("did") == "split":
+        return set(payload["parts"])
+    return {payload["themes"][0]} if payload.get("did") == "merge" else set()
 
 
 def _version(row: Mapping[str, Any]) -> int:
