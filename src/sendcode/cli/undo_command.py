@@ -27,6 +27,8 @@ def command(
       sendcode undo --last 3
       sendcode undo --decision 4f2a91c0
     """
+    from sendcode.cli.told import decisions_in_words
+    from sendcode.workflows.codebook_versions import difference
     from sendcode.workflows.review import undo, undo_last
 
     who = coder_name(coder)
@@ -38,10 +40,16 @@ def command(
             ids = store.decisions.group(decision)
             done = undo(store, ids, coder=who, at=now(), with_dependents=with_dependents)
         after = store.codebooks.version()
+        told = decisions_in_words(store, done)
+        changes = difference(store, before, after).changes if after != before else ()
     if not done:
         click.echo(f"{who} has no decision to take back.")
         raise click.exceptions.Exit(1)
-    click.echo(f"{so_many(len(done), 'decision')} taken back.")
+    click.echo(f"{so_many(len(done), 'decision')} taken back:")
+    for line in told:
+        click.echo(f"  {line}")
     if after != before:
         click.echo(f"The codebook is at version {after}, as it was before the change.")
+        for change in changes:
+            click.echo(f"  {change}")
     next_step("sendcode log --last 10", "shows the history")
