@@ -4,7 +4,7 @@ from itertools import count
 
 import pytest
 
-from sendcode.core.codebook import Code, Codebook, with_guids
+from sendcode.core.codebook import Code, Codebook, parents_first, with_guids
 from sendcode.errors import NotFound
 
 
@@ -104,3 +104,8 @@ def test_a_taken_guid_is_never_given_again():
 
 def test_a_guid_that_a_code_has_already_stays():
     assert guids(codebook(code("a", guid="mine")), known={"a": "other"}) == {"a": "mine"}
+
+
+def test_parents_come_first_and_siblings_keep_their_order():
+    mixed = [code("b/two"), code("a"), code("b"), code("b/one"), code("lost/child")]
+    assert [one.path for one in parents_first(mixed)] == ["a", "b", "b/two", "b/one"]

@@ -19,6 +19,7 @@ from rich.text import Text
 
 from sendcode.cli.console import out, plain
 from sendcode.core.matrix import Matrix, Measure, Value
+from sendcode.exporters.shown import shown
 
 _SHADES = ("#eff3ff", "#c6dbef", "#9ecae1", "#6baed6", "#3182bd", "#08519c")
 _LIGHT_FROM = 4  # from this shade on the letters are white
@@ -60,12 +61,12 @@ class _Page:
         self.shades = shades
         numbers = [v for row in matrix.values for v in row if v is not None]
         self.highest = max(numbers, default=0)
-        self.shown = [[_shown(v, matrix.measure) for v in row] for row in matrix.values]
+        self.shown = [[shown(v, matrix.measure) for v in row] for row in matrix.values]
         self.headings = [plain(" · ".join(key)) for key in matrix.columns]
         self.widths = [self._width(column) for column in range(len(matrix.columns))]
         names = [word for word, _ in self._below(0, 0)]
         self.label = min(_LABEL_WIDTH, max(cell_len(x) for x in (*self.labels, *names)))
-        totals = [_shown(value, matrix.measure) for value in (*matrix.row_totals, matrix.total)]
+        totals = [shown(value, matrix.measure) for value in (*matrix.row_totals, matrix.total)]
         self.total = max(map(len, ("total", *totals)))
 
     @cached_property
@@ -76,8 +77,8 @@ class _Page:
     def _width(self, column: int) -> int:
         longest = max((cell_len(word) for word in self.headings[column].split()), default=1)
         cells = [row[column] for row in self.shown]
-        totals = _shown(self.matrix.column_totals[column], self.matrix.measure)
-        base = _shown(self.matrix.base[column], Measure.SEGMENTS)
+        totals = shown(self.matrix.column_totals[column], self.matrix.measure)
+        base = shown(self.matrix.base[column], Measure.SEGMENTS)
         return max(min(longest, 14), max(map(len, (*cells, totals, base))) + 1, 4)
 
     def segments(self, width: int) -> Iterator[Segment]:
@@ -121,12 +122,12 @@ class _Page:
         deep = max(matrix.row_levels) > 1
         for place, row in enumerate(matrix.values):
             style = _BOLD if deep and matrix.row_levels[place] == 1 else _NONE
-            shown = self.shown[place]
+            said = self.shown[place]
             cells = [
-                ("·", _DIM) if (place, c) in matrix.nobody else self._cell(row[c], shown[c])
+                ("·", _DIM) if (place, c) in matrix.nobody else self._cell(row[c], said[c])
                 for c in columns
             ]
-            total = (_shown(matrix.row_totals[place], matrix.measure), _BOLD)
+            total = (shown(matrix.row_totals[place], matrix.measure), _BOLD)
             indent = "  " * matrix.row_levels[place]
             yield from self._row((self.labels[place], style), cells, total, start, indent)
         yield ()
@@ -146,11 +147,11 @@ class _Page:
         blank = text[: len(text) - len(text.lstrip())]
         lines = _wrapped(text.strip(), self.label - len(indent))
         for n, line in enumerate(lines):
-            shown = (blank if n == 0 else indent) + line
+            words = (blank if n == 0 else indent) + line
             if n == 0:
-                yield self._line((shown, style), cells, total, start)
+                yield self._line((words, style), cells, total, start)
             else:
-                yield ((shown, style),)
+                yield ((words, style),)
 
     def _line(self, label: Cell, cells: Sequence[Cell], total: Cell, start: int) -> Sequence[Cell]:
         text, style = label
@@ -168,20 +169,20 @@ class _Page:
     def _below(self, start: int, end: int) -> Iterator[tuple[str, list[str]]]:
         """Yield the rows under the counts: totals, denominators, and what share was read."""
         matrix = self.matrix
-        totals = [_shown(value, matrix.measure) for value in matrix.column_totals[start:end]]
-        yield "all", [*totals, _shown(matrix.total, matrix.measure)]
+        totals = [shown(value, matrix.measure) for value in matrix.column_totals[start:end]]
+        yield "all", [*totals, shown(matrix.total, matrix.measure)]
         if matrix.read_share and "code" not in matrix.column_dimension.split(","):
-            bases = [_shown(n, Measure.SEGMENTS) for n in matrix.base[start:end]]
+            bases = [shown(n, Measure.SEGMENTS) for n in matrix.base[start:end]]
             yield f"out of {matrix.base_label}", [*bases, ""]
             yield "read", [*(f"{share:.0%}" for share in matrix.read_share[start:end]), ""]
 
-    def _cell(self, value: Value, shown: str) -> Cell:
+    def _cell(self, value: Value, said: str) -> Cell:
         if value is None or not value or not self.highest:
-            return shown, _DIM
+            return said, _DIM
         strength = value / self.highest
         if not self.shades:
-            return f"{_GREY_BLOCKS[min(4, int(strength * 4.99))]}{shown}", _NONE
-        return shown, _SHADED[min(len(_SHADES) - 1, int(strength * len(_SHADES)))]
+            return f"{_GREY_BLOCKS[min(4, int(strength * 4.99))]}{said}", _NONE
+        return said, _SHADED[min(len(_SHADES) - 1, int(strength * len(_SHADES)))]
 
 
 def _wrapped(text: str, width: int) -> list[str]:
@@ -195,13 +196,3 @@ def _wrapped(text: str, width: int) -> list[str]:
             else:
                 lines.append(part)
     return lines
-
-
-def _shown(value: Value, measure: Measure) -> str:
-    if value is None:
-        return "–"
-    if measure is Measure.SHARE:
-        return f"{value:.1%}"
-    if measure is Measure.SCORE:
-        return f"{value:.2f}"
-    return f"{value:,}"

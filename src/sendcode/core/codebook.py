@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from uuid import UUID, uuid4, uuid5
@@ -201,6 +201,23 @@ class Codebook:
     def colour(self, path: str) -> str:
         """Return the code's colour, or that of its nearest ancestor; empty if none has one."""
         return next((c.colour for c in reversed(self.ancestors(path)) if c.colour), "")
+
+
+def parents_first(codes: Iterable[Code]) -> Iterator[Code]:
+    """Yield parents before their children, siblings as they came, whatever the order was.
+
+    A code whose parent is not among them is left out.
+    """
+    below: dict[str, list[Code]] = {}
+    for code in codes:
+        below.setdefault(code.parent, []).append(code)
+
+    def walk(path: str) -> Iterator[Code]:
+        for code in below.get(path, ()):
+            yield code
+            yield from walk(code.path)
+
+    return walk("")
 
 
 def with_guids(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from sendcode.core.codebook import SEPARATOR, Code, Codebook, Rule
+from sendcode.core.codebook import SEPARATOR, Code, Codebook, Rule, parents_first
 from sendcode.core.codebook_edit import slug
 from sendcode.core.codebook_file import TERMS, ReadCodebook, terms_of
 from sendcode.core.model import Problem
@@ -92,7 +92,10 @@ def read(path: Path) -> ReadCodebook:
         paths[number]: _code(path.name, number, paths[number], row, problems)
         for number, row in named.items()
     }
-    codes = tuple(_parents_first(path.name, found))
+    for code in found.values():
+        if code.parent and code.parent not in found:
+            raise CodebookError(f"{path.name}, row {code.line}: the parent is not in the table")
+    codes = tuple(parents_first(found.values()))
     held = HOLDS.intersection(columns)
     book = Codebook(path.stem, codes)
     return ReadCodebook(book, held, problems=tuple(problems), origin=_origin(path))
@@ -228,21 +231,6 @@ def _terms(source: str, number: int, written: str, problems: list[Problem]) -> t
             continue
         found.append(term)
     return tuple(found)
-
-
-def _parents_first(source: str, found: Mapping[str, Code]) -> Iterator[Code]:
-    below: dict[str, list[Code]] = {}
-    for code in found.values():
-        if code.parent and code.parent not in found:
-            raise CodebookError(f"{source}, row {code.line}: the parent is not in the table")
-        below.setdefault(code.parent, []).append(code)
-
-    def walk(path: str) -> Iterator[Code]:
-        for code in below.get(path, ()):
-            yield code
-            yield from walk(code.path)
-
-    return walk("")
 
 
 def write(codebook: Codebook, path: Path) -> None:

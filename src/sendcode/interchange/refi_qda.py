@@ -16,7 +16,7 @@ from uuid import UUID
 
 from lxml import etree
 
-from sendcode.core.codebook import SEPARATOR, Code, Codebook
+from sendcode.core.codebook import SEPARATOR, Code, Codebook, parents_first
 from sendcode.core.codebook_edit import slug
 from sendcode.core.codebook_file import ReadCodebook, export_mark
 from sendcode.core.model import Problem
@@ -120,7 +120,7 @@ def read(path: Path) -> ReadCodebook:
     sets = sum(1 for e in root.iter() if _name(e) == "Set")
     if sets:
         problems.append(Problem(path.name, f"sets of codes were left out ({sets})"))
-    book = Codebook(path.stem, tuple(_in_order(found.codes)))
+    book = Codebook(path.stem, tuple(parents_first(found.codes)))
     return ReadCodebook(book, HOLDS, paths=False, problems=tuple(problems), origin=origin)
 
 
@@ -275,17 +275,3 @@ class _Codes:
 
 def _description(element: Any) -> Iterable[str]:
     return ("".join(c.itertext()) for c in element if _name(c) == "Description")
-
-
-def _in_order(codes: list[Code]) -> Iterator[Code]:
-    """Yield parents before their children, also where names brought a parent late."""
-    below: dict[str, list[Code]] = {}
-    for code in codes:
-        below.setdefault(code.parent, []).append(code)
-
-    def walk(path: str) -> Iterator[Code]:
-        for code in below.get(path, ()):
-            yield code
-            yield from walk(code.path)
-
-    return walk("")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from sendcode.core.model import Span
 from sendcode.errors import NotFound
+from sendcode.nlp.pipelines import trained
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -23,18 +23,7 @@ def load_parser(name: str) -> Language:
     Raises:
         NotFound: It is not installed, or has no parser.
     """
-    import spacy
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            pipeline = spacy.load(name, exclude=["ner", "textcat"])
-    except (OSError, ImportError, ValueError, KeyError) as error:
-        raise NotFound(
-            f"the spaCy pipeline '{name}' cannot be loaded",
-            "sendcode never downloads one; install it yourself (python -m spacy download "
-            "en_core_web_sm) or leave --pipeline out.",
-        ) from error
+    pipeline = trained(name, without=("ner", "textcat"))
     if "parser" not in pipeline.pipe_names:
         raise NotFound(
             f"the spaCy pipeline '{name}' has no parser",

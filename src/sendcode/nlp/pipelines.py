@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
@@ -37,21 +38,27 @@ def load_pipeline(name: str | None = None) -> Language:
     Raises:
         NotFound: The pipeline is not installed, or cannot be used with this spaCy.
     """
-    if not name:
-        return _blank()
+    return _set_up(trained(name, without=("ner", "parser", "textcat"))) if name else _blank()
+
+
+def trained(name: str, *, without: Sequence[str]) -> Language:
+    """Return a trained pipeline by name or path, without some of its parts.
+
+    Raises:
+        NotFound: It is not installed, or cannot be used with this spaCy.
+    """
     import spacy
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            pipeline = spacy.load(name, exclude=["ner", "parser", "textcat"])
+            return spacy.load(name, exclude=list(without))
     except (OSError, ImportError, ValueError, KeyError) as error:
         raise NotFound(
             f"the spaCy pipeline '{name}' cannot be loaded",
             "sendcode never downloads one; install it yourself (python -m spacy download "
             "en_core_web_sm) or leave --pipeline out.",
         ) from error
-    return _set_up(pipeline)
 
 
 @lru_cache(maxsize=1)

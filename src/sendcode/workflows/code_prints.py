@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sendcode.core.codebook import Code, Codebook, Rule
+from sendcode.core.codebook import Code, Codebook
+from sendcode.core.codebook_check import terms_in
 from sendcode.core.model import Suggestion, TurnText
 from sendcode.core.terms import sets_in
 from sendcode.store import Store
@@ -116,7 +117,7 @@ def _hits(store: Store, codebook: Codebook, top: str) -> tuple[Suggestion, ...]:
 
 def _sets(codes: Iterable[Code], vocabulary: Mapping[str, tuple[str, ...]]) -> list[Any]:
     """Return the sets of terms that the rules of some codes use, also through other sets."""
-    waiting = [term for code in codes for rule in code.rules for term in _terms(rule)]
+    waiting = [term for code in codes for rule in code.rules for term in terms_in(rule)]
     found: dict[str, tuple[str, ...]] = {}
     while waiting:
         for name in sets_in(waiting.pop()):
@@ -124,11 +125,6 @@ def _sets(codes: Iterable[Code], vocabulary: Mapping[str, tuple[str, ...]]) -> l
                 found[name] = vocabulary.get(name, ())
                 waiting.extend(found[name])
     return sorted(found.items())
-
-
-def _terms(rule: Rule) -> tuple[str, ...]:
-    near = (*rule.near.of, *rule.near.to) if rule.near else ()
-    return (*rule.any, *rule.all, *near, *rule.none)
 
 
 def _hash(*parts: object) -> str:

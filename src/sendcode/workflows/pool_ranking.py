@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, repeat
 from math import prod
 
@@ -25,6 +24,7 @@ from sendcode.suggest.families import by_family
 from sendcode.suggest.start import Start
 from sendcode.vectors import load_embedding
 from sendcode.workflows.frame import StudyFrame
+from sendcode.workflows.ranker import Audit
 from sendcode.workflows.ranking import LOW, Order, Ranking, read_labels
 
 WHOLE = 12_000
@@ -34,23 +34,6 @@ TAUGHT = 1_000
 DRAWN = 3_000
 """Units in passages that are drawn at random into the pool of a large study."""
 _AT_ONCE = 500
-
-
-@dataclass(frozen=True, slots=True)
-class AuditDraw:
-    """A unit drawn at random from what is ranked low.
-
-    Attributes:
-        leaf: GUID of its likeliest code of the code or family that was asked about.
-        asked: GUID of that code or family.
-        pool: From how many units it was drawn.
-    """
-
-    unit: int
-    leaf: str
-    asked: str
-    score: float
-    pool: int
 
 
 class PoolRanking(Ranking):
@@ -196,7 +179,7 @@ class PoolRanking(Ranking):
         chances = zip(order.chance[best].tolist(), times, strict=True)
         return list(chain.from_iterable(repeat(chance, count) for chance, count in chances))
 
-    def audit(self, code: str, coder: str, *, number: int) -> AuditDraw | None:
+    def audit(self, code: str, coder: str, *, number: int) -> Audit | None:
         """Draw a unit at random from what is ranked low and was not skipped.
 
         Args:
@@ -225,4 +208,4 @@ class PoolRanking(Ranking):
         leaf = family.keys[int(order.leaf[row])]
         score = float(order.chance[row])
         pool = max(round(float(ends[-1])), 1)
-        return AuditDraw(int(self.corpus.units[row]), leaf, asked.guid, score, pool)
+        return Audit(int(self.corpus.units[row]), leaf, asked.guid, score, pool)
