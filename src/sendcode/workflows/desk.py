@@ -76,6 +76,7 @@ class Desk:
         Raises:
             NotFound: No such order, status, code, transcript or case.
         """
+        self.codebook_changed()
         listed = read_keys(self.store, self.frame, coder=self.coder_id, listing=listing)
         self.listing = listing
         self.lists += 1

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from sendcode.core.model import Action
 from sendcode.core.queue import Pair
+from sendcode.errors import NotFound
 from sendcode.store.queue import Touched
 from sendcode.workflows.review import undo
 
@@ -34,6 +36,7 @@ def take_back(desk: Desk) -> Taken | None:
     undo(store, ids, coder=desk.coder, at=desk.now())
     desk.tally.take_back(ids)
     desk.refresh((pair for one in about for pair in one.pairs), reviewed=False)
+    _follow_codebook(desk, about)
     _go_to(desk, about[0])
     return Taken(len(ids), about[0])
 
@@ -50,10 +53,27 @@ def bring_back(desk: Desk) -> Taken | None:
     desk.tally.bring_back(ids)
     about = store.queue.touched(ids)
     desk.refresh((pair for one in about for pair in one.pairs), reviewed=True)
+    _follow_codebook(desk, about)
     _go_to(desk, about[-1])
     if desk.selection is None and about[-1].action in _ANSWERS:
         desk.forward()
     return Taken(len(ids), about[-1])
+
+
+def _follow_codebook(desk: Desk, about: Iterable[Touched]) -> None:
+    """Read the queue anew where a code, with what is suggested for it, went or came back."""
+    if all(one.action != Action.CODEBOOK for one in about):
+        return
+    before = () if desk.at is None else desk.keys.keys[desk.at].pairs
+    desk.codebook_changed()
+    listing = desk.listing
+    try:
+        desk.load(listing)
+    except NotFound:  # the code that was reviewed is the one that went
+        desk.load(replace(listing, where=replace(listing.where, code="")))
+    index = _find(desk, before)
+    if index is not None:
+        desk.at = index
 
 
 def _go_to(desk: Desk, about: Touched) -> None:

@@ -58,6 +58,7 @@ class ReviewScreen(Screen[None]):
         self.card: Card | None = None
         self.message = Text()
         self.coded: dict[str, int] = {}
+        self._codes_of = -1  # the version of the codebook that is drawn
 
     def compose(self) -> ComposeResult:
         """Lay the screen out."""
@@ -75,8 +76,6 @@ class ReviewScreen(Screen[None]):
     def on_mount(self) -> None:
         """Open on the first item."""
         self.query_one(TranscriptView).few_colours = few_colours(self.app)
-        self.palette = self._palette()
-        self._count_all()
         self.draw()
         self.call_after_refresh(self.desk.keys.prepare)
         if self.ranker is not None:
@@ -111,7 +110,9 @@ class ReviewScreen(Screen[None]):
     def draw(self, *, follow: bool = True) -> None:
         """Draw everything as it is at the desk."""
         desk = self.desk
-        if desk.codebook_changed():
+        desk.codebook_changed()
+        if self._codes_of != desk.frame.codebook.version:
+            self._codes_of = desk.frame.codebook.version
             self.palette = self._palette()
             self._count_all()
         changed = desk.take_changed()
