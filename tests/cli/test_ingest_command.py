@@ -270,3 +270,10 @@ def test_a_column_that_is_none_of_ours_is_refused(run: Run, folder: Path) -> Non
 def test_file_names_cannot_command_the_terminal(run: Run, folder: Path) -> None:
     (folder / "a\x1b[2J.txt").write_text("", encoding="utf-8")
     assert "\x1b[2J" not in run("ingest", "talks").stderr
+
+
+def test_a_table_that_is_not_there_is_named_with_its_columns(run: Run, tmp_path: Path) -> None:
+    run("init", "study")
+    told = run("ingest", ".", "--speakers", "map.csv", code=2).stderr
+    assert "no speaker map map.csv" in told
+    assert "label, speaker, role, transcript" in " ".join(told.split())

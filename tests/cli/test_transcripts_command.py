@@ -34,6 +34,12 @@ def test_left_out_says_per_file_where_the_words_went(accounted: Run) -> None:
         assert one["words"] + sum(one["left_out"].values()) == one["words_in_source"]
 
 
+def test_the_list_counts_sentences_by_their_name(study: Run) -> None:
+    heading = study("transcripts").stdout.strip().splitlines()[0].split()
+    assert heading == ["name", "format", "version", "turns", "sentences", "words", "problems"]
+    assert "units" in study("transcripts", "--json").stdout
+
+
 def test_a_name_shows_one_file_block_by_block(accounted: Run) -> None:
     shown = accounted("transcripts", "mum").stdout
     assert "stored as speech" in shown

@@ -76,6 +76,10 @@ def test_it_says_what_it_counts(way: Way) -> None:
     assert found.measure in (Measure.UNITS, Measure.TURNS, Measure.SEGMENTS)
     assert found.to_json()["meaning"] == found.counted
     assert found.total == 0
+    if way in (Way.WITHIN, Way.THEN):
+        one = together(lay((), {}), BOOK, way=way, within=1)
+        assert found.counted.endswith("within 2 sentences")
+        assert one.counted.endswith("within 1 sentence")
 
 
 def test_what_is_not_in_the_columns_or_on_no_known_place_meets_nothing() -> None:

@@ -124,6 +124,9 @@ def test_an_unknown_transcript_is_named_with_the_nearest(small: Store) -> None:
         small.transcripts.get("frist")
     assert raised.value.hint == "Did you mean 'first'?"
     with pytest.raises(NotFound) as raised:
+        small.transcripts.id("Sec")  # a part that only one name has
+    assert raised.value.hint == "Did you mean 'second'?"
+    with pytest.raises(NotFound) as raised:
         small.transcripts.id("zzzz")
     assert "lists them" in raised.value.hint
 

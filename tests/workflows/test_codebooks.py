@@ -45,7 +45,8 @@ def test_a_codebook_is_found_by_its_path_or_its_shipped_name(tmp_path: Path) -> 
     assert find_codebook("send").name == "send.yaml"
     with pytest.raises(NotFound, match="no codebook file 'sned'") as raised:
         find_codebook("sned")
-    assert "send" in raised.value.hint
+    assert "Shipped with sendcode: send." in raised.value.hint
+    assert "'sendcode codebook export FILE'" in raised.value.hint
 
 
 def test_the_first_import_is_version_1_and_on_record(store: Store, tmp_path: Path) -> None:

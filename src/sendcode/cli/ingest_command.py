@@ -150,9 +150,12 @@ def command(
         bold_is_question=bold_is_question,
         columns=columns,
     )
-    for given, what in ((cases, "case sheet"), (speaker_map, "speaker map")):
+    for given, what, columns_of in (
+        (cases, "case sheet", "transcript, speaker, participant, role, case"),
+        (speaker_map, "speaker map", "label, speaker, role, transcript"),
+    ):
         if given is not None and not given.is_file():
-            raise click.UsageError(f"no {what} {given}")
+            raise click.UsageError(f"no {what} {given}; it is a table (.csv, .xlsx): {columns_of}")
     besides = tuple(path for path in (cases, speaker_map) if path is not None)
     sources = Sources(paths, besides, options, _people(speaker_map, nobodies))
     if ask:

@@ -124,8 +124,10 @@ def show_terms(terms: Terms, *, as_json: bool) -> None:
         print_json(asdict(terms))
         return
     compared = bool(terms.people_elsewhere)
-    spread_over = ("elsewhere:_times", "elsewhere:_people") if compared else ("parts",)
-    columns = ("phrase", "times", "people", *spread_over, "LL", "log_ratio", "DP")
+    columns: tuple[str, ...] = ("phrase", "times", "people", "parts", "LL", "log_ratio", "DP")
+    if compared:  # the first query with the second
+        sides = ("first:_times", "first:_people", "second:_times", "second:_people")
+        columns = ("phrase", *sides, *columns[4:])
     rows = []
     for t in terms.terms:
         people = f"{t.people} of {terms.people}"

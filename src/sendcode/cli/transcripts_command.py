@@ -67,7 +67,8 @@ def _list(app: App, *, as_json: bool) -> None:
     from sendcode.cli.console import listing, out
 
     shown = _COLUMNS[:-1]
-    out().print(listing(shown, [[getattr(t, c) for c in shown] for t in found]))
+    headings = ["sentences" if column == "units" else column for column in shown]
+    out().print(listing(headings, [[getattr(t, c) for c in shown] for t in found]))
     words = sum(t.words for t in found)
     click.echo(f"{so_many(len(found), 'transcript')}, {so_many(words, 'word')}.")
     if found:

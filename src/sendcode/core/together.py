@@ -11,6 +11,7 @@ from itertools import chain
 
 from sendcode.core.codebook import Code, Codebook
 from sendcode.core.matrix import Matrix, Measure
+from sendcode.core.printable import so_many
 from sendcode.core.segments import SegmentRow
 
 
@@ -26,9 +27,8 @@ class Way(StrEnum):
 _SAID = {
     Way.UNIT: "sentences that carry both codes",
     Way.TURN: "turns that carry both codes",
-    Way.WITHIN: "segments of the row's code with one of the column's code within {n} sentence(s)",
-    Way.THEN: "segments of the row's code that one of the column's code follows within {n} "
-    "sentence(s)",
+    Way.WITHIN: "segments of the row's code with one of the column's code within {n}",
+    Way.THEN: "segments of the row's code that one of the column's code follows within {n}",
 }
 _MEASURE = {Way.UNIT: Measure.UNITS, Way.TURN: Measure.TURNS}
 
@@ -108,7 +108,7 @@ def together(
             "A code stands for itself and the codes below it; a family meets its own members. "
             "Totals are what carries the code, whether or not it meets another.",
         ),
-        meaning=_SAID[way].format(n=within),
+        meaning=_SAID[way].format(n=so_many(within, "sentence")),
     )
 
 

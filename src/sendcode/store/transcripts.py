@@ -179,7 +179,8 @@ class Transcripts:
             return names[name]
         from difflib import get_close_matches
 
-        close = get_close_matches(name, list(names), n=1)
+        part = [known for known in names if name.casefold() in known.casefold()]
+        close = part if len(part) == 1 else get_close_matches(name, list(names), n=1)
         hint = f"Did you mean '{close[0]}'?" if close else "'sendcode transcripts' lists them."
         raise NotFound(f"no transcript '{name}' in the project", hint)
 

@@ -50,7 +50,11 @@ def find_codebook(written: str) -> Path:
     known = shipped()
     if written in known:
         return known[written]
-    raise NotFound(f"no codebook file '{written}'", f"Shipped with sendcode: {', '.join(known)}.")
+    raise NotFound(
+        f"no codebook file '{written}'",
+        "Check the name; 'sendcode codebook export FILE' writes a project's codebook to a file. "
+        f"Shipped with sendcode: {', '.join(known)}.",
+    )
 
 
 def read_codebook(
