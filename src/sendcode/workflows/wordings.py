@@ -161,6 +161,17 @@ class Said:
                     there.append(line)
         return found
 
+    def _can_be_shown(self, wanted: Collection[Gram]) -> set[Gram]:
+        """Return the phrases that are said somewhere in a line that may be quoted."""
+        if self.frame.all_quotable:
+            return set(wanted)
+        left = set(wanted)
+        for unit in self.units:
+            for gram, span in self._said(unit):
+                if gram in left and self._quotable(unit, self._line(unit, span)):
+                    left.discard(gram)
+        return set(wanted) - left
+
     def _quotable(self, unit: PopulationUnit, line: Line) -> bool:
         number = self.frame.ids[unit.transcript]
         first, last = _turn_around(self.frame.text(number), line.start, line.end)
@@ -184,7 +195,8 @@ class Said:
     ) -> tuple[Term, ...]:
         """Return the best phrases; one that shares its words with a better one is left out.
 
-        One that is only said where nothing may be quoted is left out too.
+        One that is only said where nothing may be quoted is left out too; another one takes its
+        place.
 
         Args:
             keys: Keyness and ratio of each phrase.
@@ -194,7 +206,7 @@ class Said:
         """
         chosen: list[Gram] = []
         told: list[frozenset[str]] = []
-        for gram in sorted(keys, key=lambda g: (-worth(g), g)):
+        for gram in sorted(self._can_be_shown(keys), key=lambda g: (-worth(g), g)):
             words = same(gram)
             if not any(words <= one or one <= words for one in told):
                 chosen.append(gram)
