@@ -155,3 +155,11 @@ def test_words_of_an_interview_cannot_command_the_terminal(run: Run, tmp_path: P
     run("code")
     for words in (["show", "mum"], ["review", "--plain"]):
         assert "\x1b]" not in run(*words, stdin="q\n").stdout
+
+
+def test_status_says_what_it_counts_and_whose_decisions_there_are(study: Run) -> None:
+    study("review", "--plain", "--coder", "anna", stdin="a\nq\n")
+    told = study("status", "--coder", "ben").stderr
+    assert "sentences suggested for it" in told
+    assert "anna; you are 'ben'. --coder NAME changes that." in told
+    assert "you are" not in study("status", "--coder", "anna").stderr

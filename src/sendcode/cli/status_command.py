@@ -6,8 +6,16 @@ from dataclasses import asdict
 
 import click
 
-from sendcode.cli.app import App, coder_name, coder_option, json_option, next_step, print_json
-from sendcode.core.printable import so_many
+from sendcode.cli.app import (
+    App,
+    coder_name,
+    coder_option,
+    json_option,
+    next_step,
+    print_json,
+    say,
+)
+from sendcode.core.printable import plain, so_many
 
 
 @click.command("status")
@@ -26,9 +34,9 @@ def command(app: App, as_json: bool, coder: str | None) -> None:
     with app.open() as store:
         found = status(store, coder=coder_name(coder))
     if as_json:
-        plain = asdict(found)
-        plain["next"] = found.next[0]
-        print_json(plain)
+        values = asdict(found)
+        values["next"] = found.next[0]
+        print_json(values)
         return
     from sendcode.cli.console import listing, out, tell
 
@@ -55,4 +63,10 @@ def command(app: App, as_json: bool, coder: str | None) -> None:
         ]
         columns = ("code", "segments", "suggested", "decided")
         out().print(listing(columns, rows))
+        say("Segments coded with the code itself; sentences suggested for it, and decided: by all.")
+    if found.coders and found.coder not in found.coders:
+        others = ", ".join(found.coders)
+        say(
+            plain(f"Decisions are by {others}; you are '{found.coder}'. --coder NAME changes that.")
+        )
     next_step(*found.next)
