@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import io
-import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile
 
 import docx
 from docx.enum.section import WD_ORIENT
@@ -30,11 +26,9 @@ from sendcode.core.report import (
     Report,
 )
 from sendcode.exporters.shown import column_names, notes, out_of, shown
-from sendcode.sheets.archive import NO_TIME, FixedZip
-from sendcode.sheets.look import ACCENT, FONT, HEAT, INK, LINE, QUIET, WHITE
+from sendcode.exporters.word import add_paragraph, add_run, save, set_up
+from sendcode.sheets.look import ACCENT, HEAT, INK, LINE, QUIET, WHITE
 
-_FORBIDDEN = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _MOST_POINTS = 12
 _KEPT = 14  # rows that stay on one page
 _LETTER, _MARGIN = 0.0194, 0.08  # cm: a letter of one point, beside the words of a cell
@@ -45,9 +39,9 @@ def write_report(report: Report, path: Path) -> None:
     """Write the report; the same report gives the same bytes."""
     document: Any = docx.Document()
     set_up(document, report.title, report.made_at)
-    add_run(_paragraph(document, after=2), report.title, bold=True, size=22, colour=ACCENT)
+    add_run(add_paragraph(document, after=2), report.title, bold=True, size=22, colour=ACCENT)
     state = f" · {report.made_at[:10]}" if report.made_at else ""
-    add_run(_paragraph(document, after=10), report.subtitle + state, colour=QUIET)
+    add_run(add_paragraph(document, after=10), report.subtitle + state, colour=QUIET)
     for block in report.blocks:
         _block(document, block)
     save(document, path)
@@ -61,19 +55,19 @@ def _block(document: Any, block: Block) -> None:
                 heading, words, bold=True, size=(16, 13, 11, 10)[min(level, 4) - 1], colour=ACCENT
             )
         case Paragraph(words, quiet):
-            add_run(_paragraph(document), words, colour=QUIET if quiet else INK)
+            add_run(add_paragraph(document), words, colour=QUIET if quiet else INK)
         case Facts(facts):
             for term, said in facts:
-                line = _paragraph(document, after=2)
+                line = add_paragraph(document, after=2)
                 add_run(line, f"{term}: ", bold=True, size=9.5)
                 add_run(line, said, size=9.5)
         case Quotes(quotes):
             for quote in quotes:
-                line = _paragraph(document, after=1)
+                line = add_paragraph(document, after=1)
                 line.paragraph_format.left_indent = Cm(0.8)
                 line.paragraph_format.keep_with_next = True
                 add_run(line, quote.text, italic=True)
-                line = _paragraph(document, after=8)
+                line = add_paragraph(document, after=8)
                 line.paragraph_format.left_indent = Cm(0.8)
                 said = " · ".join(filter(None, (quote.attribution, f"segment {quote.segment_id}")))
                 add_run(line, said, colour=QUIET, size=8.5)
@@ -82,9 +76,11 @@ def _block(document: Any, block: Block) -> None:
         case Picture(figure, says):
             if isinstance(figure, Strips | Grid):
                 return  # colours over a text's length: the page and `plot` have it
-            add_run(_paragraph(document, after=2, together=True), figure.title, bold=True, size=9.5)
+            add_run(
+                add_paragraph(document, after=2, together=True), figure.title, bold=True, size=9.5
+            )
             _table(document, [[_number(cell) for cell in row] for row in _figure_rows(figure)])
-            add_run(_paragraph(document, after=10), says, colour=QUIET, size=8.5)
+            add_run(add_paragraph(document, after=10), says, colour=QUIET, size=8.5)
 
 
 def _figure_rows(figure: Bars | Groups | Curve) -> list[list[object]]:
@@ -110,7 +106,7 @@ def _matrix(document: Any, matrix: Matrix, caption: str) -> None:
     across = len(matrix.columns) > _WIDE
     if across:
         _section(document, across=True)
-    add_run(_paragraph(document, after=2, together=True), caption, bold=True, size=9.5)
+    add_run(add_paragraph(document, after=2, together=True), caption, bold=True, size=9.5)
     head = [matrix.row_dimension, *column_names(matrix), "total"]
     rows = [head]
     for place, values in enumerate(matrix.values):
@@ -129,8 +125,8 @@ def _matrix(document: Any, matrix: Matrix, caption: str) -> None:
                 step = min(int(value / tops * len(HEAT)), len(HEAT) - 1)
                 _shade(made.cell(r, c), HEAT[step], dark=step >= 4)
     for note in notes(matrix):
-        add_run(_paragraph(document, after=1), note, colour=QUIET, size=8)
-    _paragraph(document)
+        add_run(add_paragraph(document, after=1), note, colour=QUIET, size=8)
+    add_paragraph(document)
     if across:
         _section(document, across=False)
 
@@ -209,54 +205,6 @@ def _shade(cell: Any, colour: str, *, dark: bool) -> None:
     if dark:
         for run in cell.paragraphs[0].runs:
             run.font.color.rgb = RGBColor.from_string(WHITE)
-
-
-def _paragraph(document: Any, *, after: float = 5, together: bool = False) -> Any:
-    paragraph = document.add_paragraph()
-    paragraph.paragraph_format.space_after = Pt(after)
-    paragraph.paragraph_format.keep_with_next = together
-    return paragraph
-
-
-def add_run(
-    paragraph: Any,
-    said: str,
-    *,
-    bold: bool = False,
-    italic: bool = False,
-    underline: bool = False,
-    size: float = 10,
-    colour: str = INK,
-) -> None:
-    """Add words that Word can hold, whatever they contain."""
-    clean = _DIRECTION.sub("\N{REPLACEMENT CHARACTER}", said.replace("\r", "\n"))
-    run = paragraph.add_run(_FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", clean))
-    run.bold, run.italic, run.underline = bold, italic, underline
-    run.font.name, run.font.size = FONT, Pt(size)
-    run.font.color.rgb = RGBColor.from_string(colour)
-
-
-def set_up(document: Any, title: str, made_at: str) -> None:
-    """Set up an A4 page, and the properties from the data, not from the clock."""
-    section = document.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = Cm(2.3)
-    section.top_margin = section.bottom_margin = Cm(2.2)
-    at = datetime.fromisoformat(made_at) if made_at else datetime(*NO_TIME)
-    at = at.astimezone(UTC).replace(tzinfo=None) if at.tzinfo else at
-    about = document.core_properties
-    about.title = _FORBIDDEN.sub(" ", title)[:250]
-    about.author, about.last_modified_by, about.comments, about.revision = "sendcode", "", "", 1
-    about.created = about.modified = at
-
-
-def save(document: Any, path: Path) -> None:
-    """Write the document with the same bytes each time."""
-    held = io.BytesIO()
-    document.save(held)
-    with ZipFile(held) as made, FixedZip(path, "w", ZIP_DEFLATED) as fixed:
-        for name in made.namelist():
-            fixed.writestr(name, made.read(name))
 
 
 def _number(cell: object) -> str:

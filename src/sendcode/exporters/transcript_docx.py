@@ -9,8 +9,8 @@ import docx
 from docx.shared import Cm
 
 from sendcode.core.coded_transcript import CodedTranscript, Passage
-from sendcode.exporters.report_docx import add_run, save, set_up
 from sendcode.exporters.transcript_html import clock
+from sendcode.exporters.word import add_run, save, set_up
 from sendcode.sheets.look import ACCENT, INK, QUIET
 
 _WIDTHS = (1.2, 10.9, 4.3)
