@@ -214,6 +214,14 @@ def test_a_version_finds_its_place_in_other_layouts_too(base):
     assert read(text).name == "S"
 
 
+@pytest.mark.parametrize("mark", ["\x1b[31m", "\x07", "\u2028", "\x9b"])
+def test_a_long_text_with_what_is_not_printable_can_be_read_again(mark):
+    said = f"They said {mark} that we would have to wait, " + "and wait, " * 20 + "and wait."
+    book = Codebook("b", (Code("x", "X", definition=said, examples=(said,)),))
+    (code,) = read(write(book))
+    assert (code.definition, code.examples) == (said, (said,))
+
+
 def test_what_a_code_was_can_tell_without_being_written():
     base = "codebook: S\ncodes:\n  - id: a  # here\n"
     renamed = replace(read(base), codes=(Code("b", "A", was="a"),))

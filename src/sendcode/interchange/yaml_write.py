@@ -14,6 +14,7 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString, FoldedScalarStrin
 
 from sendcode.core.codebook import SEPARATOR, Code, Codebook
 from sendcode.core.codebook_diff import counterparts
+from sendcode.core.printable import plain
 from sendcode.errors import CodebookError
 from sendcode.interchange.yaml_aliases import write_out
 from sendcode.interchange.yaml_comments import Comments, is_tied, take_out
@@ -208,6 +209,7 @@ def _plain(value: Any) -> Any:
         if value.startswith("#"):
             return DoubleQuotedScalarString(value)
         folds = len(value) > LONG and "\n" not in value and "  " not in value
+        folds = folds and plain(value) == value  # what is not printable has to be escaped
         return FoldedScalarString(value) if folds and value.strip() == value else value
     if isinstance(value, dict):
         return CommentedMap((key, _plain(member)) for key, member in value.items())
