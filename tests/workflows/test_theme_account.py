@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from sendcode.core.decisions import NewDecision, Place
-from sendcode.core.model import Action, Span
+from sendcode.core.model import Action, Role, Span
 from sendcode.store import Store
 from sendcode.suggest.themes import METHOD
 from sendcode.version import __version__
@@ -11,7 +11,7 @@ from sendcode.workflows.theme_account import theme_account
 from sendcode.workflows.theme_decisions import adopt, dismiss, merge
 from sendcode.workflows.theme_proposals import propose_themes
 from tests.conftest import AT
-from tests.workflows.test_themes import fill, undo
+from tests.workflows.test_themes import fill, said, undo
 
 
 def test_a_study_without_proposals_says_nothing(store: Store) -> None:
@@ -73,3 +73,13 @@ def test_a_narrowed_run_names_its_query(store: Store) -> None:
     (told,) = theme_account(store)
     assert "from 20 sentences without a coding or an open suggestion that this query" in told
     assert "finds: role:parent, 2 themes were found" in told
+
+
+def test_a_run_that_found_nothing_says_so(store: Store) -> None:
+    with store.transaction():
+        one = said("a", Role.PARENT, "Yeah.")
+        store.transcripts.add(one, file_name="a", part="", roles={}, at=AT)
+    propose_themes(store, coder="anna", at=AT)
+    (told,) = theme_account(store)
+    assert ", no themes were found. A proposal" in told
+    assert "none were left undecided" in told

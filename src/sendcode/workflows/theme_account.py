@@ -80,7 +80,8 @@ def _aside(decided: Sequence[dict[str, object]]) -> str:
 
 def _were(count: int, what: str, noun: str = "") -> str:
     of = f" {noun}{'s' * (count != 1)}" if noun else ""
-    return f"{count or 'none'}{of} {'was' if count == 1 else 'were'} {what}"
+    none = "no" if noun else "none"
+    return f"{count or none}{of} {'was' if count == 1 else 'were'} {what}"
 
 
 def _reviewed(store: Store, decided: Sequence[dict[str, object]]) -> str:
