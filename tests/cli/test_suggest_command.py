@@ -7,17 +7,17 @@ import pytest
 
 from tests.cli.conftest import Run
 
-TALK = """INT: And then?
+TALK = """INT: What happened?
 MUM: The school bus never stops at our village.
-INT: And then?
+INT: What happened?
 MUM: The taxi driver does not know the road.
-INT: And then?
+INT: What happened?
 MUM: No bus came and the taxi was full.
-INT: And then?
+INT: What happened?
 MUM: Lunch in the dinner hall is too loud for her.
-INT: And then?
+INT: What happened?
 MUM: She eats her lunch in the library, away from the dinner hall.
-INT: And then?
+INT: What happened?
 MUM: The dinner hall is loud and she eats nothing at lunch.
 """
 
@@ -68,6 +68,7 @@ def test_what_cannot_be_asked_together_is_a_usage_error(talk: Run) -> None:
     talk("suggest", "--in-vivo", "--saturation", code=2)
     talk("suggest", "--adopt", "1", code=2)
     talk("suggest", "--merge", "a,b", code=2)
+    talk("suggest", "--dismiss", "²", code=2)
     talk("suggest", "--name", "Meals", code=2)
     talk("suggest", "--split", "1", "--why", "too wide", code=2)
     talk("suggest", "--saturation", "--where", "role:parent", code=2)

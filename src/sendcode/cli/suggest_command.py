@@ -268,6 +268,6 @@ def _change(store: Store, who: str, asked: Asked) -> None:
 
 def _numbers(text: str) -> list[int]:
     parts = [part.strip() for part in text.split(",")]
-    if not all(part.isdigit() for part in parts):
+    if not all(part.isdecimal() for part in parts):
         raise click.UsageError("numbers of themes, parted by commas: 3,5")
     return [int(part) for part in parts]
