@@ -82,7 +82,8 @@ def set_role(
             _change(store, Field.ROLE_SOURCE, row.id, "person"),
         )
     ]
-    return _record(store, "role", changes, rows, coder=coder, at=at)
+    with store.transaction():
+        return _write(store, "role", changes, rows, coder=coder, at=at)
 
 
 def rename(
@@ -106,7 +107,8 @@ def rename(
             continue
         turns = store.repairs.turns_of([row.id])
         changes += [_change(store, Field.SPEAKER, turn, other) for turn, _ in turns]
-    return _record(store, "rename", changes, rows, coder=coder, at=at)
+    with store.transaction():
+        return _write(store, "rename", changes, rows, coder=coder, at=at)
 
 
 def join(
@@ -210,7 +212,8 @@ def rename_transcript(store: Store, old: str, new: str, *, coder: str, at: str) 
     if new != old and new in store.transcripts.names():
         raise InputError(f"there is a transcript '{new}' already", "Choose another name.")
     changes = [_change(store, Field.NAME, number, new)]
-    return _record(store, "rename", changes, (), coder=coder, at=at, transcript=number)
+    with store.transaction():
+        return _write(store, "rename", changes, (), coder=coder, at=at, transcript=number)
 
 
 def remove_transcript(
@@ -230,7 +233,8 @@ def remove_transcript(
             "--yes removes it all the same; 'sendcode undo' brings it back with its codings.",
         )
     changes = [_change(store, Field.REMOVED, number, 1)]
-    done = _record(store, "remove", changes, (), coder=coder, at=at, transcript=number)
+    with store.transaction():
+        done = _write(store, "remove", changes, (), coder=coder, at=at, transcript=number)
     return Repaired(done.decision, codings=codings, coders=coders)
 
 
@@ -246,20 +250,6 @@ def record(store: Store, repair: Repair, *, coder: str, at: str, batch: str | No
     return ids[0]
 
 
-def _record(
-    store: Store,
-    kind: str,
-    changes: Sequence[Change],
-    rows: Sequence[SpeakerRow],
-    *,
-    coder: str,
-    at: str,
-    transcript: int | None = None,
-) -> Repaired:
-    with store.transaction():
-        return _write(store, kind, changes, rows, coder=coder, at=at, transcript=transcript)
-
-
 def _write(
     store: Store,
     kind: str,
@@ -270,6 +260,17 @@ def _write(
     at: str,
     transcript: int | None = None,
 ) -> Repaired:
+    """Make the changes that are needed, as one decision; needs a transaction.
+
+    Args:
+        store: The project.
+        kind: Which repair, for the log.
+        changes: What may have to change.
+        rows: The speakers that it is about.
+        coder: Who decides.
+        at: When.
+        transcript: Id of the only transcript that it is about; else that of the speakers.
+    """
     needed = tuple(c for c in changes if c.before != c.after)
     places = {row.transcript_id for row in rows}
     where = transcript if transcript is not None or len(places) != 1 else next(iter(places))
