@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from sendcode.store import Store
@@ -71,6 +73,26 @@ def test_parts_that_are_found_on_their_own_keep_their_ids(study: Store) -> None:
     assert anew(study, "e").keys() == {first.id, second.id}
     undo(study)
     assert sizes(study).keys() == {both.id}
+
+
+def test_the_same_question_gives_the_same_parts_whatever_was_asked_between(study: Store) -> None:
+    bus, _ = propose(study)
+    parts = split(study, bus.id, coder="anna", at=AT)
+    before = {part.id: set(part.units) for part in parts}
+    found = {theme.id: theme for theme in study.themes.of_run(study.themes.last_run())}
+    first, second = (found[part.id] for part in parts)
+    first, second = replace(first, units=first.units[1:]), with_more(second, first.units[:1])
+    other = replace(study.themes.runs()[-1], texts_sha256="other")
+    with study.transaction():
+        coder = study.coders.id("anna", at=AT)
+        study.themes.store_run(other, (found[bus.id], first, second), coder=coder, at=AT)
+    propose(study)
+    after = {theme.id: set(theme.units) for theme in current_themes(study)}
+    assert {number: after[number] for number in before} == before
+
+
+def with_more(theme: FoundTheme, units: tuple[tuple[int, float], ...]) -> FoundTheme:
+    return replace(theme, units=(*theme.units, *units))
 
 
 def test_a_dismissed_part_stays_away(study: Store) -> None:

@@ -33,13 +33,13 @@ def remembered(
         only: Ids of the units that were looked at; None for all.
     """
     decided = store.themes.decided()
-    ever = store.themes.known()
+    ever = store.themes.known() | store.themes.known_from(run)
     inside = {part: whole for part, whole in store.themes.parts().items() if part in ever}
     idle = inside.keys() - _parts_of(decided)
     settled = _settled(decided)
     known = {
         number: left
-        for number, units in (ever | store.themes.known_from(run)).items()
+        for number, units in ever.items()
         if number not in idle and (left := _left(units, only, sure=number in settled))
     }
     named = [
