@@ -29,6 +29,12 @@ def folder(run: Run, tmp_path: Path) -> Path:
     return place
 
 
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let commands believe that somebody can answer."""
+    monkeypatch.setattr(ask, "has_terminal", lambda: True)
+
+
 def test_the_help_names_every_format() -> None:
     assert command.help
     assert [suffix for suffix in BUILTIN if suffix not in command.help] == []
@@ -92,10 +98,8 @@ def test_asking_needs_a_terminal(run: Run, folder: Path) -> None:
     assert "--ask needs a terminal" in run("ingest", "talks", "--ask", code=2).stderr
 
 
-def test_asking_joins_a_misspelt_label_and_sets_roles(
-    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(ask, "has_terminal", lambda: True)
+@pytest.mark.usefixtures("terminal")
+def test_asking_joins_a_misspelt_label_and_sets_roles(run: Run, folder: Path) -> None:
     (folder / "one.txt").write_text(ONCE, encoding="utf-8")
     done = run("ingest", "talks", "--ask", "--json", stdin="2\nparnet\nparent\n")
     assert "'MUMMY' opens one turn only" in done.stderr
@@ -106,10 +110,8 @@ def test_asking_joins_a_misspelt_label_and_sets_roles(
     assert two[1]["role"] == "parent"
 
 
-def test_enter_leaves_a_label_and_a_role_as_they_are(
-    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(ask, "has_terminal", lambda: True)
+@pytest.mark.usefixtures("terminal")
+def test_enter_leaves_a_label_and_a_role_as_they_are(run: Run, folder: Path) -> None:
     (folder / "one.txt").write_text(ONCE, encoding="utf-8")
     run("ingest", "talks", "--ask", stdin="\n\n\n")
     turns = json.loads(run("show", "one", "--json").stdout)["turns"]
@@ -165,20 +167,18 @@ def test_a_person_at_a_terminal_says_who_is_none_and_who_is_one(run: Run, folder
     assert found[3]["text"].endswith("MUMMY: And that was that.")
 
 
+@pytest.mark.usefixtures("terminal")
 def test_who_leaves_in_the_middle_of_the_questions_has_stored_nothing(
-    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run, folder: Path
 ) -> None:
-    monkeypatch.setattr(ask, "has_terminal", lambda: True)
     (folder / "one.txt").write_text(TAKEN_FOR_SPEECH, encoding="utf-8")
     stopped = run("ingest", "talks", "--ask", stdin="n\n", code=130)
     assert "Stopped before anything was stored." in stopped.stderr
     assert json.loads(run("transcripts", "--json").stdout) == []
 
 
-def test_q_leaves_all_further_questions_open(
-    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(ask, "has_terminal", lambda: True)
+@pytest.mark.usefixtures("terminal")
+def test_q_leaves_all_further_questions_open(run: Run, folder: Path) -> None:
     (folder / "one.txt").write_text(TAKEN_FOR_SPEECH, encoding="utf-8")
     done = run("ingest", "talks", "--ask", "--show-text", stdin="7\n2\nq\n")
     assert "Answer with one of: Enter, 1, 2, n, q." in done.stderr
@@ -189,13 +189,13 @@ def test_q_leaves_all_further_questions_open(
     assert found[-1]["text"].endswith("Kofi: She forgot the review.")
 
 
+@pytest.mark.usefixtures("terminal")
 @pytest.mark.parametrize(
     ("answers", "who"), [("\n2\n\n", "MUM"), ("\ns\nnonsense\nn\n\n", "INT"), ("\n\n\n", "INT")]
 )
 def test_a_label_taken_for_speech_is_what_the_person_says(
-    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, answers: str, who: str
+    run: Run, folder: Path, answers: str, who: str
 ) -> None:
-    monkeypatch.setattr(ask, "has_terminal", lambda: True)
     (folder / "one.txt").write_text(TAKEN_FOR_SPEECH, encoding="utf-8")
     (folder / "two.txt").unlink()
     run("ingest", "talks", "--ask", stdin=answers)

@@ -25,6 +25,7 @@ from sendcode.core.query import (
 )
 from sendcode.core.segments import PopulationUnit, SegmentRow, Status
 from tests.core.plain_query import Matcher, Material, Passage, passage_of, search
+from tests.core.query_trees import query_trees
 
 BOOK = Codebook(
     "Tree",
@@ -129,16 +130,7 @@ LEAVES = st.sampled_from(
         "read", "unread",
     ]
 ).map(parse)  # fmt: skip
-TREES = st.recursive(
-    LEAVES,
-    lambda inner: st.one_of(
-        st.builds(Not, inner),
-        st.lists(inner, min_size=1, max_size=3).map(lambda parts: And(tuple(parts))),
-        st.lists(inner, min_size=1, max_size=3).map(lambda parts: Or(tuple(parts))),
-        st.builds(Near, inner, inner, st.integers(0, 3)),
-    ),
-    max_leaves=5,
-)
+TREES = query_trees(LEAVES, most=5)
 
 
 # --- the twin --------------------------------------------------------------------------------

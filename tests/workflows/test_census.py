@@ -15,17 +15,11 @@ from sendcode.workflows.census import take_census
 from sendcode.workflows.frame import StudyFrame
 from sendcode.workflows.matrix import matrix, study
 from tests.conftest import rolled_back
-from tests.workflows.studied import DECISIONS, decide, prepare
+from tests.workflows.studied import DECISIONS, decide
 
 SIDES = st.sampled_from(
     ["code", "case", "transcript", "speaker", "participant", "role", "school", "wave"]
 )
-
-
-@pytest.fixture
-def studied(small: Store) -> Store:
-    prepare(small)
-    return small
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -19,7 +19,7 @@ from sendcode.store import Store
 from sendcode.workflows.export import segment_table
 from sendcode.workflows.matrix import codes_together, matrix
 from tests.conftest import WAITING, rolled_back
-from tests.workflows.studied import DECISIONS, decide, prepare
+from tests.workflows.studied import DECISIONS, decide
 
 DIMENSIONS = ["code", "case", "transcript", "speaker", "participant", "role", "school", "wave"]
 SIDES = st.sampled_from(DIMENSIONS) | st.lists(
@@ -33,12 +33,6 @@ QUERIES = st.sampled_from(
      "near(code:delays, role:teacher, 2)", "school:3 or not coded", "starred"]
 )  # fmt: skip
 Row = dict[str, object]
-
-
-@pytest.fixture
-def studied(small: Store) -> Store:
-    prepare(small)
-    return small
 
 
 def exported(store: Store, coder: str, where: str) -> list[Row]:

@@ -10,13 +10,7 @@ from sendcode.store import Store
 from sendcode.workflows.export import coded_table, segment_table
 from sendcode.workflows.segment_rows import evidence_words
 from tests.conftest import rolled_back
-from tests.workflows.studied import DECISIONS, decide, prepare
-
-
-@pytest.fixture
-def studied(small: Store) -> Store:
-    prepare(small)
-    return small
+from tests.workflows.studied import DECISIONS, decide
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])

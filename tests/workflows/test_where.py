@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sendcode.core.query import And, Near, Not, Or, Query, QueryError, parse
+from sendcode.core.query import Query, QueryError, parse
 from sendcode.core.query_terms import Known, resolve
 from sendcode.core.segments import Status, chosen
 from sendcode.store import Store
@@ -16,7 +16,8 @@ from sendcode.workflows.query import count_passages, find
 from sendcode.workflows.where import asking, narrowed, unit_ids
 from tests.conftest import rolled_back
 from tests.core.plain_query import Matcher, Material
-from tests.workflows.studied import DECISIONS, decide, prepare
+from tests.core.query_trees import query_trees
+from tests.workflows.studied import DECISIONS, decide
 
 LEAVES = st.sampled_from(
     [
@@ -33,25 +34,10 @@ LEAVES = st.sampled_from(
         "text:d*attente", 'text:"the caf*"',
     ]
 ).map(parse)  # fmt: skip
-TREES = st.recursive(
-    LEAVES,
-    lambda inner: st.one_of(
-        st.builds(Not, inner),
-        st.lists(inner, min_size=1, max_size=3).map(lambda parts: And(tuple(parts))),
-        st.lists(inner, min_size=1, max_size=3).map(lambda parts: Or(tuple(parts))),
-        st.builds(Near, inner, inner, st.integers(0, 3)),
-    ),
-    max_leaves=6,
-)
+TREES = query_trees(LEAVES, most=6)
 ONCE = settings(
     max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
 )
-
-
-@pytest.fixture
-def study(small: Store) -> Store:
-    prepare(small)
-    return small
 
 
 def twin(frame: StudyFrame, query: Query, rows, *, interviewers: bool) -> Matcher:
@@ -82,14 +68,14 @@ def compiled(store: Store, query: Query, coder: str, rows=None, *, interviewers=
 @ONCE
 @given(TREES, DECISIONS, st.sampled_from(("any", "anna", "agreed")), st.booleans())
 def test_what_is_found_in_sql_is_what_the_plain_twin_finds(
-    study: Store, query: Query, drawn: list, coder: str, interviewers: bool
+    studied: Store, query: Query, drawn: list, coder: str, interviewers: bool
 ) -> None:
-    with rolled_back(study):
-        decide(study, drawn)
-        frame = StudyFrame(study)
+    with rolled_back(studied):
+        decide(studied, drawn)
+        frame = StudyFrame(studied)
         rows = chosen(frame.segments().rows, coder)
         plain = twin(frame, query, rows, interviewers=interviewers)
-        asked = compiled(study, query, coder, interviewers=interviewers)
+        asked = compiled(studied, query, coder, interviewers=interviewers)
         assert set(asked.codings()) == {r.coding_id for r in rows if plain.coding(r)}
         units = plain.material.units
         assert set(asked.units()) == {u.id for u in units if plain.unit(u)}
@@ -99,14 +85,14 @@ def test_what_is_found_in_sql_is_what_the_plain_twin_finds(
 @ONCE
 @given(TREES, DECISIONS)
 def test_suggestions_and_rejections_are_asked_as_rows(
-    study: Store, query: Query, drawn: list
+    studied: Store, query: Query, drawn: list
 ) -> None:
-    with rolled_back(study):
-        decide(study, drawn)
-        frame = StudyFrame(study)
+    with rolled_back(studied):
+        decide(studied, drawn)
+        frame = StudyFrame(studied)
         rows = frame.segments(Status.ALL).rows
         plain = twin(frame, query, rows, interviewers=False)
-        asked = compiled(study, query, "any", rows)
+        asked = compiled(studied, query, "any", rows)
         assert sorted(asked.codings()) == [n for n, r in enumerate(rows) if plain.coding(r)]
 
 
@@ -129,8 +115,8 @@ def deep(times: int) -> str:
     ],
     ids=["terms", "alternatives", "codes", "nested", "deep", "near"],
 )
-def test_a_query_of_any_size_is_answered(study: Store, text: str) -> None:
-    assert count_passages(study, text) >= 0
+def test_a_query_of_any_size_is_answered(studied: Store, text: str) -> None:
+    assert count_passages(studied, text) >= 0
 
 
 @pytest.mark.parametrize(
@@ -146,10 +132,10 @@ def test_a_query_of_any_size_is_answered(study: Store, text: str) -> None:
     ],
 )
 def test_what_cannot_be_asked_is_refused_with_its_place(
-    study: Store, text: str, message: str, at: int
+    studied: Store, text: str, message: str, at: int
 ) -> None:
     with pytest.raises(QueryError, match=message) as caught:
-        find(study, text)
+        find(studied, text)
     assert caught.value.at == at
 
 
@@ -160,16 +146,16 @@ def test_what_cannot_be_asked_is_refused_with_its_place(
         "'; DROP TABLE coding; --", "%", "_", "a OR 1=1", "\x00", "((((",
     ],
 )  # fmt: skip
-def test_signs_of_the_index_and_of_sql_are_only_words(study: Store, words: str) -> None:
-    before = study.database.value("SELECT count(*) FROM unit")
-    find(study, f'text:"{words}"')
+def test_signs_of_the_index_and_of_sql_are_only_words(studied: Store, words: str) -> None:
+    before = studied.database.value("SELECT count(*) FROM unit")
+    find(studied, f'text:"{words}"')
     for field in ("speaker", "memo", "origin"):
-        assert find(study, f'{field}:"{words}"') == () or words == "*"
-    assert study.database.value("SELECT count(*) FROM unit") == before
+        assert find(studied, f'{field}:"{words}"') == () or words == "*"
+    assert studied.database.value("SELECT count(*) FROM unit") == before
 
 
-def test_an_apostrophe_is_the_same_straight_or_typographic(study: Store) -> None:
-    assert len(find(study, "text:don't")) == len(find(study, "text:don\u2019t")) == 2
+def test_an_apostrophe_is_the_same_straight_or_typographic(studied: Store) -> None:
+    assert len(find(studied, "text:don't")) == len(find(studied, "text:don\u2019t")) == 2
 
 
 def test_an_empty_project_is_asked_in_vain(store: Store) -> None:
@@ -177,8 +163,8 @@ def test_an_empty_project_is_asked_in_vain(store: Store) -> None:
     assert unit_ids(store, "text:anything") == frozenset()
 
 
-def test_units_that_a_query_finds_for_others_to_use(study: Store) -> None:
-    assert len(unit_ids(study, "text:nobody")) == len(find(study, "text:nobody")) == 3
-    frame = StudyFrame(study)
+def test_units_that_a_query_finds_for_others_to_use(studied: Store) -> None:
+    assert len(unit_ids(studied, "text:nobody")) == len(find(studied, "text:nobody")) == 3
+    frame = StudyFrame(studied)
     _, kept = narrowed(frame, "role:ta", (), frame.population())
     assert {unit.speaker for unit in kept} == {"TA"}
