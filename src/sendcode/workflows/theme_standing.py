@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
 from itertools import zip_longest
+from typing import TypeVar
 
 from sendcode.store.themes import FoundTheme
 
@@ -13,6 +14,8 @@ PROPOSED, ADOPTED, DISMISSED = "proposed", "adopted", "dismissed"
 KEEPS = 0.5
 """A theme is the same one when more than this share of its units stay."""
 PHRASES = 6
+
+T = TypeVar("T")
 
 
 def standing(
@@ -45,7 +48,11 @@ def numbers(decision: Mapping[str, object], key: str) -> list[int]:
 
 
 def _together(first: FoundTheme, second: FoundTheme) -> FoundTheme:
-    units = sorted((*first.units, *second.units), key=lambda unit: (-unit[1], unit[0]))
-    pairs = zip_longest(first.phrases, second.phrases)
-    mixed = [phrase for pair in pairs for phrase in pair if phrase is not None]
-    return replace(first, units=tuple(units), phrases=tuple(dict.fromkeys(mixed))[:PHRASES])
+    """Return one theme of two: what is nearest to either middle stands first, in turn."""
+    units, phrases = _in_turn(first.units, second.units), _in_turn(first.phrases, second.phrases)
+    return replace(first, units=units, phrases=phrases[:PHRASES])
+
+
+def _in_turn(first: Iterable[T], second: Iterable[T]) -> tuple[T, ...]:
+    pairs = zip_longest(first, second)
+    return tuple(dict.fromkeys(one for pair in pairs for one in pair if one is not None))
