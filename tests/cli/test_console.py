@@ -45,3 +45,11 @@ def test_nothing_that_a_terminal_would_obey_is_printed() -> None:
         console.plain("a\x1b[2Jb\u202e")
         == "a\N{REPLACEMENT CHARACTER}[2Jb\N{REPLACEMENT CHARACTER}"
     )
+
+
+def test_a_column_of_numbers_is_set_right_also_with_gaps(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    console.out().print(console.listing(("name", "so many"), [("a", 5), ("b", None), ("c", 1_000)]))
+    lines = [line.rstrip() for line in capsys.readouterr().out.splitlines() if line.strip()]
+    assert [line[-5:] for line in lines if line.startswith((" a", " c"))] == ["    5", "1,000"]

@@ -277,3 +277,12 @@ def test_a_table_that_is_not_there_is_named_with_its_columns(run: Run, tmp_path:
     told = run("ingest", ".", "--speakers", "map.csv", code=2).stderr
     assert "no speaker map map.csv" in told
     assert "label, speaker, role, transcript" in " ".join(told.split())
+
+
+def test_labels_stand_below_the_whole_name_of_their_transcript(run: Run, tmp_path: Path) -> None:
+    name = "an_interview_in_the_third_school"
+    (tmp_path / f"{name}.txt").write_text("INT: How long?\nJO: Two years.\nINT: And?\nJO: No.\n")
+    run("init", "study")
+    lines = [line.split() for line in run("ingest", f"{name}.txt", "--dry-run").stdout.splitlines()]
+    place = lines.index([name])
+    assert [line[0] for line in lines[place + 1 : place + 3]] == ["INT", "JO"]

@@ -86,7 +86,7 @@ def listing(
     title: str = "",
     keep: Sequence[int] = (),
 ) -> Table:
-    """Return a table for the terminal; a column whose cells are all numbers is set right.
+    """Return a table for the terminal; a column of numbers is set right.
 
     The columns whose places are in `keep` are not broken over lines.
     """
@@ -102,7 +102,8 @@ def listing(
         collapse_padding=True,
     )
     for place, name in enumerate(columns):
-        number = bool(rows) and all(isinstance(row[place], int | float) for row in rows)
+        cells = {type(row[place]) for row in rows} - {type(None)}
+        number = bool(cells) and cells <= {int, float, bool}
         heading = name.replace("_", "\n")
         longest = max(
             len(part) for part in (*heading.split("\n"), *(_cell(r[place]) for r in rows))

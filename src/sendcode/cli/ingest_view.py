@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -146,12 +146,12 @@ def show_preview(found: Preview, *, show_text: bool) -> None:
     columns: tuple[str, ...]
     rows: list[tuple[object, ...]]
     if show_text:  # the first words need the room
-        columns = ("transcript", "label", "role", "turns", "line", "begins")
+        columns = ("transcript_and label", "role", "turns", "line", "begins")
         rows = [(*_who(r), r.turns, r.anchor, r.opening) for r in found.rows]
     else:
-        columns = ("transcript", "label", "role", "turns", "words", "first_turn", "line")
+        columns = ("transcript_and label", "role", "turns", "words", "first_turn", "line")
         rows = [(*_who(r), r.turns, r.words, r.turn, r.anchor) for r in found.rows]
-    out().print(listing(columns, rows))
+    out().print(listing(columns, _under_names(found, rows)))
     if found.possible:
         _show_possible(found, show_text=show_text)
     transcripts = len({row.transcript for row in found.rows})
@@ -164,11 +164,23 @@ def show_preview(found: Preview, *, show_text: bool) -> None:
     _say_skipped(found.skipped)
 
 
-def _who(row: LabelRow) -> tuple[str, str, str]:
-    """Return transcript, label and role, with `?` where the role was guessed or is not known."""
+def _under_names(
+    found: Preview, rows: Sequence[tuple[object, ...]]
+) -> Iterator[tuple[object, ...]]:
+    """Yield the rows of each transcript below a row with its name: names can be long."""
+    above = ""
+    for label, row in zip(found.rows, rows, strict=True):
+        if label.transcript != above:
+            above = label.transcript
+            yield (above, *(None for _ in row[1:]))
+        yield row
+
+
+def _who(row: LabelRow) -> tuple[str, str]:
+    """Return label and role, with `?` where the role was guessed or is not known."""
     known = "" if row.role.value == _UNKNOWN else row.role.value
     unsure = "?" if row.role_source == "guess" else ""
-    return row.transcript, row.label or _NOBODY, f"{known}{unsure}"
+    return f"  {row.label or _NOBODY}", f"{known}{unsure}"
 
 
 def _show_possible(found: Preview, *, show_text: bool) -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from sendcode.cli.app import App, json_option, next_step, print_json
 from sendcode.cli.words import ACTIONS
 from sendcode.core.printable import so_many
+
+if TYPE_CHECKING:
+    from sendcode.core.decisions import LogEntry
 
 
 @click.command("log")
@@ -53,17 +58,19 @@ def command(
         return
     from sendcode.cli.console import listing, out
 
-    rows = [
-        (
-            *(e.id[:8], e.at.replace("T", " ").rstrip("Z"), e.coder),
-            f"{e.action}{f': {e.detail}' if e.detail else ''}{' (undone)' if e.undone else ''}",
-            f"{e.from_code} → {e.code}" if e.from_code else (e.code or ""),
-            e.transcript or "",
-            "" if e.start is None else f"{e.start}-{e.end}",
-        )
-        for e in found
-    ]
-    shown = ("id", "when (UTC)", "coder", "action", "code", "transcript", "place")
-    out().print(listing(shown, rows))
+    rows = [(e.id[:8], e.at.replace("T", " ").rstrip("Z"), e.coder, _in_words(e)) for e in found]
+    out().print(listing(("id", "when (UTC)", "coder", "decision"), rows, keep=(1,)))
     click.echo(f"{so_many(len(found), 'decision')}.")
     next_step("sendcode undo", "takes your last decision back")
+
+
+def _in_words(entry: LogEntry) -> str:
+    """Return what was decided and where; it breaks between words where the terminal is narrow."""
+    code = f"{entry.from_code} → {entry.code}" if entry.from_code else entry.code or ""
+    said = " ".join(filter(None, (entry.action, code)))
+    if entry.detail:
+        said += f": {entry.detail}"
+    if entry.transcript:
+        said += f" in {entry.transcript}"
+        said += "" if entry.start is None else f", characters {entry.start}-{entry.end}"
+    return f"{said} (undone)" if entry.undone else said
