@@ -22,6 +22,14 @@ def test_a_query_lists_passages_and_codings(study: Run) -> None:
 def test_kwic_puts_the_words_into_the_middle(study: Run) -> None:
     (line, *_) = study("query", '"waiting list"', "--kwic").stdout.splitlines()
     assert "on the waiting list for" in line
+    name = "interview_of_the_second_school"
+    study("transcripts", "rename", "mum", name)
+    (line, *_) = study("query", '"waiting list"', "--kwic").stdout.splitlines()
+    assert line.startswith(f"{name} ")
+    study("transcripts", "rename", name, name * 2)
+    (line, *_) = study("query", '"waiting list"', "--kwic").stdout.splitlines()
+    assert line.startswith(f"{(name * 2)[:31]}… ")
+    assert "turn 2, character " in study("query", '"waiting list"').stdout
 
 
 def test_an_error_points_at_the_place(study: Run) -> None:

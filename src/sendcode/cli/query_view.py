@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from sendcode.cli.console import out, plain
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from sendcode.workflows.query import Found
 
 _HIT = "bold"
+_NAME = 32  # a longer name is cut in a list of lines
 
 
 def show_passages(found: Sequence[Found]) -> None:
@@ -37,14 +39,18 @@ def show_passages(found: Sequence[Found]) -> None:
 def show_kwic(found: Sequence[Found]) -> None:
     """Print one line per place of the words, these in the middle; else per passage."""
     console = out()
-    side = max(10, (console.width - 30) // 2)
+    longest = max((cell_len(plain(passage.transcript)) for passage in found), default=0)
+    name = min(longest, _NAME)
+    side = max(10, (console.width - name - 12) // 2)
     lines = 0
     for passage in found:
         whole = passage.before + passage.text + passage.after
         shift = len(passage.before)
         for start, end in passage.words or ((0, len(passage.text)),):
             left = _flat(whole[: shift + start])[-side:]
-            line = Text(f"{plain(passage.transcript)[:18]:<18} {passage.turn:>4} ", style="dim")
+            where = Text(plain(passage.transcript))
+            where.truncate(name, overflow="ellipsis", pad=True)
+            line = Text(f"{where} {passage.turn:>4} ", style="dim")
             line.append(f"{left:>{side}}", style="not dim")
             line.append(_flat(whole[shift + start : shift + end]), style="not dim bold")
             line.append(_flat(whole[shift + end :])[:side], style="not dim")
@@ -66,7 +72,7 @@ def show_codings(rows: Sequence[SegmentRow]) -> None:
 
 
 def _head(transcript: str, turn: int, start: int, who: Sequence[str], codes: Sequence[str]) -> None:
-    parts = [f"{plain(transcript)}, turn {turn}, from {start}", *filter(None, map(plain, who))]
+    parts = [f"{plain(transcript)}, turn {turn}, character {start}", *filter(None, map(plain, who))]
     line = Text(" · ".join(parts), style="dim")
     if codes:
         line.append(f"  {', '.join(map(plain, codes))}", style="cyan")
