@@ -27,10 +27,10 @@ def test_adopted_and_dismissed_themes_say_so() -> None:
     assert found == {BUS: DISMISSED, DINNER: ADOPTED, FORMS: DISMISSED}
 
 
-def test_a_merge_takes_units_and_phrases_in_turn() -> None:
+def test_a_merge_puts_the_nearest_first_and_takes_phrases_in_turn() -> None:
     (first, _), *others = standing(FOUND, (did("merge", 1, 2),))
     assert first.id == 1
-    assert first.units == ((10, 0.9), (20, 0.7), (11, 0.4))
+    assert first.units == ((10, 0.9), (20, 0.9), (11, 0.4))
     assert first.phrases == ((10, Span(0, 3)), (20, Span(0, 6)), (11, Span(4, 9)))
     assert others == [(FORMS, PROPOSED)]
 
@@ -38,7 +38,8 @@ def test_a_merge_takes_units_and_phrases_in_turn() -> None:
 def test_what_shows_each_half_of_a_merged_theme_best_stands_first() -> None:
     loud = FoundTheme(6, ((60, 0.99), (61, 0.98), (62, 0.97)), ())
     ((both, _),) = standing((BUS, loud), (did("merge", 1, 6),))
-    assert [unit for unit, _ in both.units] == [10, 60, 11, 61, 62]
+    assert [unit for unit, _ in both.units] == [10, 60, 61, 62, 11]
+    assert {near for unit, near in both.units if unit in (10, 60)} == {0.99}
 
 
 def test_a_theme_merged_with_one_without_phrases_keeps_its_own() -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
 from itertools import zip_longest
-from typing import TypeVar
 
 from sendcode.store.themes import FoundTheme
 
@@ -14,8 +13,6 @@ PROPOSED, ADOPTED, DISMISSED = "proposed", "adopted", "dismissed"
 KEEPS = 0.5
 """A theme is the same one when more than this share of its units stay."""
 PHRASES = 6
-
-T = TypeVar("T")
 
 
 def standing(
@@ -48,11 +45,21 @@ def numbers(decision: Mapping[str, object], key: str) -> list[int]:
 
 
 def _together(first: FoundTheme, second: FoundTheme) -> FoundTheme:
-    """Return one theme of two: what is nearest to either middle stands first, in turn."""
-    units, phrases = _in_turn(first.units, second.units), _in_turn(first.phrases, second.phrases)
-    return replace(first, units=units, phrases=phrases[:PHRASES])
+    """Return one theme of two, of which what is nearest to either middle stands first.
+
+    How near the best of each is says how tight that one is, and not what shows both: it counts
+    the same for both.
+    """
+    best = max((near for theme in (first, second) for _, near in theme.units[:1]), default=0.0)
+    near = [*_measured(first.units, best), *_measured(second.units, best)]
+    pairs = zip_longest(first.phrases, second.phrases)
+    mixed = [phrase for pair in pairs for phrase in pair if phrase is not None]
+    units = tuple(sorted(near, key=lambda unit: (-unit[1], unit[0])))
+    return replace(first, units=units, phrases=tuple(dict.fromkeys(mixed))[:PHRASES])
 
 
-def _in_turn(first: Iterable[T], second: Iterable[T]) -> tuple[T, ...]:
-    pairs = zip_longest(first, second)
-    return tuple(dict.fromkeys(one for pair in pairs for one in pair if one is not None))
+def _measured(units: Sequence[tuple[int, float]], best: float) -> Iterator[tuple[int, float]]:
+    """Yield units, nearest first, with how near they are measured by how near the first one is."""
+    own = units[0][1] if units else 0.0
+    for unit, near in units:
+        yield unit, near * best / own if own > 0 else near
