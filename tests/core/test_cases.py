@@ -249,7 +249,7 @@ def test_cells_that_are_labels_are_described_in_place_of_cited() -> None:
     )
     messages = [message for _, message in errors(sheet)]
     assert len(messages) == 4
-    assert all("(a speaker's label)" in message for message in messages)
+    assert all("(not shown: a speaker's label)" in message for message in messages)
 
 
 def test_a_label_that_is_a_role_s_word_names_nobody_and_may_be_cited() -> None:

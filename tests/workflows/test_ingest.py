@@ -167,6 +167,7 @@ def test_a_case_sheet_is_never_taken_for_a_transcript(
     done = read(store, folder)
     assert names(done) == ["good"]
     assert "case sheet" in reasons(done)["who is who.csv"]
+    assert "not a transcript. Use it with: sendcode cases" in reasons(done)["who is who.csv"]
     with pytest.raises(InputError, match="case sheet"):
         read(store, folder / "who is who.csv")
 

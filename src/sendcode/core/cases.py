@@ -157,7 +157,7 @@ class _Reading:
 
     def shown(self, written: str) -> str:
         """Return a cell as a message may cite it: labels are names of people, and never shown."""
-        return "(a speaker's label)" if self.labels.search(written) else f"'{written}'"
+        return "(not shown: a speaker's label)" if self.labels.search(written) else f"'{written}'"
 
     def check_header(self) -> None:
         if "transcript" not in self.columns:

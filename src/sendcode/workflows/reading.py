@@ -73,7 +73,7 @@ def read_job(job: Job) -> Reading:
     try:
         found = read_file(job.path, job.digest, job.options, speakers=job.speakers)
     except SendcodeError as error:
-        return Reading((), f"{error.message}; {error.hint}" if error.hint else error.message)
+        return Reading((), f"{error.message}. {error.hint}" if error.hint else error.message)
     except OSError as error:
         return Reading((), error.strerror or "cannot be read")
     except MemoryError:
