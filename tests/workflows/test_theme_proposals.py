@@ -1,15 +1,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from sendcode.core.codebook import Code, Codebook, Rule
 from sendcode.errors import ProjectError
 from sendcode.store import Store
+from sendcode.workflows import theme_memory, theme_proposals
 from sendcode.workflows.code import apply_codebook
 from sendcode.workflows.frame import StudyFrame
-from sendcode.workflows.theme_decisions import adopt
+from sendcode.workflows.theme_decisions import adopt, dismiss
 from tests.conftest import AT, DELAYS, FORMS, VOICE
 from tests.workflows.test_themes import fill, propose
 
@@ -48,6 +51,43 @@ def test_the_same_study_gives_the_same_and_records_no_second_run(study: Store) -
     assert study.themes.last_run() == run
     assert propose(study, everything=True) == first
     assert study.themes.last_run() == run + 1
+
+
+def meanwhile(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
+    """Let something be done once, after a run's themes were known again and before it is stored."""
+    acts = [act]
+
+    def known_again(*given: Any, **options: Any) -> Any:
+        found = theme_memory.remembered(*given, **options)
+        if acts:
+            acts.pop()()
+        return found
+
+    monkeypatch.setattr(theme_proposals, "remembered", known_again)
+
+
+def test_two_who_ask_the_same_at_once_record_one_run(
+    study: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other: list[object] = []
+    meanwhile(monkeypatch, lambda: other.append(propose(study)))
+    assert propose(study) == other[0]
+    assert len(study.themes.runs()) == 1
+
+
+def test_two_who_ask_at_once_get_the_same_ids_and_what_was_decided_holds(
+    study: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[int] = []
+
+    def propose_and_dismiss() -> None:
+        first, second = propose(study, everything=True)
+        dismiss(study, [first.id], coder="ben", at=AT)
+        kept.append(second.id)
+
+    meanwhile(monkeypatch, propose_and_dismiss)
+    assert [theme.id for theme in propose(study)] == kept
+    assert len(study.themes.runs()) == 2
 
 
 def test_a_theme_keeps_its_id_when_a_transcript_is_added(study: Store) -> None:

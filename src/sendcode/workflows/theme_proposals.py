@@ -70,10 +70,40 @@ def propose_themes(
     run = _run(store, hashes, asked, only)
     if not store.themes.same_as(run):
         found = _found(store, frame, (only, beside), themes, pipeline, track)
-        found = remembered(store, run, found, only=only)
-        with store.leases.hold("themes", coder=coder, at=at), store.transaction():
-            store.themes.store_run(run, found, coder=store.coders.id(coder, at=at), at=at)
+        while not _stored(store, run, found, only, coder=coder, at=at):
+            pass  # somebody proposed or decided meanwhile
     return current_themes(store, frame=frame)
+
+
+def _stored(
+    store: Store,
+    run: ThemeRun,
+    found: Sequence[FoundTheme],
+    only: Collection[int] | None,
+    *,
+    coder: str,
+    at: str,
+) -> bool:
+    """Store a run as what people decided has it, unless another process has just stored it.
+
+    Returns:
+        Whether it is stored; False where something was proposed or decided in between, so that
+        its themes have to be known again.
+    """
+    before = _last_known(store)
+    named = remembered(store, run, found, only=only)
+    with store.transaction():
+        if store.themes.same_as(run):
+            return True
+        if _last_known(store) != before:
+            return False
+        store.themes.store_run(run, named, coder=store.coders.id(coder, at=at), at=at)
+        return True
+
+
+def _last_known(store: Store) -> tuple[int, tuple[dict[str, object], ...]]:
+    """Return the newest run and what was decided: what themes are known by."""
+    return store.themes.last_run(), store.themes.decided()
 
 
 def _run(
