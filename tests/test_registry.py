@@ -44,3 +44,10 @@ def test_listing_the_names_imports_nothing(third_party) -> None:
     sys.modules.pop("tarfile", None)
     assert registry.names("sendcode.readers", BUILTIN) == (".lost", ".tar", ".zip")
     assert "tarfile" not in sys.modules
+
+
+def test_of_names_of_one_kind_only_those_are_listed(third_party) -> None:
+    known = {"wide.csv": "a:b", "wide.sav": "a:b", "report.html": "a:b"}
+    with pytest.raises(NotFound) as raised:
+        registry.load("sendcode.exporters", "wide.xlsx", known)
+    assert raised.value.hint == "Known: wide.csv, wide.sav."

@@ -29,9 +29,11 @@ def load(group: str, name: str, builtin: Mapping[str, str]) -> Any:
     found = [point for point in entry_points(group=group) if point.name == name]
     if found:
         return found[0].load()
-    known = ", ".join(names(group, builtin))
+    stem = name.rpartition(".")[0]
+    known = names(group, builtin)
+    known = tuple(one for one in known if stem and one.startswith(f"{stem}.")) or known
     kind = group.rpartition(".")[2].rstrip("s")
-    raise NotFound(f"no {kind} for '{name}'", f"Known: {known}.")
+    raise NotFound(f"no {kind} for '{name}'", f"Known: {', '.join(known)}.")
 
 
 def names(group: str, builtin: Mapping[str, str]) -> tuple[str, ...]:

@@ -15,6 +15,8 @@ def test_verify_and_trace(study: Run, tmp_path) -> None:
     study("export", "study.xlsx")
     assert "says what the project says" in study("verify", "study.xlsx").stdout
     assert "waiting list" in study("trace", "segment:1").stdout
+    empty = study("trace", "study.xlsx", "Theme matrix!C12").stdout
+    assert empty == "No segment stands behind this cell.\n"
     traced = json.loads(study("trace", "study.xlsx", "Segments!A2", "--json").stdout)
     assert traced[0]["segment_id"] == 1
     assert traced[0]["decisions"][0]["action"] == "accept"

@@ -131,7 +131,9 @@ def test_backup_and_restore_bring_back_what_was(study: Run) -> None:
     study("backup")
     study("review", "--accept-all")
     study("restore")
-    study("restore", "--list")
+    listed = study("restore", "--list").stdout
+    (name,) = {path.name for path in Path("study.backups").iterdir() if "by-hand" in path.name}
+    assert f" {name} " in listed  # whole, to be typed
     assert json.loads(study("status", "--json").stdout)["decisions"] in (
         {"codebook": 1},
         {"accept": 0, "codebook": 1},
@@ -142,7 +144,7 @@ def test_a_filter_that_names_nothing_is_refused(study: Run) -> None:
     assert "no code" in study("review", "--code", "nonsense", code=1).stderr
     assert "no transcript" in study("review", "--transcript", "nonsense", code=1).stderr
     assert "no case" in study("review", "--case", "nonsense", code=1).stderr
-    assert "no dimension" in study("matrix", "--columns", "nonsense", code=1).stderr
+    assert "called 'nonsense'" in study("matrix", "--columns", "nonsense", code=1).stderr
     assert "no measure" in study("matrix", "--values", "nonsense", code=1).stderr
     assert "no coder" in study("matrix", "--coder", "nonsense", code=1).stderr
 

@@ -39,5 +39,8 @@ def test_a_key_says_what_has_to_be_so() -> None:
 
 
 def test_an_unknown_dimension_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(NotFound, match="no dimension 'colour'"):
+    with pytest.raises(NotFound, match="called 'colour'"):
         axis("role,colour")
+    with pytest.raises(NotFound) as raised:
+        axis("schol")
+    assert raised.value.hint.startswith("Did you mean 'school'? Known: ")

@@ -265,7 +265,7 @@ def pairs(side: str, key: tuple[str, ...]) -> list[tuple[str, str]]:
     return list(zip(side.split(","), key, strict=True))
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(
     STUDIES,
     SIDES,
@@ -473,10 +473,10 @@ def test_the_denominators_of_code_columns_are_those_of_the_other_part() -> None:
 @pytest.mark.parametrize(
     ("side", "message", "hint"),
     [
-        ("colour", "no dimension 'colour'", "Known: case, code, level, participant, role, school"),
+        ("colour", "called 'colour'", "Known: case, code, level, participant, role, school"),
         ("case,role,code", "too many parts", "At most two"),
         ("case,case", "says the same twice", "Once"),
-        ("", "no dimension ''", "Known"),
+        ("", "called ''", "Known"),
     ],
 )
 def test_a_dimension_that_is_none_is_refused(side: str, message: str, hint: str) -> None:

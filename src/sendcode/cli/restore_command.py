@@ -34,8 +34,8 @@ def command(app: App, file: Path | None, only_list: bool, as_json: bool) -> None
             return
         from sendcode.cli.console import listing, out
 
-        rows = [(b.at, b.why, f"{b.size / 1e6:.1f} MB", b.path.name) for b in found]
-        out().print(listing(("made", "why", "size", "file"), rows))
+        rows = [(b.at, f"{b.size / 1e6:.1f} MB", b.path.name) for b in found]  # named after why
+        out().print(listing(("made", "size", "file"), rows, keep=(0, 2)))
         return
     done = restore(project, file, at=now())
     click.echo(f"{project.name} is now the copy {done.source.name}")

@@ -37,7 +37,9 @@ def command(app: App, what: str, cell: str | None, as_json: bool) -> None:
         return
     for traced in found:
         _show(traced)
-    if found:
+    if not found:
+        click.echo("No segment stands behind this cell.")
+    else:
         next_step(f"sendcode show {found[0].transcript}", "prints the whole transcript")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from difflib import get_close_matches
 from functools import cached_property
 from itertools import product
 
@@ -52,7 +53,12 @@ class Axis:
         known = {*DIMENSIONS, *attributes}
         for part in self.parts:
             if part not in known:
-                raise NotFound(f"no dimension '{part}'", f"Known: {', '.join(sorted(known))}.")
+                near = get_close_matches(part, sorted(known), n=1)
+                ask = f"Did you mean '{near[0]}'? " if near else ""
+                raise NotFound(
+                    f"nothing to count by is called '{part}'",
+                    f"{ask}Known: {', '.join(sorted(known))}.",
+                )
         self.codebook = codebook
         self.voices = voices
         self.asked = asked
