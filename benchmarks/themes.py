@@ -127,7 +127,7 @@ def sample() -> None:
         ingest(store, files[-1:], coder="benchmark", at=AT)
         themes = propose_themes(store, coder="benchmark", at=AT, themes=THEMES)
         marked = family_units(StudyFrame(store))
-        turns = list(store.transcripts.turn_texts())
+        turns = list(store.transcripts.turn_texts(interviewers=True))
     limits = taught(turns, marked)
     for family, units in sorted(marked.items()):
         score, theme = max(

@@ -110,7 +110,12 @@ def test_what_names_something_comes_before_what_was_done() -> None:
 
 
 def test_no_phrase_is_taken_from_a_hidden_sentence() -> None:
-    lines = ["The taxi is late.", "A late taxi.", "The taxi to dinner.", "A dog sleeps in the garden."]
+    lines = [
+        "The taxi is late.",
+        "A late taxi.",
+        "The taxi to dinner.",
+        "A dog sleeps in the garden.",
+    ]
     talk = read_talk([turn(n, n, line) for n, line in enumerate(lines)])
     groups = [np.arange(3), np.arange(3, 4)]
     hidden = set(talk.units[1:3].tolist())

@@ -25,11 +25,12 @@ ALWAYS = "The paediatrician sent the referral back to the senco."
 
 
 def talk_of(*transcripts: tuple[str, ...]) -> Talk:
-    """Return talk of transcripts, each sentence a turn of one unit."""
+    """Return talk of transcripts, each sentence an answer of one unit."""
     turns, number = [], 0
     for place, sentences in enumerate(transcripts):
         for sentence in sentences:
             unit = UnitRef(number, 0, len(sentence))
+            turns.append(TurnText(-1, place, Role.INTERVIEWER, None, "What happened?", 0, ()))
             turns.append(TurnText(number, place, Role.PARENT, None, sentence, 0, (unit,)))
             number += 1
     return read_talk(turns)

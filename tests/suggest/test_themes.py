@@ -76,7 +76,7 @@ def test_two_halves_make_a_whole() -> None:
 
 def test_the_fewer_interviews_the_fewer_themes() -> None:
     assert _room(talk_of(BUS, FOOD)) == 5
-    assert _room(talk_of(*[BUS] * 26)) == _room(talk_of(*[BUS] * 27)) == 9
+    assert _room(talk_of(*[BUS] * 26)) == _room(talk_of(*[BUS] * 27)) == 11
 
 
 def test_a_passage_that_is_most_like_no_theme_is_in_none() -> None:
@@ -107,9 +107,13 @@ def test_where_only_small_talk_is_left_there_is_no_theme() -> None:
     rest = talk_of(*[(f"My {word} was {word} and {word}s again, honestly.",) for word in left])
     coded = [("We wait for the taxi.", "The bus driver never waits."), FOOD[:2], FOOD[2:]]
     beside = read_talk(
-        TurnText(turn, place, Role.PARENT, None, text, 0, (UnitRef(turn, 0, len(text)),))
+        told
         for place in range(len(left))
         for turn, text in enumerate([*BUS, *FOOD, *coded[0]], place * 20)
+        for told in (
+            TurnText(-1, place, Role.INTERVIEWER, None, "What happened?", 0, ()),
+            TurnText(turn, place, Role.PARENT, None, text, 0, (UnitRef(turn, 0, len(text)),)),
+        )
     )
     assert propose(rest, load_embedding(), beside=beside) == ()
     assert propose(rest, load_embedding())

@@ -35,7 +35,9 @@ DINNER = (
 
 
 def said(name: str, role: Role, *sentences: str):
-    turns = [("P", role, f"{sentence} Yeah.") for sentence in sentences]
+    """Return an interview: a question before each sentence."""
+    asked = ("I", Role.INTERVIEWER, "What happened?")
+    turns = [turn for s in sentences for turn in (asked, ("P", role, f"{s} Yeah."))]
     return transcript(name, *turns)
 
 

@@ -30,7 +30,7 @@ MANY = 15
 """A theme of so many transcripts has no phrase that fewer than three of them say."""
 _SINGLE = 0.3
 """A single word counts so much less than a phrase of several."""
-_VERB = 0.1
+_VERB = 0.05
 """And so much less where it names nothing: `turned`, `lost`."""
 
 NAMING = frozenset(

@@ -13,12 +13,15 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from sendcode.core.model import TurnText
+from sendcode.core.model import Role, TurnText
 from sendcode.core.spelling import FILLERS, SOUNDS, plain
 from sendcode.nlp import lemmas
 
 PASSAGE = 12
-"""A turn is cut into passages of at most so many units, of about the same size."""
+"""A turn is cut into passages of at most so many units, of about the same size.
+
+Turns that follow each other without a question between them share one, up to so many units.
+"""
 WIDTH = 2.0
 """Standard deviation, in units, of how far what is said around a unit counts for it."""
 _REACH = 6
@@ -173,7 +176,7 @@ def read_talk(turns: Iterable[TurnText], *, only: Collection[int] | None = None)
     """Return the units of some turns with their content words.
 
     Args:
-        turns: In order.
+        turns: In order; those of interviewers only part the passages, where they say anything.
         only: Ids of the units that are looked at; None for all.
     """
     units, transcripts, passages = array("q"), array("q"), array("q")
@@ -181,11 +184,18 @@ def read_talk(turns: Iterable[TurnText], *, only: Collection[int] | None = None)
     texts: list[str] = []
     vocabulary: dict[str, int] = {}
     names = array("q")
-    passage = 0
+    places = _Passages()
     for turn in turns:
+        if turn.role is Role.INTERVIEWER:
+            if _says_something(turn.text):
+                places.end()
+            continue
         chosen = [u for u in turn.units if only is None or u.id in only]
-        parts = -(-len(chosen) // PASSAGE)
-        for place, unit in enumerate(chosen):
+        if not chosen:
+            places.end()
+            continue
+        numbers = places.of(turn.transcript, len(chosen))
+        for number, unit in zip(numbers, chosen, strict=True):
             text = turn.text[unit.start - turn.start : unit.end - turn.start]
             bare = plain(text)[0]
             for match in WORD.finditer(bare.lower()):
@@ -197,9 +207,8 @@ def read_talk(turns: Iterable[TurnText], *, only: Collection[int] | None = None)
             ends.append(len(columns))
             units.append(unit.id)
             transcripts.append(turn.transcript)
-            passages.append(passage + place * parts // len(chosen))
+            passages.append(number)
             texts.append(text)
-        passage += parts
     counts = sparse.csr_matrix(
         (np.ones(len(columns)), np.array(columns, np.int64), np.array(ends, np.int64)),
         shape=(len(texts), max(len(vocabulary), 1)),
@@ -215,6 +224,33 @@ def read_talk(turns: Iterable[TurnText], *, only: Collection[int] | None = None)
         list(vocabulary),
         np.diff(counts.indptr) > 0,
     )
+
+
+class _Passages:
+    """Numbers the passages of turns that come one after another."""
+
+    def __init__(self) -> None:
+        self._last = -1
+        self._transcript = -1
+        self._room = 0
+
+    def end(self) -> None:
+        """Let the next turn begin a passage of its own."""
+        self._room = 0
+
+    def of(self, transcript: int, units: int) -> list[int]:
+        """Return the passage of each unit of a turn, which has one at least."""
+        if transcript != self._transcript or units > self._room:
+            self._transcript, self._room = transcript, PASSAGE
+            self._last += 1
+        first, parts = self._last, -(-units // PASSAGE)
+        self._last += parts - 1
+        self._room = max(self._room - units, 0)
+        return [first + place * parts // units for place in range(units)]
+
+
+def _says_something(text: str) -> bool:
+    return any(base(word) for word in WORD.findall(plain(text)[0].lower()))
 
 
 def like_name(text: str, match: re.Match[str]) -> bool:

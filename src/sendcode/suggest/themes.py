@@ -13,6 +13,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from math import ceil
 from typing import Any
 
 import numpy as np
@@ -28,7 +29,7 @@ from sendcode.vectors import Embedding
 METHOD = "themes-6"
 THEMES = 20
 FEW = 5
-EACH = 3
+EACH = 2.5
 """So many interviews or a part of them make room for one theme more, from `FEW` themes on."""
 SAMPLE = 1000
 """Themes are grown from so many passages at most; all units are then placed by them."""
@@ -116,7 +117,7 @@ def propose(
 
 def _room(talk: Talk) -> int:
     """Return for how many themes there are interviews enough."""
-    return max(FEW, -(-len(np.unique(talk.transcript)) // EACH))
+    return max(FEW, ceil(len(np.unique(talk.transcript)) / EACH))
 
 
 def _half(

@@ -73,7 +73,8 @@ def parted_again(
 def _talk(store: Store, whole: FoundTheme) -> Talk:
     from sendcode.suggest.talk import read_talk
 
-    return read_talk(store.transcripts.turn_texts(), only=frozenset(u for u, _ in whole.units))
+    turns = store.transcripts.turn_texts(interviewers=True)
+    return read_talk(turns, only=frozenset(unit for unit, _ in whole.units))
 
 
 def _nearest(talk: Talk, labels: Ints, parts: int) -> Ints:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
 
-from sendcode.core.model import Role, Span
+from sendcode.core.model import Span
 from sendcode.core.progress import Track, untracked
 from sendcode.errors import ProjectError
 from sendcode.store import Store
@@ -172,11 +172,13 @@ def _found(
 
     embedding = load_embedding()
     parsed = parser(pipeline)
-    total = sum(turn.role is not Role.INTERVIEWER for turn in frame.turns.values())
-    turns = track(store.transcripts.turn_texts(), "Reading", total=total)
+    total = len(frame.turns)
+    turns = track(store.transcripts.turn_texts(interviewers=True), "Reading", total=total)
     only, covered = units
     talk = read_talk(turns, only=only)
-    beside = read_talk(store.transcripts.turn_texts(), only=covered) if covered else None
+    beside = None
+    if covered:
+        beside = read_talk(store.transcripts.turn_texts(interviewers=True), only=covered)
     groups = propose(talk, embedding, themes=themes, beside=beside, track=track)
     nearest_first = [g.rows[np.argsort(-g.near, kind="stable")] for g in groups]
     phrases = key_phrases(talk, nearest_first, parsed=parsed, hidden=frame.unquotable)
