@@ -19,7 +19,7 @@ NEAR = 0.3
 """From so near on, a theme may belong to the code."""
 _WHICH = "'sendcode suggest' lists the themes."
 _FEWEST = 3
-_EDGE = 0.4
+_EDGE = 0.6
 """The quote at the edge is the last one that is at least so near as the best, as a share."""
 _QUOTE_WORDS = range(7, 61)
 _TELLS = 1.3
