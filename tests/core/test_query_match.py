@@ -286,7 +286,7 @@ def has_near_inside(query: Query) -> bool:
     return False
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(TREES, materials())
 def test_what_is_found_is_what_a_slow_search_finds(query: Query, m: Material) -> None:
     if has_near_inside(query):

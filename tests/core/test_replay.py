@@ -83,7 +83,7 @@ def decision(store: Store, what: str, number: int, code: str, flag: bool) -> New
     return NewDecision(Action(what), place=here, code=code)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(steps=STEPS)
 def test_the_log_gives_the_state(template: Path, steps: list) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -105,7 +105,7 @@ TWO = [(0, 1, WAITING, "anna", None, 0, ""), (1, 2, WAITING, "anna", None, 0, ""
 
 
 @example(TWO, "code", "code", "units", "any", "words>4")
-@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(DECISIONS, SIDES, SIDES, MEASURES, st.sampled_from(("any", "anna", "agreed")), QUERIES)
 def test_every_cell_is_a_count_over_the_table_of_segments(
     studied: Store, drawn: list, rows: str, columns: str, measure: str, coder: str, where: str
