@@ -4,7 +4,7 @@ import json
 import re
 from pathlib import Path
 
-from tests.cli.conftest import Run
+from tests.cli.conftest import INTERVIEW, Run
 
 
 def test_a_run_where_nothing_changed_says_so(study: Run) -> None:
@@ -25,6 +25,15 @@ def test_what_is_new_changed_and_as_before_makes_all_of_it(study: Run) -> None:
     assert told["new"] + told["changed"] + told["kept"] == told["suggestions"]
 
 
+def test_a_first_run_is_not_compared_with_anything(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "mum.txt").write_text(INTERVIEW, encoding="utf-8")
+    run("init", "study", "--codebook", "send")
+    run("ingest", "mum.txt")
+    (told,) = [line for line in run("code").stdout.splitlines() if line.startswith("Run 1")]
+    assert told.endswith("sentences.")
+    assert "as before" in run("code", "--threshold", "0.9").stdout
+
+
 def test_the_threshold_is_the_researcher_s(study: Run) -> None:
     few = json.loads(study("code", "--threshold", "1", "--json").stdout)["suggestions"]
     many = json.loads(study("code", "--threshold", "0.05", "--json").stdout)["suggestions"]
@@ -34,7 +43,9 @@ def test_the_threshold_is_the_researcher_s(study: Run) -> None:
 def test_the_report_waits_for_decisions_and_then_shows_bands(study: Run) -> None:
     assert "Nothing was decided yet" in study("code", "--report").stdout
     study("review", "--accept-all", "--code", "delays")
-    shown = study("code", "--report").stdout
+    report = study("code", "--report")
+    shown = report.stdout
+    assert "share of the decided that was accepted" in report.stderr
     assert "delays:" in shown
     assert "Mean distance of score and share right" in shown
     assert "Found so far:" in shown

@@ -192,6 +192,7 @@ def test_stats_show_each_code_and_rule_with_its_interval(study: Run) -> None:
     shown = study("codebook", "stats", "delays/waiting")
     assert "100% (" in shown.stdout
     assert "the codebook is at 2" in shown.stderr
+    assert "rule 3 in 'sendcode codebook show CODE'" in shown.stderr
     found = json.loads(study("codebook", "stats", "--json").stdout)
     line = next(x for x in found["lines"] if x["name"] == "delays/waiting")
     assert line["accepted"] == line["suggested"] > 0

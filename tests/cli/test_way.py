@@ -15,6 +15,13 @@ def test_each_command_ends_by_naming_the_next(study: Run) -> None:
         assert "Next: sendcode" in study(*words).stderr
 
 
+def test_an_empty_matrix_leads_to_the_review(study: Run) -> None:
+    assert "Next: sendcode review" in study("matrix").stderr
+    assert "Next: sendcode export" in study("matrix", "--where", "role:parent").stderr
+    study("review", "--accept-all")
+    assert "Next: sendcode export" in study("matrix").stderr
+
+
 def test_ingest_json_keeps_the_contract(run: Run, tmp_path: Path) -> None:
     (tmp_path / "mum.txt").write_text(INTERVIEW, encoding="utf-8")
     (tmp_path / "empty.txt").write_text("", encoding="utf-8")

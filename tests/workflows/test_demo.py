@@ -52,6 +52,13 @@ def test_it_does_not_touch_a_folder_that_holds_something(tmp_path: Path) -> None
     assert [p.name for p in tmp_path.iterdir()] == ["thesis.docx"]
 
 
+def test_where_the_demo_is_already_one_is_told_to_go_on_in_it(demo: Demo) -> None:
+    folder = demo.project.parent
+    with pytest.raises(ProjectError) as raised:
+        build_demo(folder, now=lambda: AT, tell=lambda *_: None)
+    assert raised.value.hint.endswith(f"Or go on with the study in it: 'cd {folder}'.")
+
+
 @pytest.mark.parametrize("there", [True, False])
 def test_a_demo_that_is_stopped_leaves_nothing(tmp_path: Path, there: bool) -> None:
     folder = tmp_path / "demo"

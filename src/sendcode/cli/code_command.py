@@ -14,6 +14,7 @@ from sendcode.cli.app import (
     next_step,
     now,
     print_json,
+    say,
 )
 
 if TYPE_CHECKING:
@@ -101,11 +102,13 @@ def _show(done: Coded, names: dict[str, str], *, as_json: bool) -> None:
     rows = [(path, names[path], number) for path, number in done.by_code.items()]
     out().print(listing(("code", "name", "sentences"), rows, keep=(0,)))
     changed = result.found - result.new - result.kept
-    click.echo(
-        f"Run {result.run}: {result.found:,} suggestions on {done.units:,} sentences "
-        f"({result.new:,} new, {changed:,} with another score or reason, "
-        f"{result.kept:,} as before, {result.gone:,} gone)."
+    against = (
+        f" ({result.new:,} new, {changed:,} with another score or reason, "
+        f"{result.kept:,} as before, {result.gone:,} gone)"
     )
+    first = result.new == result.found and not result.gone  # there was nothing before
+    told = f"{result.found:,} suggestions on {done.units:,} sentences"
+    click.echo(f"Run {result.run}: {told}{'' if first else against}.")
     if done.same_as:
         click.echo(f"The same texts and codebook as run {done.same_as}.")
     if len(done.renewed) < len(done.families):
@@ -149,6 +152,7 @@ def _show_report(found: tuple[FamilyReport, ...], coder: str, *, as_json: bool) 
         out().print(listing(("score", "decided", "mean score", "right", "95 %"), rows))
         click.echo(f"Mean distance of score and share right: {family.error:.2f}")
         _show_recall(family, coder)
+    say("'right' is the share of the decided that was accepted; near the mean score, scores hold.")
 
 
 def _show_recall(family: FamilyReport, coder: str) -> None:

@@ -42,6 +42,10 @@ def command(app: App, code: str | None, coder: str | None, as_json: bool) -> Non
             f"Note: suggested with version {found.version}; the codebook is at {found.current}. "
             "'sendcode code' applies it."
         )
+    say(
+        "Precision: of what was decided, the share accepted, with its 95 % interval. "
+        "#3 is rule 3 in 'sendcode codebook show CODE'; its weight is what it is believed."
+    )
     next_step("sendcode codebook try 'RULE' --code CODE", "tries a better rule")
 
 

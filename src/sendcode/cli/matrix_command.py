@@ -120,7 +120,10 @@ def command(
         print_json(counted.to_json())
         return
     _write_or_show(counted, output, force=force)
-    next_step(f"sendcode export {name}.xlsx", "writes the workbook")
+    if counted.total == 0 and not where:
+        next_step("sendcode review", "nothing is coded yet: decide about what is suggested")
+    else:
+        next_step(f"sendcode export {name}.xlsx", "writes the workbook")
 
 
 def _within_code(code: str, where: str) -> str:

@@ -75,8 +75,11 @@ def build_demo(
         ProjectError: The folder holds something already.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        there = (folder / "study.sendcode").is_file()
+        go_on = f" Or go on with the study in it: 'cd {folder}'." if there else ""
         raise ProjectError(
-            f"{folder} holds something already", "Name another folder: 'sendcode demo FOLDER'."
+            f"{folder} holds something already",
+            f"Name another folder: 'sendcode demo FOLDER'.{go_on}",
         )
     with _whole_or_not_at_all(folder):
         return _build(folder, now, tell, track)
