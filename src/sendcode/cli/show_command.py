@@ -44,7 +44,7 @@ def _range(written: str | None) -> tuple[int, int]:
     if not written:
         return 1, 1 << 62
     first, dash, last = written.partition("-")
-    if not first.isdigit() or (dash and not last.isdigit()):
+    if not first.isdecimal() or (dash and not last.isdecimal()):
         raise click.UsageError("--turns wants a number or a range, e.g. 10-20")
     return int(first), int(last) if dash else int(first)
 
