@@ -87,4 +87,4 @@ def test_agreed_codings_share_a_unit_with_the_same_code_of_another_coder(
     ]
     assert list(chosen(rows, "agreed")) == expected
     assert chosen(rows, "any") == tuple(rows)
-    assert all(row.coder == "ben" for row in chosen(rows, "ben"))
+    assert list(chosen(rows, "ben")) == [row for row in rows if row.coder == "ben"]

@@ -67,13 +67,21 @@ def test_on_one_sentence_and_in_one_turn_it_is_symmetric(m: Material) -> None:
         assert all(values[n][n] >= max(row) for n, row in enumerate(values))
 
 
-@pytest.mark.parametrize("way", list(Way))
-def test_it_says_what_it_counts(way: Way) -> None:
+@pytest.mark.parametrize(
+    ("way", "said", "measure"),
+    [
+        (Way.UNIT, "sentences that carry both codes", Measure.UNITS),
+        (Way.TURN, "turns that carry both codes", Measure.TURNS),
+        (Way.WITHIN, "segments of the row's code with one of the column's code", Measure.SEGMENTS),
+        (Way.THEN, "segments of the row's code that one of the column's", Measure.SEGMENTS),
+    ],
+)
+def test_it_says_what_it_counts(way: Way, said: str, measure: Measure) -> None:
     found = together(lay((), {}), BOOK, way=way, within=2, level=1, where="coded")
     assert found.rows == (("a",), ("b",))
     assert found.filter == "coded"
-    assert "row's code" in found.counted or "both codes" in found.counted
-    assert found.measure in (Measure.UNITS, Measure.TURNS, Measure.SEGMENTS)
+    assert found.counted.startswith(said)
+    assert found.measure is measure
     assert found.to_json()["meaning"] == found.counted
     assert found.total == 0
     if way in (Way.WITHIN, Way.THEN):

@@ -124,7 +124,7 @@ def test_a_screen_that_answers_nothing_does_not_stop_the_keys(
     async def go() -> None:
         await ReviewApp._passed(Deaf())  # type: ignore[arg-type]
 
-    asyncio.run(go())
+    asyncio.run(asyncio.wait_for(go(), timeout=10))  # else it would wait for ever
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX")
