@@ -28,7 +28,7 @@ SCENES: dict[str, tuple[str, ...]] = {
     "review-first": (),
     "review-accepted": ("r", "r", "r", "a", "p"),
     "review-picker": ("c", "h", "o", "u", "r"),
-    "review-alike": (*"n" * 24, "l"),
+    "review-alike": (*"n" * 34, "l"),
     "review-reading": ("v", "n", "n"),
     "review-help": ("question_mark",),
     "review-ranked": (),
