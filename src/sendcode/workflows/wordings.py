@@ -167,6 +167,8 @@ class Said:
             return set(wanted)
         left = set(wanted)
         for unit in self.units:
+            if not left:
+                break
             for gram, span in self._said(unit):
                 if gram in left and self._quotable(unit, self._line(unit, span)):
                     left.discard(gram)
