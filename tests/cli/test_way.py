@@ -110,10 +110,18 @@ def test_exports_need_force_to_write_over(study: Run) -> None:
     study("export", "study.xlsx", "--force")
 
 
-@pytest.mark.parametrize("name", ["study.xlsx", "segments.csv", "segments.json", "book.yaml"])
-def test_every_export_writes_its_file(study: Run, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [
+        ("study.xlsx", b"PK"),
+        ("segments.csv", b"\xef\xbb\xbfcoding_id,"),
+        ("segments.json", b"[\n]"),
+        ("book.yaml", b"# "),
+    ],
+)
+def test_every_export_writes_its_file(study: Run, name: str, begins: bytes) -> None:
     study("export", name)
-    assert Path(name).stat().st_size > 100 or name == "segments.json"
+    assert Path(name).read_bytes().startswith(begins)
 
 
 def test_a_matrix_goes_to_csv_json_and_xlsx(study: Run) -> None:
@@ -141,10 +149,7 @@ def test_backup_and_restore_bring_back_what_was(study: Run) -> None:
     listed = study("restore", "--list").stdout
     (name,) = {path.name for path in Path("study.backups").iterdir() if "by-hand" in path.name}
     assert f" {name} " in listed  # whole, to be typed
-    assert json.loads(study("status", "--json").stdout)["decisions"] in (
-        {"codebook": 1},
-        {"accept": 0, "codebook": 1},
-    )
+    assert json.loads(study("status", "--json").stdout)["decisions"] == {"codebook": 1}
 
 
 def test_a_filter_that_names_nothing_is_refused(study: Run) -> None:
