@@ -17,7 +17,11 @@ _WIDTHS = (24.0, 8.0, 8.0, 8.0, 70.0, 8.0, 10.0)
 
 
 def write_proposals(proposals: Sequence[Proposal], path: Path) -> None:
-    """Write a row per proposal, .csv or .xlsx by the suffix; the answers are left open."""
+    """Write a row per proposal, .csv or .xlsx by the suffix; the answers are left open.
+
+    Raises:
+        InputError: Another suffix.
+    """
     rows = [(p.transcript, p.asked, p.first, p.last, p.question, p.score, "") for p in proposals]
     if path.suffix.lower() == ".xlsx":
         _write_workbook(rows, path)

@@ -159,7 +159,15 @@ class Page:
     node: Node | None
 
     def root(self, known: Sequence[str], *, required: Iterable[str]) -> Mapping[str, Entry]:
-        """Return the outermost keys."""
+        """Return the outermost keys.
+
+        Args:
+            known: Those there may be.
+            required: Those there must be.
+
+        Raises:
+            CodebookError: The file is empty or no mapping, or a key is missing or not known.
+        """
         if self.node is None:
             raise CodebookError(f"{self.name}, line 1: the file is empty", _starts(required))
         root = Entry(self, self.node, self.node.start_mark.line + 1)

@@ -51,7 +51,11 @@ class Decoded(NamedTuple):
 
 
 def load(path: Path, options: ReadOptions) -> bytes:
-    """Return the bytes of a file that is neither empty nor too large."""
+    """Return the bytes of a file.
+
+    Raises:
+        InputError: It is empty, or larger than `options.max_bytes`.
+    """
     size = path.stat().st_size
     if not size:
         raise InputError("the file is empty (0 bytes)", "Export or copy it again.")
@@ -61,7 +65,11 @@ def load(path: Path, options: ReadOptions) -> bytes:
 
 
 def load_text(path: Path, options: ReadOptions) -> Decoded:
-    """Return the text of a file; see `decode`."""
+    """Return the text of a file; see `decode`.
+
+    Raises:
+        InputError: It is empty, too large, no text, or not in the encoding that was named.
+    """
     return decode(load(path, options), options.encoding)
 
 

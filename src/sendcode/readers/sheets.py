@@ -205,7 +205,11 @@ def _repeat(element: etree._Element, what: str) -> int:
 
 
 def sheets(package: Package, suffix: str) -> Mapping[str, Rows]:
-    """Return the sheets of a spreadsheet by name."""
+    """Return the sheets of a spreadsheet by name; one without a name of its own by number.
+
+    Raises:
+        InputError: It holds none, or is damaged.
+    """
     if suffix == ".ods" or "content.xml" in package.names:
         found = list(ods_sheets(package))
     else:

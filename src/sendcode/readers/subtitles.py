@@ -77,7 +77,14 @@ def is_subtitles(text: str) -> bool:
 def read_cues(text: str, ledger: Ledger, options: ReadOptions, *, carries: bool) -> None:
     """Put the turns of a subtitle text into the ledger.
 
-    `carries` allows the convention that a cue names its speaker only where it changes.
+    Args:
+        text: Of the file, its lines parted by line feeds.
+        ledger: Takes the turns, and what is odd.
+        options: What the researcher decided about reading.
+        carries: A cue may name its speaker only where it changes.
+
+    Raises:
+        InputError: It holds no cues.
     """
     cues = _parse(text.split("\n"), ledger)
     if not cues:

@@ -47,7 +47,17 @@ def open_ended(rows: Sequence[Sequence[str]]) -> list[int]:
 def read_survey(
     rows: Sequence[Sequence[str]], ledger: Ledger, options: ReadOptions, sheet: str
 ) -> None:
-    """Put one interview for each respondent into the ledger."""
+    """Put one interview for each respondent into the ledger.
+
+    Args:
+        rows: The sheet.
+        ledger: Takes the interviews, and what is odd.
+        options: What the researcher decided about reading, such as the columns.
+        sheet: Its name, for the interviews' names; empty where it is the only one.
+
+    Raises:
+        InputError: The columns that were chosen are not there.
+    """
     chosen = chosen_columns(rows, options.columns)
     first = heading_row(rows)
     if chosen is None or first is None:

@@ -187,7 +187,11 @@ class Sheet:
         return cell
 
     def add(self, cells: Sequence[Cell | None], *, height: float | None = None) -> int:
-        """Write the next row and return its number."""
+        """Write the next row, `height` points high, and return its number.
+
+        Raises:
+            SendcodeError: The sheet is full.
+        """
         self.rows += 1
         if self.rows > MAX_ROWS:
             raise SendcodeError(
@@ -209,6 +213,9 @@ class Sheet:
             styles: Per column, the look of text and of numbers.
             rows: Values, height, and texts with parts in bold by column (from 0).
             count: How many rows there are.
+
+        Raises:
+            SendcodeError: The sheet cannot hold so many.
         """
         if self.rows + count > MAX_ROWS:
             raise SendcodeError(

@@ -126,7 +126,11 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Take the write lock; commit at the end, roll back on any exception. Does not nest."""
+        """Take the write lock; commit at the end, roll back on any exception.
+
+        Raises:
+            ValueError: There is one already: transactions do not nest.
+        """
         if self._connection.in_transaction:
             raise ValueError("transactions do not nest")
         self.execute("BEGIN IMMEDIATE")

@@ -209,7 +209,11 @@ class Queue:
         )
 
     def spot(self, unit: int) -> tuple[int, int]:
-        """Return the ids of a unit's transcript and turn."""
+        """Return the ids of a unit's transcript and turn.
+
+        Raises:
+            NotFound: There is no such unit any more.
+        """
         row = self._db.one("SELECT transcript_id, turn_id FROM unit WHERE id = ?", (unit,))
         if row is None:
             raise NotFound("the transcript was taken out of the project", "Open it again.")

@@ -48,7 +48,11 @@ def apply_case_sheet(store: Store, path: Path, *, coder: str, at: str) -> CaseSh
 
 
 def check_case_sheet(store: Store, path: Path) -> CaseSheet:
-    """Read a case sheet and check it against the project, without changing anything."""
+    """Read a case sheet and check it against the project, without changing anything.
+
+    Raises:
+        InputError: There is no such file, or it is no table.
+    """
     if not path.is_file():
         raise InputError(f"no case sheet {path}", "Check the spelling of the path.")
     try:

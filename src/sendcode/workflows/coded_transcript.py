@@ -105,8 +105,8 @@ class _Coded:
         for row in segment_table(store, coder=self.who, where=where, frame=self.frame).rows:
             self.rows.setdefault(row.transcript, []).append(row)
         self.words: Counter[str] = Counter()
-        for turn in store.transcripts.overview():
-            self.words[turn.name] += turn.words
+        for one in store.transcripts.overview():
+            self.words[one.name] += one.words
 
     def transcript(self, name: str) -> CodedTranscript:
         """Return one transcript with its codings."""
