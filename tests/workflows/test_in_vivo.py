@@ -56,6 +56,7 @@ def test_what_one_person_says_is_no_phrase_in_vivo(study: Store) -> None:
 def test_phrases_come_best_first_with_what_they_were_measured_against(study: Store) -> None:
     found = in_vivo(study)
     assert "against general English" in found.note
+    assert "Parts are cases" in found.note
     assert found.people == 3
     assert found.people_elsewhere == 0
 

@@ -163,5 +163,6 @@ def _note(said: Said) -> str:
         "LL is how surely the phrase "
         "is said more often than its rarest word alone there, log ratio the doublings. In the "
         "order of LL, weighted by how many people say it and by how firmly that word belongs to "
-        "it. A phrase in vivo is a lead: whether it names something, you decide."
+        "it. Parts are cases, cases that are spoken of together, or transcripts about none. "
+        "A phrase in vivo is a lead: whether it names something, you decide."
     )

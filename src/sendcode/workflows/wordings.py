@@ -50,8 +50,9 @@ class Term:
         people_elsewhere: By how many people there.
         keyness: Log-likelihood.
         ratio: Log ratio; for a phrase in vivo, doublings over chance in general English.
-        parts: Cases (transcripts, in a study without cases) in which it is said.
-        dispersion: Gries' DP over people or over cases, whichever is less even: 0 even, 1 all
+        parts: In how many parts it is said: a case, the cases that a person speaks of together,
+            or a transcript that is about none.
+        dispersion: Gries' DP over people or over parts, whichever is less even: 0 even, 1 all
             with one.
         lines: Some of its places, of different transcripts.
     """
