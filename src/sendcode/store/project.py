@@ -24,6 +24,7 @@ from sendcode.store.speakers import Speakers
 from sendcode.store.transcripts import Transcripts
 
 if TYPE_CHECKING:
+    from sendcode.store.answers import Answers
     from sendcode.store.backups import Backups
     from sendcode.store.codings import Codings
     from sendcode.store.decisions import Decisions
@@ -101,6 +102,13 @@ class Store:
         from sendcode.store.queue import Queue
 
         return Queue(self.database)
+
+    @cached_property
+    def answers(self) -> Answers:
+        """Return what coders answered."""
+        from sendcode.store.answers import Answers
+
+        return Answers(self.database)
 
     @cached_property
     def themes(self) -> Themes:

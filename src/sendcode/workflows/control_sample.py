@@ -10,7 +10,7 @@ from sendcode.store import Store
 
 def influence(store: Store) -> Iterator[str]:
     """Yield a paragraph for the methods section, where a share was coded without suggestions."""
-    answers = store.queue.answers_by_showing()
+    answers = store.answers.by_showing()
     if not answers[True]:
         return
     count = sum(answers[True].values())

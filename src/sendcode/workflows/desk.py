@@ -282,7 +282,7 @@ class Desk:
             return
         ids = decide(self.store, decisions, coder=self.coder, at=self.now(), batch=batch)
         self.tally.add(ids, decisions)
-        touched = self.store.queue.touched(ids) if len(ids) == 1 else ()
+        touched = self.store.answers.touched(ids) if len(ids) == 1 else ()
         pairs = [pair for one in touched for pair in one.pairs] or [
             (unit, d.code) for d in decisions if d.place and d.code for unit in d.place.units
         ]

@@ -101,8 +101,8 @@ def _in_order(
         keys.sort(key=itemgetter(5), reverse=True)
     else:
         keys.sort(key=by_order)
-    resume = store.queue.went_on_to(coder=coder) if best_first else None
-    last = None if best_first else store.queue.last_answer(coder=coder)
+    resume = store.answers.went_on_to(coder=coder) if best_first else None
+    last = None if best_first else store.answers.last(coder=coder)
     after = None if last is None else by_order(last)
     if listing.status != "open" or not skipped:
         return Listed(keys, by_order, after, resume)

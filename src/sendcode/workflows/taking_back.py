@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sendcode.core.model import Action
 from sendcode.core.queue import Pair
 from sendcode.errors import NotFound
-from sendcode.store.queue import Touched
+from sendcode.store.answers import Touched
 from sendcode.workflows.review import undo
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def take_back(desk: Desk) -> Taken | None:
     ids = store.decisions.last(coder=coder) if coder is not None else ()
     if not ids:
         return None
-    about = store.queue.touched(ids)
+    about = store.answers.touched(ids)
     undo(store, ids, coder=desk.coder, at=desk.now())
     desk.tally.take_back(ids)
     desk.refresh((pair for one in about for pair in one.pairs), reviewed=False)
@@ -51,7 +51,7 @@ def bring_back(desk: Desk) -> Taken | None:
     with store.transaction():
         store.decisions.redo(undone, coder=coder or 0, at=desk.now())
     desk.tally.bring_back(ids)
-    about = store.queue.touched(ids)
+    about = store.answers.touched(ids)
     desk.refresh((pair for one in about for pair in one.pairs), reviewed=True)
     _follow_codebook(desk, about)
     _go_to(desk, about[-1])
