@@ -441,7 +441,7 @@ def test_codings_on_an_interviewer_s_turn_count_nowhere_and_a_note_says_so() -> 
     talks = [talk(role=Role.INTERVIEWER), talk()]
     made = count(study_of(talks, [span(0), span(1)]))
     assert made.total == 1
-    assert "1 coding(s) lie on an interviewer's turn and are not counted." in made.notes
+    assert "Not counted: 1 coding on an interviewer's turn." in made.notes
     asked = study_of(talks, [span(0), span(1)])
     units = [*asked.population, replace(asked.population[0], id=9, role=Role.INTERVIEWER)]
     assert count(replace(asked, population=units)).total == 2
@@ -452,8 +452,7 @@ def test_unknown_roles_and_units_without_a_case_are_noted() -> None:
     notes = count(study_of(talks, [])).notes
     assert notes == (
         "What is linked to no case counts under (no case).",
-        "2 speaker(s) have the role 'unknown'; they are codable and counted. "
-        "A case sheet gives them roles.",
+        "Counted too: 2 speakers whose role is unknown. A case sheet gives roles.",
     )
     assert len(count(study_of(talks, []), columns="role").notes) == 1
 

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import pytest
 
+from sendcode.core.model import Action
 from sendcode.core.stopping import AUDIT_EVERY, Recall
 from sendcode.store import Store
 from sendcode.workflows.desk import Desk
 from sendcode.workflows.listing import Listing
+from sendcode.workflows.marking import mark
 from sendcode.workflows.ranker import Audit, News
 from sendcode.workflows.renewal import recall_here, request, take_in
 from sendcode.workflows.review import Filter
@@ -188,4 +190,6 @@ def test_an_estimate_that_says_nothing_is_not_told_as_one(study: Store) -> None:
     at = at_best(study)
     vague = News({}, {DELAYS: Recall(1, 500, 0.0, 1.0, None)}, None, 0)
     take_in(at, vague)
-    assert "  Delays: 1 sentences; too early to say which share that is" in told(summary(at))
+    mark(at, Action.FLAG)
+    assert told(summary(at))[0] == "0 decided in 0 min: 1 flagged."
+    assert "  Delays: 1 sentence; too early to say which share that is" in told(summary(at))

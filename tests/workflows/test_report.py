@@ -45,6 +45,7 @@ def test_the_demos_report_has_every_part_twice_the_same(demo: Demo, tmp_path: Pa
 def test_the_methods_say_by_what_means_segments_were_suggested(demo: Demo, small: Store) -> None:
     with open_store(demo.project, at=AT) as store:
         texts = [b.text for b in build_report(store).blocks if isinstance(b, Paragraph)]
+    assert any("codes on 2 levels, and 1 version: version 1 on " in text for text in texts)
     (told,) = [text for text in texts if text.startswith("Segments were suggested")]
     assert "invented coded passages before the study (co-production, ta-deployment" in told
     apply_codebook(small, coder="anna", at=AT)  # a codebook of its own: no coded examples for it

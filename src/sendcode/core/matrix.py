@@ -13,6 +13,7 @@ from sendcode.core.measure import MEANING as MEANING
 from sendcode.core.measure import Measure as Measure
 from sendcode.core.measure import base_label, base_meaning
 from sendcode.core.model import Role
+from sendcode.core.printable import so_many
 from sendcode.core.segments import ANY, NO_CASE
 from sendcode.core.tally import Tally
 from sendcode.core.tally import Value as Value
@@ -194,12 +195,12 @@ def _notes(census: Census, tally: Tally) -> tuple[str, ...]:
         if any(not voice.cases for voice in asked):
             notes.append(f"What is linked to no case counts under {NO_CASE}.")
     if tally.aside:
-        notes.append(f"{tally.aside} coding(s) lie on an interviewer's turn and are not counted.")
+        notes.append(f"Not counted: {so_many(tally.aside, 'coding')} on an interviewer's turn.")
     unknown = len({voice.person for voice in asked if voice.role is Role.UNKNOWN})
     if unknown:
         notes.append(
-            f"{unknown} speaker(s) have the role 'unknown'; they are codable and counted. "
-            "A case sheet gives them roles."
+            f"Counted too: {so_many(unknown, 'speaker')} whose role is unknown. "
+            "A case sheet gives roles."
         )
     return tuple(notes)
 

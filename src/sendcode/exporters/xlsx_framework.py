@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sendcode.core.framework import Framework, FrameworkCell, Standing
+from sendcode.core.printable import so_many
 from sendcode.sheets.book import Book, Page
 from sendcode.sheets.look import ACCENT, HEADER, LINE, QUIET, Style
 from sendcode.sheets.text import height
@@ -48,7 +49,7 @@ def add_framework(book: Book, framework: Framework, *, title: str) -> None:
 
 
 def _written(cell: FrameworkCell) -> str:
-    about = f"{cell.segments} segment(s)"
+    about = so_many(cell.segments, "segment")
     if cell.summary is None:
         return f"{about}, no summary yet" if cell.standing is Standing.MISSING else about
     stale = " · stale: its segments have changed" if cell.standing is Standing.STALE else ""

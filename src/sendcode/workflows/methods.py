@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sendcode.core.matrix import Study
+from sendcode.core.printable import so_many
 from sendcode.core.segments import AGREED, ANY
 from sendcode.store import Store
 from sendcode.version import __version__
@@ -28,7 +29,7 @@ def methods(store: Store, frame: StudyFrame, study: Study, coder: str, where: st
     changed = ", ".join(f"version {v.number} on {v.at[:10]}" for v in versions)
     yield (
         f"The codebook, {frame.codebook.name}, has {len(frame.codebook.codes)} codes on "
-        f"{frame.codebook.depth} level(s), and {len(versions)} version(s)"
+        f"{so_many(frame.codebook.depth, 'level')}, and {so_many(len(versions), 'version')}"
         + (f": {changed}." if changed else ".")
     )
     counts = store.decisions.counts()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sendcode.core.printable import plain
+from sendcode.core.printable import plain, so_many
 from sendcode.core.stopping import Recall
 from sendcode.workflows.desk import Desk
 from sendcode.workflows.renewal import asked_about
@@ -73,8 +73,8 @@ def told(made: Summary) -> tuple[str, ...]:
     """Return a summary in lines."""
     words = {
         "accept": "accepted", "reject": "rejected", "recode": "recoded", "code": "coded by hand",
-        "uncode": "taken off", "respan": "moved", "skip": "skipped", "flag": "flags",
-        "star": "stars", "do-not-quote": "not to be quoted", "memo": "memos", "read": "marked read",
+        "uncode": "taken off", "respan": "moved", "skip": "skipped", "flag": "flagged",
+        "star": "starred", "do-not-quote": "not to be quoted", "memo": "with a memo", "read": "marked read",
     }  # fmt: skip
     counts = ", ".join(
         f"{made.actions[action]:,} {word}"
@@ -103,6 +103,6 @@ def is_told(found: Recall) -> bool:
 
 def _share(found: Recall) -> str:
     if not is_told(found):
-        return f"{found.found:,} sentences; too early to say which share that is"
+        return f"{so_many(found.found, 'sentence')}; too early to say which share that is"
     share = f"{found.share:.0%} ({found.low:.0%} to {found.high:.0%})"
-    return f"{found.found:,} sentences, {share}"
+    return f"{so_many(found.found, 'sentence')}, {share}"
