@@ -11,7 +11,7 @@ from sendcode.store import Store
 from sendcode.tui.app import ReviewApp
 from sendcode.tui.keys import read_keys
 from sendcode.tui.screens.review import ReviewScreen
-from sendcode.tui.screens.themes import ThemesApp, ThemeScreen
+from sendcode.tui.screens.themes import KEYS, ThemesApp, ThemeScreen
 from sendcode.workflows import theme_decisions
 from sendcode.workflows.theme_desk import ThemeDesk
 from sendcode.workflows.theme_proposals import propose_themes
@@ -147,8 +147,27 @@ def test_the_palette_of_the_reviewer_opens_it(proposed: Store) -> None:
             named.callback()
             await pilot.pause()
             assert isinstance(app.screen, ThemeScreen)
+            assert "adopt  (a)" in {c.title for c in app.get_system_commands(app.screen)}
             await press(pilot, "a", *typed("Transport"), "enter", "q")
             assert isinstance(app.screen, ReviewScreen)
             assert "transport" in app.desk.frame.codebook
+
+    asyncio.run(go())
+
+
+def test_the_palette_has_every_key_and_nothing_that_writes_words_to_a_file(
+    proposed: Store,
+) -> None:
+    async def go() -> None:
+        app = ThemesApp(ThemeDesk(proposed, coder="anna", now=lambda: AT))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            commands = {c.title: c for c in app.get_system_commands(app.screen)}
+            assert not any("screenshot" in title.lower() for title in commands)
+            told = [one.split()[-1] for one in KEYS.split("  ") if not one.startswith("↑")]
+            assert [title.split()[0] for title in commands] == [*told, "colours"]
+            assert all(command.help for command in commands.values())
+            commands["mark  (Space)"].callback()
+            assert app.desk.marked == [app.desk.themes[0].id]
 
     asyncio.run(go())

@@ -72,6 +72,8 @@ class ReviewApp(CalmApp):
                 yield SystemCommand(f"{command.name}  ({keys})", command.help, act)
             about = "Adopt, merge, split or dismiss what was proposed."
             yield SystemCommand("proposed themes", about, lambda: self._show_themes(screen))
+        elif hasattr(screen, "commands"):
+            yield from screen.commands()
         yield SystemCommand("colours", "Change the colours.", self.action_change_theme)
 
     def _show_themes(self, review: ReviewScreen) -> None:

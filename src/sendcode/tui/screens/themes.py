@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import ClassVar, Self
 
 from rich.text import Text
 from textual import work
-from textual.app import ComposeResult
+from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.screen import Screen
@@ -255,6 +255,19 @@ class ThemeScreen(Screen[bool]):
         """Leave the screen."""
         self.dismiss(self.desk.changed)
 
+    def commands(self) -> Iterator[SystemCommand]:
+        """Offer what the keys do, by name, in the palette."""
+        for name, key, act in (
+            ("adopt", "a", self.action_adopt),
+            ("dismiss", "d", self.action_put_aside),
+            ("split", "s", self.action_split),
+            ("mark", "Space", self.action_mark),
+            ("merge", "m", self.action_merge),
+            ("undo", "u", self.action_undo),
+            ("leave", "q", self.action_leave),
+        ):
+            yield SystemCommand(f"{name}  ({key})", act.__doc__ or "", act)
+
 
 class ThemesApp(CalmApp):
     """The screen of themes as a program of its own.
@@ -274,6 +287,12 @@ class ThemesApp(CalmApp):
         """Open the screen; leaving it leaves the program."""
         self.choose_colours()
         self.push_screen(ThemeScreen(self.desk), lambda _: self.exit())
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Offer every key by name in the palette, and nothing that writes words to a file."""
+        if isinstance(screen, ThemeScreen):
+            yield from screen.commands()
+        yield SystemCommand("colours", "Change the colours.", self.action_change_theme)
 
 
 def _line(theme: Theme, marked: list[int]) -> Text:
