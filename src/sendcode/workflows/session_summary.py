@@ -74,7 +74,8 @@ def told(made: Summary) -> tuple[str, ...]:
     words = {
         "accept": "accepted", "reject": "rejected", "recode": "recoded", "code": "coded by hand",
         "uncode": "taken off", "respan": "moved", "skip": "skipped", "flag": "flagged",
-        "star": "starred", "do-not-quote": "not to be quoted", "memo": "with a memo", "read": "marked read",
+        "star": "starred", "do-not-quote": "not to be quoted", "memo": "with a memo",
+        "read": "marked read",
     }  # fmt: skip
     counts = ", ".join(
         f"{made.actions[action]:,} {word}"
