@@ -123,6 +123,7 @@ def _taken(code: Code, before: Code | None) -> set[Rule]:
 
 
 def _code(new: Code, pairs: dict[str, Code]) -> Iterator[str]:
+    """Yield what became of one code; `pairs` has, by new path, the code that it was before."""
     old = pairs.get(new.path)
     if old is None:
         yield f"{new.path} added"

@@ -129,6 +129,7 @@ class _Merge:
     # --- codes -----------------------------------------------------------------------------
 
     def _code(self, guid: str) -> Code | None:
+        """Return a code with what either side changed; None where one side took it out."""
         base, ours, theirs = (b.get(guid) for b in (self.base, self.ours, self.theirs))
         if ours is None or theirs is None:
             return self._one_sided(self._either[guid], base, ours, theirs)

@@ -141,6 +141,11 @@ def _unbold(head: str) -> list[Lead]:
 
 
 def _with_colon(block: Block, seen: str, head: str, *, whole: bool) -> list[Lead]:
+    """Return what a line with a colon, a bracket or a clock time may begin with.
+
+    In front of the label there may be a number, a time, or both; `whole` says that `head` is all
+    of the line, so that a name with a time may fill it.
+    """
     if _CLOCK_SEEN.search(head) is None and head.lstrip()[:1] not in "[0123456789Q":
         match = _COLON.match(head)
         return [_colon(block, match, head, 0)] if match and not _quotes(head, match) else []

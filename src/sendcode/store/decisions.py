@@ -52,6 +52,7 @@ class Decisions:
     def _record(
         self, new: NewDecision, coder: int, at: str, version: int, batch: str | None
     ) -> str:
+        """Append one row to the log and let it take effect; return its id."""
         decision_id = uuid.uuid4().hex
         place = new.place
         segment = (

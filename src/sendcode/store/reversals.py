@@ -68,6 +68,7 @@ class Reversals:
         return tuple(done)
 
     def _undo_one(self, decision_id: str, coder: int, at: str, batch: str | None) -> str:
+        """Append the undo of one decision; end the rows it made, and revive those it ended."""
         row = self._db.one(
             f"SELECT d.*, {UNDONE} AS undone FROM decision d WHERE id = ?",
             (decision_id,),

@@ -40,6 +40,7 @@ def write_transcript(
 
 
 def _write_talk(database: Database, number: int, t: Packed) -> None:
+    """Write speakers, turns with their index, units and anchors; turns get ids in a row."""
     speakers = [
         database.execute(
             "INSERT INTO speaker (transcript_id, label, role, role_source) VALUES (?, ?, ?, ?)",

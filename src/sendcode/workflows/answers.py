@@ -101,6 +101,7 @@ def apply_answers(store: Store, answers: Iterable[QueueAnswer], *, coder: str, a
 def _decision(
     frame: StudyFrame, answer: QueueAnswer, open_units: dict[tuple[int, str], OpenUnit]
 ) -> NewDecision:
+    """Return the decision that a row means; it is taken also where nothing is suggested now."""
     place = place_of(frame, answer.transcript, answer.start, answer.end)
     guid = frame.codebook.code(answer.code_suggested).guid
     found = [open_units[u, guid] for u in place.units if (u, guid) in open_units]

@@ -184,6 +184,20 @@ def _edit(
     also: Callable[[int], Sequence[NewDecision]] | None = None,
     first: bool = False,
 ) -> Edited:
+    """Store what an edit makes of the codebook as its next version.
+
+    Args:
+        store: The project.
+        make: The edit.
+        who: Who does it, when and why.
+        verb: What was done, for the record where no reason is given.
+        also: Returns further decisions for the new version's number.
+        first: There need not be a codebook yet.
+
+    Raises:
+        CodebookError: The edit changes nothing.
+        NotFound: There is no codebook.
+    """
     current = store.codebooks.current() if first else _current(store)
     new = make(current)
     changes = diff(current, new)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from operator import itemgetter
+from operator import attrgetter
 
 from sendcode.core.queue import Key, Pair, SortKey, grouped, sort_key
 from sendcode.core.review import QueueItem
@@ -89,6 +89,10 @@ def read_keys(store: Store, frame: StudyFrame, *, coder: int | None, listing: Li
 def _in_order(
     store: Store, frame: StudyFrame, coder: int | None, listing: Listing, keys: list[Key]
 ) -> Listed:
+    """Return keys in the order that was asked for, and where the coder goes on.
+
+    Of an open queue, what was skipped comes last.
+    """
     skipped = store.decisions.skipped(coder) if coder is not None else frozenset()
     if listing.status == "skipped":
         keys = [key for key in keys if (key.units[0], key.code) in skipped]
@@ -98,7 +102,7 @@ def _in_order(
     best_first = listing.order == "priority"
     if best_first:  # twice by one number is quicker than once by two
         keys.sort(key=sort_key("transcript", transcripts=transcripts, codes=codes))
-        keys.sort(key=itemgetter(5), reverse=True)
+        keys.sort(key=attrgetter("score"), reverse=True)
     else:
         keys.sort(key=by_order)
     resume = store.answers.went_on_to(coder=coder) if best_first else None

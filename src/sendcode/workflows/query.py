@@ -189,6 +189,13 @@ class _Search:
         return {code.path: place for place, code in enumerate(self.frame.codebook.codes)}
 
     def _found(self, run: Run, on: dict[int, list[tuple[int, str]]], context: int) -> Found:
+        """Return adjacent units of one turn as a passage.
+
+        Args:
+            run: The units.
+            on: By unit, segment and code's GUID of what is coded on it.
+            context: How many characters to show on either side.
+        """
         frame = self.frame
         _, transcript, turn, start, *_ = run[0]
         end = run[-1][4]

@@ -173,6 +173,14 @@ class Ranking:
     def _items(
         self, asked: Code, coder: str, order: Order, picks: Sequence[tuple[int, int]]
     ) -> tuple[QueueItem, ...]:
+        """Return rows of the ranking as queue items, each with its likeliest code.
+
+        Args:
+            asked: The code or family.
+            coder: Whose queue.
+            order: The ranking.
+            picks: Row of the corpus, and from how many it was drawn: 0 for what is no audit.
+        """
         from sendcode.workflows.review import make_item
 
         family, frame, corpus = self.family(asked), self.frame, self.corpus

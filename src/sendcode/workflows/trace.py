@@ -137,6 +137,7 @@ def _number(letters: str) -> int:
 
 
 def _traced(store: Store, frame: StudyFrame, numbers: Sequence[int]) -> list[Traced]:
+    """Return what stands behind segments: their place, their codings, what was decided on them."""
     log: dict[int, list[LogEntry]] = {}
     for entry in store.decisions.log():
         if entry.segment_id is not None:
