@@ -150,13 +150,7 @@ def command(
         bold_is_question=bold_is_question,
         columns=columns,
     )
-    for given, what, columns_of in (
-        (cases, "case sheet", "transcript, speaker, participant, role, case"),
-        (speaker_map, "speaker map", "label, speaker, role, transcript"),
-    ):
-        if given is not None and not given.is_file():
-            raise click.UsageError(f"no {what} {given}; it is a table (.csv, .xlsx): {columns_of}")
-    besides = tuple(path for path in (cases, speaker_map) if path is not None)
+    besides = _tables(cases, speaker_map)
     sources = Sources(paths, besides, options, _people(speaker_map, nobodies))
     if ask:
         sources = replace(sources, people=sources.people | _answers(sources, show_text=show_text))
@@ -167,6 +161,17 @@ def command(
     skipped = _store(app, sources, cases=cases, name=name, as_json=as_json, coder=who)
     if strict and skipped:
         raise click.exceptions.Exit(1)
+
+
+def _tables(cases: Path | None, speaker_map: Path | None) -> tuple[Path, ...]:
+    """Return the tables that go with the transcripts; refuse one that is not there."""
+    for given, what, columns in (
+        (cases, "case sheet", "transcript, speaker, participant, role, case"),
+        (speaker_map, "speaker map", "label, speaker, role, transcript"),
+    ):
+        if given is not None and not given.is_file():
+            raise click.UsageError(f"no {what} {given}; it is a table (.csv, .xlsx): {columns}")
+    return tuple(path for path in (cases, speaker_map) if path is not None)
 
 
 def _people(speaker_map: Path | None, nobodies: tuple[str, ...]) -> SpeakerMap:

@@ -120,7 +120,11 @@ def command(
         print_json(counted.to_json())
         return
     _write_or_show(counted, output, force=force)
-    if counted.total == 0 and not where:
+    _next(name, nothing=counted.total == 0 and not where)
+
+
+def _next(name: str, *, nothing: bool) -> None:
+    if nothing:
         next_step("sendcode review", "nothing is coded yet: decide about what is suggested")
     else:
         next_step(f"sendcode export {name}.xlsx", "writes the workbook")
