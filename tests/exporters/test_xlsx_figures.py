@@ -70,3 +70,12 @@ def test_the_workbook_has_the_sheet_where_there_are_figures(tmp_path: Path) -> N
     assert "Figures" in book.sheetnames
     listed = [row[0] for row in book["Read me"].iter_rows(values_only=True)]
     assert "Figures" in listed
+
+
+def test_headings_stand_above_their_numbers(tmp_path: Path) -> None:
+    sheet = _written(tmp_path / "a.xlsx", FIGURES)
+    headings = [row for row in sheet.iter_rows() if row[1].value == "Code"]
+    assert len(headings) == 3
+    for row in headings:
+        below = sheet[row[0].row + 1]
+        assert row[2].alignment.horizontal == below[2].alignment.horizontal == "center"

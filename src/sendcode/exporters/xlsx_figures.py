@@ -22,6 +22,7 @@ _HEADING = Style(bold=True, size=12)
 _CELL = Style(bottom=LINE, vertical="center")
 _NUMBER = replace(_CELL, horizontal="center")
 _SHARE = replace(_NUMBER, number="0%")
+_ABOVE = replace(HEADER, horizontal="center")
 _QUIET = Style(colour=QUIET, size=9, wrap=True)
 _SHARES = "Share of the people interviewed"
 _UNREAD = "An empty cell: nothing that people of this role said was read yet."
@@ -79,8 +80,7 @@ def _by_role(sheet: Sheet, figure: figures.Groups, codes: Sequence[str]) -> None
 
 def _shares(sheet: Sheet, figure: figures.Groups, codes: Sequence[str]) -> tuple[int, int]:
     """Write the table that the chart is drawn from; return row and column of its first number."""
-    head = ("Theme", "Code", *figure.series)
-    sheet.add([sheet.text(name, HEADER) for name in head], height=20)
+    _head(sheet, "Theme", figure.series)
     first = sheet.rows + 1
     for (name, found), code in zip(figure.groups, codes, strict=True):
         cells = [sheet.number(_share(count, base), _SHARE) for count, base in found]
@@ -88,9 +88,15 @@ def _shares(sheet: Sheet, figure: figures.Groups, codes: Sequence[str]) -> tuple
     return first, 3
 
 
+def _head(sheet: Sheet, what: str, numbers: Sequence[str]) -> None:
+    """Write the headings; those of numbers stand above them, in the middle."""
+    above = [sheet.text(name, _ABOVE) for name in numbers]
+    sheet.add([sheet.text(what, HEADER), sheet.text("Code", HEADER), *above], height=20)
+
+
 def _people(sheet: Sheet, figure: figures.Groups, codes: Sequence[str]) -> None:
     """Write how many people the shares stand for, and of how many."""
-    sheet.add([sheet.text(t, HEADER) for t in ("People", "Code", *figure.series)], height=20)
+    _head(sheet, "People", figure.series)
     for (name, found), code in zip(figure.groups, codes, strict=True):
         cells = [sheet.number(count, _NUMBER) for count, _ in found]
         sheet.add([*_names(sheet, name, code), *cells], height=16)
@@ -102,7 +108,7 @@ def _people(sheet: Sheet, figure: figures.Groups, codes: Sequence[str]) -> None:
 def _cases(sheet: Sheet, figure: figures.Bars, codes: Sequence[str]) -> None:
     tall = min(3.2 + 0.75 * len(figure.bars), 40.0)
     first = _room(sheet, figure.title, tall)
-    sheet.add([sheet.text(t, HEADER) for t in ("Theme", "Code", "Cases", "Out of")], height=20)
+    _head(sheet, "Theme", ("Cases", "Out of"))
     for (name, count, base), code in zip(figure.bars, codes, strict=True):
         cells = [sheet.number(count, _NUMBER), sheet.number(base, replace(_NUMBER, colour=QUIET))]
         sheet.add([*_names(sheet, name, code), *cells], height=16)
