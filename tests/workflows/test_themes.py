@@ -4,11 +4,13 @@ from collections.abc import Iterable
 
 import pytest
 
+from sendcode.core.codebook_edit import retire
 from sendcode.core.decisions import NewDecision, Place
 from sendcode.core.model import Action, Role, Span
 from sendcode.errors import CodebookError, DependentsError, NotFound
 from sendcode.store import Store
 from sendcode.workflows import theme_decisions, themes
+from sendcode.workflows.codebooks import store_version
 from sendcode.workflows.frame import StudyFrame
 from sendcode.workflows.memos import memos
 from sendcode.workflows.review import queue
@@ -96,6 +98,15 @@ def test_what_cannot_be_adopted_leaves_no_codebook_behind(study: Store) -> None:
     with pytest.raises(CodebookError, match="it needs a letter a-z or a digit"):
         adopt(study, first.id, name="!?", coder="anna", at=AT)
     assert study.codebooks.version() == 0
+
+
+def test_no_code_is_made_under_a_retired_one(study: Store) -> None:
+    first, second = propose(study)
+    adopt(study, first.id, name="Day", coder="anna", at=AT)
+    book = retire(study.codebooks.current(), "day")
+    store_version(study, book, current=study.codebooks.current(), message="", coder="anna", at=AT)
+    with pytest.raises(CodebookError, match="day is retired"):
+        adopt(study, second.id, name="Meals", under="day", coder="anna", at=AT)
 
 
 def undo(store: Store) -> None:

@@ -68,12 +68,12 @@ def adopt(
 
     Raises:
         NotFound: No such theme or parent.
-        CodebookError: There is a code at that path.
+        CodebookError: There is a code at that path, or the parent is retired.
     """
     frame = StudyFrame(store)
     theme = theme_of(store, number, frame=frame)
     current = store.codebooks.current()
-    above = current.code(under).path if under else ""
+    above = _parent(current, under)
     path = SEPARATOR.join(filter(None, (above, _last_part(slug_id, name))))
     if path in current:
         raise CodebookError(f"the code '{path}' is there already", "Choose another --id.")
@@ -114,6 +114,16 @@ def _stored(
         at=at,
         also=with_its_sentences,
     )
+
+
+def _parent(book: Codebook, under: str) -> str:
+    """Return the path of the code under which a new one is to stand; empty for the top."""
+    if not under:
+        return ""
+    parent = book.code(under)
+    if parent.retired:
+        raise CodebookError(f"{parent.path} is retired", "Take the parent into use first.")
+    return parent.path
 
 
 def _last_part(slug_id: str, name: str) -> str:
