@@ -57,6 +57,18 @@ def coded(small: Store) -> Store:
     return small
 
 
+def test_an_old_path_says_what_the_code_is_called_now(coded: Store) -> None:
+    rename_code(coded, "delays/waiting", "queues", who=ANNA)
+    rename_code(coded, "delays/queues", "lists", who=ANNA)
+    for old in ("delays/waiting", "Delays/Queues"):
+        with pytest.raises(NotFound) as raised:
+            coded.codebooks.current().code(old)
+        assert raised.value.hint == "It is 'delays/lists' now."
+    with pytest.raises(NotFound) as raised:
+        coded.codebooks.current().code("delays/list")
+    assert raised.value.hint == "Did you mean 'delays/lists'?"
+
+
 def test_codings_follow_a_renamed_or_moved_code(coded: Store) -> None:
     done = rename_code(coded, "delays/waiting", "queues", name="Queues", who=ANNA)
     assert done.version == 2

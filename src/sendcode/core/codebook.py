@@ -115,6 +115,7 @@ class Codebook:
         vocabulary: Name of a set of terms to the terms; rules say `@name`.
         version: Number in the project; 0 before it is stored.
         based_on: Version that the file says it was exported from; 0 if it says nothing.
+        former: Paths of earlier versions that no code has now, with the GUIDs they had.
     """
 
     name: str
@@ -122,6 +123,7 @@ class Codebook:
     vocabulary: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     version: int = 0
     based_on: int = 0
+    former: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @cached_property
     def _by_path(self) -> dict[str, Code]:
@@ -164,7 +166,9 @@ class Codebook:
         if matches:
             paths = ", ".join(code.path for code in matches)
             raise NotFound(f"the code '{path}' is not unique", f"Say which one: {paths}.")
-        raise NotFound(f"no code '{path}' in the codebook", _nearest(path, self._by_path))
+        now = self._by_guid.get(self.former.get(wanted, ""))
+        hint = f"It is '{now.path}' now." if now else _nearest(path, self._by_path)
+        raise NotFound(f"no code '{path}' in the codebook", hint)
 
     def get(self, guid: str) -> Code | None:
         """Return the code with this GUID, or None."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from sendcode.core.codebook import Code, Codebook, Near, Rule
@@ -29,6 +29,7 @@ class Codebooks:
 
     def __init__(self, database: Database) -> None:
         self._db = database
+        self._former: tuple[tuple[int, str], dict[str, str]] = ((0, ""), {})
 
     def add(self, codebook: Codebook, yaml: str, *, message: str, coder: int, at: str) -> int:
         """Store a codebook with GUIDs as the next version; needs a transaction."""
@@ -90,7 +91,20 @@ class Codebooks:
 
     def current(self) -> Codebook:
         """Return the current codebook; an empty one where the project has none."""
-        return self.get(self.version())
+        number = self.version()
+        known = (number, self.sha256(number))
+        if self._former[0] != known:
+            self._former = (known, self._former_paths(number))
+        return replace(self.get(number), former=self._former[1])
+
+    def _former_paths(self, number: int) -> dict[str, str]:
+        """Return the paths that codes had in earlier versions only, with their GUIDs."""
+        rows = self._db.rows(
+            "SELECT path, guid, max(version) FROM code_version WHERE path NOT IN "
+            "(SELECT path FROM code_version WHERE version = ?) GROUP BY path",
+            (number,),
+        )
+        return {row["path"]: row["guid"] for row in rows}
 
     def get(self, number: int) -> Codebook:
         """Return one version; an empty codebook for number 0."""
