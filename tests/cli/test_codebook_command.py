@@ -241,3 +241,12 @@ def test_a_split_is_coded_anew_in_the_plain_reviewer(study: Run) -> None:
     )
     study("review", "--recode", stdin="a\na\na\na\n")
     assert "No coding of yours" in study("review", "--recode").stderr
+
+
+def test_codes_that_a_file_lacks_are_counted_with_the_way_back(study: Run, tmp_path: Path) -> None:
+    text = "codebook: Small\ncodes:\n  - id: delays\n    definition: Waiting.\n"
+    (tmp_path / "small.yaml").write_text(text, encoding="utf-8")
+    told = study("codebook", "import", "small.yaml").stderr
+    assert "15 codes not in the file, taken out; 'sendcode undo' brings them back." in told
+    study("undo")
+    assert "taken out" not in study("codebook", "import", "send").stderr

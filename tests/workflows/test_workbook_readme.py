@@ -17,6 +17,7 @@ def test_it_tells_of_the_material_of_the_coders_and_of_what_was_read(coded: Stor
     assert "2 transcripts, 64 words, 0 cases, 4 people" in told["The material"]
     assert told["Whose codings"] == "Counted: any coder (anna). Decisions on record: 1 accept."
     assert not told["How much was read"].startswith("0%")
+    assert "unit" not in told["How much was read"]
     assert "version 1 of " in told["Codebook"]
 
 

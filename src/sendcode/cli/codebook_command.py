@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from pathlib import Path
 
 import click
@@ -189,6 +190,11 @@ def import_(
         for change in done.changes:
             click.echo(f"  {change}")
     click.echo(f"The codebook is now at version {done.version}.")
+    gone = sum(1 for change in done.changes if re.fullmatch(r"[^ ]+ removed", change))
+    if gone:
+        say(
+            f"{so_many(gone, 'code')} not in the file, taken out; 'sendcode undo' brings them back."
+        )
     next_step("sendcode code", "applies it")
 
 

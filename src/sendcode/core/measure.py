@@ -23,22 +23,22 @@ class Measure(StrEnum):
 MEANING = {
     Measure.SEGMENTS: "distinct coded segments",
     Measure.CODINGS: "codings (a segment coded by two coders counts twice)",
-    Measure.UNITS: "distinct coded units (sentences)",
+    Measure.UNITS: "distinct coded sentences",
     Measure.TURNS: "distinct turns with at least one coded segment",
     Measure.WORDS: "words of coded text, each counted once",
     Measure.CASES: "cases with at least one coded segment",
     Measure.PARTICIPANTS: "people with at least one coded segment",
     Measure.TRANSCRIPTS: "transcripts with at least one coded segment",
-    Measure.SHARE: "share of the column's units that is coded, 0 to 1",
+    Measure.SHARE: "share of the column's sentences that is coded, 0 to 1",
     Measure.SCORE: "mean score of the codings that came from a suggestion",
 }
 
 _BASE = {
     Measure.CASES: ("cases", "cases interviewed (with a codable speaker)"),
     Measure.PARTICIPANTS: ("people", "people interviewed (codable speakers)"),
-    Measure.UNITS: ("sentences", "codable units (sentences)"),
-    Measure.SHARE: ("sentences", "codable units (sentences)"),
-    Measure.WORDS: ("words", "words of codable units"),
+    Measure.UNITS: ("sentences", "codable sentences"),
+    Measure.SHARE: ("sentences", "codable sentences"),
+    Measure.WORDS: ("words", "words of codable sentences"),
 }
 _TRANSCRIPTS = ("transcripts", "transcripts with a codable speaker")
 

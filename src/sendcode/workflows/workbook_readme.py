@@ -17,8 +17,8 @@ _TO_THE_WORDS = (
     "From a number to the words",
     "Click a cell to come to its segments; filter the sheet Segments by code (or level) "
     "and case to see all of them. segment_id names a segment for good; start and end are "
-    "character offsets (code points, end not included) in the transcript's text, which "
-    "'sendcode show NAME' prints.",
+    "characters of the transcript's text, counted from 0, the end not included; "
+    "'sendcode show NAME' prints it.",
 )
 _CITING = (
     "How to cite a quote",
@@ -78,8 +78,8 @@ def _about_study(store: Store, frame: StudyFrame, coder: str, themes: Matrix) ->
     share = f"{read / len(population):.0%}" if population else "none"
     yield (
         "How much was read",
-        f"{share} of the codable units (sentences) were read by somebody. 'Not coded' is "
-        "known only where a unit was read.",
+        f"{share} of the codable sentences (all but the interviewers') were read by somebody. "
+        "'Not coded' is known only where a sentence was read.",
     )
     versions = store.codebooks.versions()
     made = f" of {versions[-1].at[:10]}, by {versions[-1].coder}" if versions else ""
