@@ -3,8 +3,9 @@ from pathlib import Path
 from openpyxl import load_workbook
 from openpyxl.chart import BarChart
 
-from sendcode.sheets.book import Book, Page
+from sendcode.sheets.book import Book
 from sendcode.sheets.chart import Bars
+from sendcode.sheets.page import Page
 
 BARS = Bars(
     title="Who",

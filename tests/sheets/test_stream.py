@@ -9,8 +9,9 @@ import openpyxl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sendcode.sheets.book import Book, Page
+from sendcode.sheets.book import Book
 from sendcode.sheets.look import TEXT, Style
+from sendcode.sheets.page import Page
 
 TEXTS = st.one_of(
     st.text(max_size=30),

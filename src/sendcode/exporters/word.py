@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -12,7 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from sendcode.sheets.archive import NO_TIME, FixedZip
+from sendcode.sheets.archive import FixedZip, property_time
 from sendcode.sheets.look import FONT, INK
 
 _FORBIDDEN = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -34,12 +33,10 @@ def set_up(
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(margins[0])
     section.top_margin = section.bottom_margin = Cm(margins[1])
-    at = datetime.fromisoformat(made_at) if made_at else datetime(*NO_TIME)
-    at = at.astimezone(UTC).replace(tzinfo=None) if at.tzinfo else at
     about = document.core_properties
     about.title = _FORBIDDEN.sub(" ", title)[:250]
     about.author, about.last_modified_by, about.comments, about.revision = "sendcode", "", "", 1
-    about.created = about.modified = at
+    about.created = about.modified = property_time(made_at)
 
 
 def add_paragraph(

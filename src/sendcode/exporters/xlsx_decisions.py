@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sendcode.core.decisions import LogEntry
-from sendcode.sheets.book import MAX_ROWS, Book, Page, StreamedRow
+from sendcode.sheets.book import MAX_ROWS, Book, StreamedRow
 from sendcode.sheets.look import HEADER, Style
+from sendcode.sheets.page import Page
 
 DECISIONS = "Decisions"
 _COLUMNS = (

@@ -9,9 +9,10 @@ from openpyxl.cell import Cell
 
 from sendcode.core import figures
 from sendcode.core.report import ThemeFigures
-from sendcode.sheets.book import Book, Page, Sheet
+from sendcode.sheets.book import Book, Sheet
 from sendcode.sheets.chart import COLOURS, Bars
 from sendcode.sheets.look import HEADER, LINE, QUIET, Style
+from sendcode.sheets.page import Page
 from sendcode.sheets.text import height
 
 FIGURES = "Figures"

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from sendcode.core.framework import Framework, FrameworkCell, Standing
 from sendcode.core.printable import so_many
-from sendcode.sheets.book import Book, Page
+from sendcode.sheets.book import Book
 from sendcode.sheets.look import ACCENT, HEADER, LINE, QUIET, Style
+from sendcode.sheets.page import Page
 from sendcode.sheets.text import height
 
 FRAMEWORK = "Framework"

@@ -12,7 +12,7 @@ from sendcode.core.matrix import Key, Matrix, Measure, Value
 from sendcode.exporters.shown import column_names
 from sendcode.exporters.xlsx_links import Rows
 from sendcode.exporters.xlsx_segments import SEGMENTS
-from sendcode.sheets.book import Book, Link, Page, Sheet
+from sendcode.sheets.book import Book, Link, Sheet
 from sendcode.sheets.look import (
     ACCENT,
     DARK_FROM,
@@ -26,6 +26,7 @@ from sendcode.sheets.look import (
     WHITE,
     Style,
 )  # fmt: skip
+from sendcode.sheets.page import Page
 from sendcode.sheets.text import height
 
 _LONGEST_LEVEL_HEADER = 14

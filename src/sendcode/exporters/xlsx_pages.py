@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sendcode.core.codebook import Code, Codebook
-from sendcode.sheets.book import Book, Link, Page
+from sendcode.sheets.book import Book, Link
 from sendcode.sheets.look import ACCENT, HEADER, INK, LINE, QUIET, TITLE, Style
+from sendcode.sheets.page import Page
 from sendcode.sheets.text import height
 
 README = "Read me"

@@ -11,8 +11,9 @@ from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 
 from sendcode.core.matrix import union
 from sendcode.core.segments import SegmentRow, SegmentTable
-from sendcode.sheets.book import Book, Page, Sheet, StreamedRow
+from sendcode.sheets.book import Book, Sheet, StreamedRow
 from sendcode.sheets.look import HEADER, LINE, Style
+from sendcode.sheets.page import Page
 from sendcode.sheets.stream import Rich
 from sendcode.sheets.text import high, lines, one_line
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from sendcode.core.codebook import Codebook
 from sendcode.core.codebook_file import export_mark
-from sendcode.sheets.book import Book, Page
+from sendcode.sheets.book import Book
 from sendcode.sheets.look import HEADER, LINE, Style
+from sendcode.sheets.page import Page
 from sendcode.sheets.text import height
 
 _WIDTHS = (18.0, 22.0, 26.0, 52.0, 38.0, 38.0, 46.0, 10.0, 46.0)

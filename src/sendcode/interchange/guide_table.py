@@ -33,8 +33,9 @@ def write_proposals(proposals: Sequence[Proposal], path: Path) -> None:
 
 
 def _write_workbook(rows: Sequence[tuple[object, ...]], path: Path) -> None:
-    from sendcode.sheets.book import Book, Page
+    from sendcode.sheets.book import Book
     from sendcode.sheets.look import HEADER, Style
+    from sendcode.sheets.page import Page
 
     with Book("Guide questions") as book:
         sheet = book.sheet("Questions", list(_WIDTHS), Page(title="Guide questions", freeze="A2"))

@@ -12,8 +12,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from sendcode.core.codebook import Code, Codebook
 from sendcode.interchange.queue_table import COLUMNS, DECISIONS, QUEUE_SHEET, Cells
-from sendcode.sheets.book import Book, Page, Sheet
+from sendcode.sheets.book import Book, Sheet
 from sendcode.sheets.look import ACCENT, HEADER, LINE, QUIET, WHITE, Style
+from sendcode.sheets.page import Page
 from sendcode.sheets.text import height
 
 CODES_SHEET = "Codes"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -12,6 +13,16 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from sendcode.sheets.stream import Stream
 
 NO_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+def property_time(made_at: str) -> datetime:
+    """Return a time as it stands in a document's properties: UTC, without a zone.
+
+    Args:
+        made_at: As it is stored; empty where there is no time, and 1980 stands for it.
+    """
+    at = datetime.fromisoformat(made_at) if made_at else datetime(*NO_TIME)
+    return at.astimezone(UTC).replace(tzinfo=None) if at.tzinfo else at
 
 
 class FixedZip(ZipFile):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 from zipfile import ZIP_DEFLATED
@@ -17,14 +16,13 @@ from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.pagebreak import Break
-from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from sendcode.errors import SendcodeError
-from sendcode.sheets.archive import NO_TIME, FixedZip, Nowhere
+from sendcode.sheets.archive import FixedZip, Nowhere, property_time
 from sendcode.sheets.chart import Bars, chart
-from sendcode.sheets.look import FONT, QUIET, TEXT, Style, emphasis, style_array
+from sendcode.sheets.look import TEXT, Style, emphasis, style_array
+from sendcode.sheets.page import MAX_OUTLINE, Page, set_up
 from sendcode.sheets.stream import Rich, Stream
 from sendcode.sheets.text import clean, looks_active, one_line
 
@@ -33,32 +31,7 @@ MAX_COLUMNS = 16_384
 MAX_LINKS = 65_000
 """Excel drops the links of a sheet above 65,530."""
 
-MAX_OUTLINE = 7
-
 StreamedRow = tuple[Sequence[str | float | None], float, dict[int, Rich]]
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """How a sheet is set up, for the screen and for A4 paper.
-
-    Attributes:
-        title: In the head of each printed page.
-        freeze: The cell below and right of what stays in view.
-        header_rows: How many rows are repeated on each page.
-        header_columns: How many columns are repeated, where it is several pages wide.
-        pages_wide: It is shrunk to so many pages side by side.
-        pages_high: It is shrunk to so many pages below each other; 0 for as many as it takes.
-        outline_rows: Depth of the outline of the rows; their summary stands above.
-    """
-
-    title: str = ""
-    freeze: str | None = None
-    header_rows: int = 1
-    header_columns: int = 0
-    pages_wide: int = 1
-    pages_high: int = 0
-    outline_rows: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +62,7 @@ class Book:
     def __init__(self, title: str, made_at: str = "", about: str = "") -> None:
         self.workbook = Workbook(write_only=True)
         self.workbook.calculation.fullCalcOnLoad = False
-        at = _naive_utc(made_at)
+        at = property_time(made_at)
         self.workbook.properties = DocumentProperties(
             creator="sendcode",
             lastModifiedBy="sendcode",
@@ -157,7 +130,7 @@ class Sheet:
         self._links = 0
         for number, width in enumerate(widths, 1):
             self.raw.column_dimensions[get_column_letter(number)].width = width
-        _set_up(self.raw, page)
+        set_up(self.raw, page)
 
     def text(self, value: str | None, style: Style = TEXT, *, link: Link | None = None) -> Cell:
         """Return a cell with text, whatever the text looks like."""
@@ -273,36 +246,3 @@ class Sheet:
             cell.hyperlink = Hyperlink(
                 ref="A1", location=link.place, tooltip=one_line(link.tip, 250) or None
             )
-
-
-def _set_up(raw: Any, page: Page) -> None:
-    raw.sheet_view.showGridLines = False
-    raw.freeze_panes = page.freeze
-    raw.page_setup.orientation = "landscape"
-    raw.page_setup.paperSize = Worksheet.PAPERSIZE_A4
-    raw.page_setup.fitToWidth = page.pages_wide
-    raw.page_setup.fitToHeight = page.pages_high
-    raw.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    raw.sheet_properties.outlinePr.summaryBelow = False
-    if page.outline_rows:
-        raw.sheet_format.outlineLevelRow = min(page.outline_rows, MAX_OUTLINE)
-    if page.header_rows:
-        raw.print_title_rows = f"1:{page.header_rows}"
-    if page.header_columns:
-        raw.print_title_cols = f"A:{get_column_letter(page.header_columns)}"
-    margins = raw.page_margins
-    margins.left = margins.right = 0.5
-    margins.top = margins.bottom = 0.7
-    head, foot = raw.HeaderFooter.oddHeader, raw.HeaderFooter.oddFooter
-    head.left.text = one_line(page.title, 100).replace("&", "&&") or None
-    head.right.text = "&A"
-    foot.right.text = "&P / &N"
-    for part in (head.left, head.right, foot.right):
-        part.font, part.size, part.color = FONT, 8, QUIET
-
-
-def _naive_utc(made_at: str) -> datetime:
-    if not made_at:
-        return datetime(*NO_TIME)
-    at = datetime.fromisoformat(made_at)
-    return at.astimezone(UTC).replace(tzinfo=None) if at.tzinfo else at
