@@ -18,7 +18,7 @@ from sendcode.core.keyness import log_likelihood, log_ratio
 from sendcode.core.model import Span
 from sendcode.core.spelling import plain
 from sendcode.nlp import may_be_noun
-from sendcode.suggest.talk import STOP, WORD, Ints, Talk, as_spoken, base
+from sendcode.suggest.talk import STOP, WORD, Ints, Talk, as_spoken, base, unjoined
 
 LONGEST = 4
 PHRASES = 6
@@ -27,7 +27,7 @@ LOOKED_AT = 500
 COUNTED = 50_000
 """In larger studies phrases are counted in every second (third ...) unit."""
 MANY = 15
-"""A theme of so many transcripts has no phrase that fewer than three of them say."""
+"""In a theme of so many transcripts, phrases that three of them say come before the others."""
 _SINGLE = 0.3
 """A single word counts so much less than a phrase of several."""
 _VERB = 0.05
@@ -77,7 +77,7 @@ def grams(
     bare, places = as_spoken(text)
     words = [(m.group(), m.start(), m.end()) for m in WORD.finditer(bare.lower())]
     for first, (word, start, _) in enumerate(words):
-        if word in light or len(word) < 2:
+        if _is_light(word, light):
             continue
         said: list[str] = []
         for last in range(first, min(first + longest, len(words))):
@@ -85,12 +85,16 @@ def grams(
             if said and bare[words[last - 1][2] : begins].strip():
                 break
             said.append(other)
-            if other in light or len(other) < 2:
+            if _is_light(other, light):
                 continue
-            alone = "" if len(word) < 3 or word.removesuffix("'s") in light else base(word)
+            alone = base(word) if len(word) > 2 else ""
             if last > first or alone:
                 span = (start, end) if places is None else (places[start], places[end])
                 yield tuple(said), Span(*span)
+
+
+def _is_light(word: str, light: Collection[str]) -> bool:
+    return len(word) < 2 or word in light or unjoined(word) in light
 
 
 def key_phrases(
@@ -136,7 +140,9 @@ def key_phrases(
                     spread[theme].setdefault(gram, set()).add(int(talk.transcript[row]))
     found = []
     for n, rows in enumerate(shown):
-        ranked = _ranked(candidates[n], inside[n], spread[n], total, (sizes[n], words))
+        spoken = len(np.unique(talk.transcript[rows[:LOOKED_AT]]))
+        least = 3 if spoken >= MANY else 1
+        ranked = _ranked(candidates[n], inside[n], spread[n], total, (sizes[n], words), least)
         found.append(_chosen(talk, rows, ranked, inside[n], number))
     return tuple(found)
 
@@ -147,7 +153,7 @@ def _candidates(
     names: frozenset[str],
     parsed: Callable[[Sequence[str]], Sequence[Sequence[Span]]] | None,
 ) -> set[Gram]:
-    """Return phrases that two units say, in two transcripts where there are several, or three."""
+    """Return phrases that two units say, in two transcripts where there are several."""
     units: Counter[Gram] = Counter()
     where: dict[Gram, set[int]] = {}
     texts = [talk.texts[row] for row in rows.tolist()]
@@ -160,8 +166,7 @@ def _candidates(
             if not any(base(word) in names for word in gram):
                 units[gram] += 1
                 where.setdefault(gram, set()).add(int(talk.transcript[row]))
-    spoken = len({int(t) for t in talk.transcript[rows]})
-    least = 3 if spoken >= MANY else 2 if spoken > 2 else 1
+    least = 2 if len(np.unique(talk.transcript[rows])) > 2 else 1
     repeated = {g for g, count in units.items() if count > 1 and len(where[g]) >= least}
     return repeated or {gram for gram in units if len(gram) == 1}
 
@@ -179,7 +184,9 @@ def _ranked(
     spread: dict[Gram, set[int]],
     total: Counter[Gram],
     sizes: tuple[int, int],
+    least: int,
 ) -> list[tuple[float, Gram, int, float]]:
+    """Return phrases, best first; those that fewer than `least` transcripts say come last."""
     size, words = sizes
     rest = max(words - size, 1)
     ranked = []
@@ -193,7 +200,7 @@ def _ranked(
         if len(gram) == 1:
             worth *= _SINGLE if may_be_noun(gram[0]) else _VERB
         ranked.append((worth, gram, len(spread[gram]), keyness))
-    ranked.sort(key=lambda one: (-one[0], one[1]))
+    ranked.sort(key=lambda one: (one[2] < least, -one[0], one[1]))
     return ranked
 
 

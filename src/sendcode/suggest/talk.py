@@ -26,6 +26,7 @@ WIDTH = 2.0
 """Standard deviation, in units, of how far what is said around a unit counts for it."""
 _REACH = 6
 _ASIDE = re.compile(r"\[[^\]\n]{0,80}\]")
+_JOINED = re.compile("'(?:d|ll|re|s|ve)$")
 WORD = re.compile(r"[a-z]+(?:['-][a-z]+)*")
 
 Floats = npt.NDArray[np.float64]
@@ -99,17 +100,22 @@ def as_spoken(text: str) -> tuple[str, tuple[int, ...] | None]:
     return plain(_ASIDE.sub(lambda aside: "," * len(aside.group()), text))
 
 
+def unjoined(word: str) -> str:
+    """Return a word without what is joined to it: `mum's`, `who'd`, `what've`."""
+    return _JOINED.sub("", word)
+
+
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """Return one form for all forms of a content word; empty for a word that says little."""
     found = base(word)
-    return "" if len(word) < 3 or found in STOP or word.removesuffix("'s") in STOP else found
+    return "" if len(word) < 3 or found in STOP or unjoined(word) in STOP else found
 
 
 @lru_cache(maxsize=200_000)
 def base(word: str) -> str:
     """Return one form for all forms of a word; empty for a word that says nothing."""
-    word = word.removesuffix("'s")
+    word = unjoined(word)
     if word in EMPTY or len(word) < 2 or _NUMBER.fullmatch(word):
         return ""
     found = min(lemmas(word), key=lambda lemma: (len(lemma), lemma), default=word)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from math import log2
@@ -43,7 +42,6 @@ _WHOSE = {"her": "his", "my": "his", "our": "his", "their": "his", "your": "his"
     "us": "them",
 }
 """Words that are counted as one: whose it is, and to whom it is done, changes with the speaker."""
-_SHORTENED = re.compile("'(?:d|ll|re|ve)$")
 _WHEN = frozenset("autumn cent half-term o'clock per spring summer term terms winter".split())
 
 
@@ -113,9 +111,9 @@ def _single(text: str) -> Iterator[tuple[Gram, Span]]:
 
 @lru_cache(maxsize=100_000)
 def _light(word: str) -> bool:
-    from sendcode.suggest.talk import STOP, base
+    from sendcode.suggest.talk import STOP, base, unjoined
 
-    bare = _SHORTENED.sub("", word)  # what've, who'd
+    bare = unjoined(word)
     return (
         bare in STOP or word in STOP or bare in _WHEN or bare in _WHOSE.values() or not base(bare)
     )
