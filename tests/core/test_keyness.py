@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sendcode.core.keyness import (
-    association,
     deviation_of_proportions,
     log_likelihood,
     log_ratio,
@@ -67,14 +66,6 @@ def test_nonsense_is_refused() -> None:
             wrong()
     with pytest.raises(ValueError, match="size"):
         deviation_of_proportions((1,), (1, 2))
-
-
-def test_words_that_come_together_by_chance_are_no_phrase() -> None:
-    assert association(1, (100, 100), 10_000) == 0  # E = 1
-    # E = 10000 * 0.01 * 0.01 = 1: 2 (10 ln 10 - 9)
-    assert association(10, (100, 100), 10_000) == pytest.approx(2 * (10 * log(10) - 9))
-    with pytest.raises(ValueError, match="counts"):
-        association(0, (1,), 1)
 
 
 def test_surprise_is_the_poisson_measure() -> None:

@@ -79,31 +79,6 @@ def deviation_of_proportions(counts: Sequence[int], sizes: Sequence[int]) -> flo
     return sum(abs(count / total - size / words) for count, size in pairs) / 2
 
 
-def association(observed: int, parts: Sequence[int], words: int) -> float:
-    """Return how surely the words of a phrase belong together (Poisson log-likelihood).
-
-    Args:
-        observed: Times the phrase occurs, at least 1.
-        parts: Times each of its words occurs.
-        words: Words of the corpus.
-
-    Returns:
-        2 (O ln(O/E) - (O - E)) with E = words x the product of each word's share; 0 where the
-        phrase is no more frequent than its words by chance.
-
-    Raises:
-        ValueError: A count is below 1.
-
-    Source: Quasthoff & Wolff (2002), The Poisson collocation measure and its applications.
-    """
-    if min(observed, words, *parts) < 1:
-        raise ValueError("counts must be at least 1")
-    expected = float(words)
-    for part in parts:
-        expected *= part / words
-    return surprise(observed, expected)
-
-
 def surprise(observed: int, expected: float) -> float:
     """Return how surely something occurs more often than expected (Poisson log-likelihood).
 
