@@ -116,3 +116,11 @@ def test_a_question_joins_the_wording_that_it_is_most_like() -> None:
     near = "Homework help reading skills anywhere?"
     far = "Does homework help reading skills anywhere, friends?"
     assert recurring([Asked("a", 1, long), Asked("a", 2, near), Asked("b", 1, far)]) == (near,)
+
+
+def test_a_transcriber_s_mark_is_no_part_of_a_question() -> None:
+    asked = [
+        Asked(transcript, 1, "[laughs] What changed [pause] after the summer?")
+        for transcript in ("one", "two")
+    ]
+    assert recurring(asked) == ("What changed after the summer?",)

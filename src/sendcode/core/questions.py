@@ -18,6 +18,7 @@ THRESHOLD = 0.55
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
+_MARK = re.compile(r"\[[^\]]*\]")  # [laughs], [pause]: nobody asks that
 _NUMBERING = re.compile(
     r"^\s*(?:[-*•·–]|q?\d{1,3}(?:\.\d+)*[a-z]?[.):]?|[a-z][.)])\s+", re.IGNORECASE
 )
@@ -120,7 +121,7 @@ def recurring(
     groups: list[_Group] = []
     by_word: dict[str, list[int]] = {}
     for turn in asked:
-        for sentence in _SENTENCE.findall(turn.text):
+        for sentence in _SENTENCE.findall(_MARK.sub(" ", turn.text)):
             words = content_words(sentence)
             if not sentence.rstrip().endswith("?") or len(words) < 2:
                 continue
