@@ -54,6 +54,20 @@ def test_a_move_puts_the_family_behind_its_new_siblings() -> None:
         move(BOOK, "delays", "delays/waiting")
 
 
+def test_nothing_in_use_comes_under_a_retired_code() -> None:
+    book = retire(BOOK, "voice")
+    for change in (
+        lambda: move(book, "delays/forms", "voice"),
+        lambda: add(book, "voice/new"),
+        lambda: split(book, "voice", ["a", "b"]),
+    ):
+        with pytest.raises(CodebookError, match="voice is retired") as raised:
+            change()
+        assert "codebook unretire voice" in raised.value.hint
+    gone = retire(book, "delays/forms")
+    assert "voice/forms" in paths(move(gone, "delays/forms", "voice"))
+
+
 def test_a_merge_joins_rules_and_examples_and_retires_the_sources() -> None:
     book = move(BOOK, "delays/waiting/long", "voice")
     book = merge(book, ["delays/waiting", "delays/forms"], "delays/forms")

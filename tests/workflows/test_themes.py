@@ -7,7 +7,7 @@ import pytest
 from sendcode.core.codebook_edit import retire
 from sendcode.core.decisions import NewDecision, Place
 from sendcode.core.model import Action, Role, Span
-from sendcode.errors import CodebookError, DependentsError, NotFound
+from sendcode.errors import CodebookError, DependentsError, NotFound, SendcodeError
 from sendcode.store import Store
 from sendcode.workflows import theme_decisions, themes
 from sendcode.workflows.codebooks import store_version
@@ -17,7 +17,7 @@ from sendcode.workflows.review import queue
 from sendcode.workflows.review import undo as take_back
 from sendcode.workflows.theme_decisions import DRAFT, adopt, dismiss, merge, split
 from sendcode.workflows.theme_proposals import propose_themes
-from sendcode.workflows.themes import current_themes
+from sendcode.workflows.themes import current_themes, theme_of
 from tests.conftest import AT, transcript
 
 BUS = (
@@ -317,3 +317,27 @@ def test_the_journal_says_which_theme_was_put_aside_and_why(study: Store) -> Non
     (memo,) = memos(study, about="journal")
     first, second = sorted((one.id, other.id))
     assert memo.text == f"Themes {first}, {second} put aside: small talk"
+
+
+def test_nothing_is_decided_about_themes_that_were_proposed_anew_meanwhile(
+    study: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = propose(study)
+    seen = theme_of
+
+    def and_then_anew(store: Store, number: int, **options: object):
+        theme = seen(store, number, **options)
+        propose_themes(store, coder="ben", at=AT, themes=1 + store.themes.last_run() % 2)
+        return theme
+
+    monkeypatch.setattr(theme_decisions, "theme_of", and_then_anew)
+    for decide in (
+        lambda: adopt(study, first.id, name="Bus", coder="anna", at=AT),
+        lambda: merge(study, [first.id, second.id], coder="anna", at=AT),
+        lambda: split(study, first.id, coder="anna", at=AT),
+        lambda: dismiss(study, [first.id], coder="anna", at=AT),
+    ):
+        propose(study)
+        with pytest.raises(SendcodeError, match="proposed anew meanwhile"):
+            decide()
+    assert not study.themes.decided()

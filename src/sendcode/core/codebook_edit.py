@@ -52,11 +52,14 @@ def move(book: Codebook, path: str, to: str) -> Codebook:
     """Put a code, and what is below it, under another parent; `/` is the top.
 
     Raises:
-        CodebookError: The place is taken, or lies below the code itself.
+        CodebookError: The place is taken, lies below the code itself or under a retired one.
         NotFound: No such code.
     """
     code = book.code(path)
-    parent = "" if to.strip() in ("", TOP) else book.code(to).path
+    above = None if to.strip() in ("", TOP) else book.code(to)
+    if above and not code.retired:
+        in_use(above)
+    parent = above.path if above else ""
     if f"{parent}{SEPARATOR}".startswith(f"{code.path}{SEPARATOR}"):
         raise CodebookError(f"{code.path} cannot stand below itself")
     moved = _repathed(book, code, _below(parent, _slug(code.path)))
@@ -84,8 +87,7 @@ def merge(book: Codebook, paths: Sequence[str], into: str, *, fresh: str = "") -
     if not sources:
         raise CodebookError("a merge needs at least one code beside the one it goes into")
     for code in (*sources, *((target,) if target else ())):
-        if code.retired:
-            raise CodebookError(f"{code.path} is retired", "Take it into use again first.")
+        in_use(code)
     for code in sources:
         if any(not child.retired for child in book.children(code.path)):
             raise CodebookError(
@@ -125,9 +127,7 @@ def split(book: Codebook, path: str, into: Sequence[str]) -> Codebook:
         CodebookError: Fewer than two, one is there already, or the code is retired.
         NotFound: No such code.
     """
-    code = book.code(path)
-    if code.retired:
-        raise CodebookError(f"{code.path} is retired", "Take it into use again first.")
+    code = in_use(book.code(path))
     if len({slug(name) for name in into}) < max(len(into), 2):
         raise CodebookError("a split needs at least two different codes", "Write --into A,B.")
     for name in into:
@@ -148,8 +148,8 @@ def retire(book: Codebook, path: str, *, retired: bool = True) -> Codebook:
     if all(c.retired == retired for c in family):
         raise CodebookError(f"{code.path} is {'retired' if retired else 'in use'} already")
     above = book.at(code.parent)
-    if not retired and above is not None and above.retired:
-        raise CodebookError(f"{above.path} is retired", "Take the parent into use first.")
+    if not retired and above is not None:
+        in_use(above)
     changed = {c.guid for c in family}
     codes = (replace(c, retired=retired) if c.guid in changed else c for c in book.codes)
     return replace(book, codes=tuple(codes))
@@ -175,12 +175,12 @@ def add(
         guid: Permanent; a new one where empty.
 
     Raises:
-        CodebookError: There is a code at this path.
+        CodebookError: There is a code at this path, or the parent is retired.
         NotFound: The parent is not there.
     """
     parent, _, last = path.strip().strip(SEPARATOR).rpartition(SEPARATOR)
     if parent:
-        parent = book.code(parent).path
+        parent = in_use(book.code(parent)).path
     place = _below(parent, _checked(last))
     _refuse_taken(book, place)
     code = Code(
@@ -191,6 +191,18 @@ def add(
         origin=origin,
     )
     return replace(book, codes=tuple(_inserted(book.codes, [code], parent)))
+
+
+def in_use(code: Code) -> Code:
+    """Return a code that is not retired.
+
+    Raises:
+        CodebookError: It is.
+    """
+    if code.retired:
+        again = f"'sendcode codebook unretire {code.path}' takes it into use again."
+        raise CodebookError(f"{code.path} is retired", again)
+    return code
 
 
 def _found(book: Codebook, written: str) -> Code | None:

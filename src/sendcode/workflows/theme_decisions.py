@@ -7,9 +7,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from sendcode.core.codebook import SEPARATOR, Code, Codebook
+from sendcode.core.codebook_edit import in_use
 from sendcode.core.decisions import NewDecision, Topic
 from sendcode.core.model import Action
-from sendcode.errors import CodebookError, NotFound, SendcodeError
+from sendcode.errors import CodebookError, NotFound
 from sendcode.store import Store
 from sendcode.workflows.codebooks import store_version
 from sendcode.workflows.frame import StudyFrame
@@ -70,10 +71,10 @@ def adopt(
         NotFound: No such theme or parent.
         CodebookError: There is a code at that path, or the parent is retired.
     """
-    frame = StudyFrame(store)
+    frame, run = StudyFrame(store), store.themes.last_run()
     theme = theme_of(store, number, frame=frame)
     current = store.codebooks.current()
-    above = _parent(current, under)
+    above = in_use(current.code(under)).path if under else ""
     path = SEPARATOR.join(filter(None, (above, _last_part(slug_id, name))))
     if path in current:
         raise CodebookError(f"the code '{path}' is there already", "Choose another --id.")
@@ -83,7 +84,7 @@ def adopt(
     code = _drafted(theme, path, name, draft)
     codes = _inserted(current, code, above)
     book = replace(current, name=current.name or store.name, codes=codes, version=0, based_on=0)
-    version = _stored(store, theme, code, book, current, coder=coder, at=at)
+    version = _stored(store, theme, code, book, current, run=run, coder=coder, at=at)
     return Adopted(code, version, theme.size, draft)
 
 
@@ -94,6 +95,7 @@ def _stored(
     book: Codebook,
     current: Codebook,
     *,
+    run: int,
     coder: str,
     at: str,
 ) -> int:
@@ -101,7 +103,7 @@ def _stored(
     payload = {"did": "adopt", "themes": [theme.id], "code": code.guid}
 
     def with_its_sentences(version: int) -> list[NewDecision]:
-        still_open(store, [theme.id])
+        still_open(store, [theme.id], run=run)
         suggest_theme(store, theme, code, version, coder=coder, at=at)
         return [NewDecision(Action.CODEBOOK, payload=payload)]
 
@@ -114,16 +116,6 @@ def _stored(
         at=at,
         also=with_its_sentences,
     )
-
-
-def _parent(book: Codebook, under: str) -> str:
-    """Return the path of the code under which a new one is to stand; empty for the top."""
-    if not under:
-        return ""
-    parent = book.code(under)
-    if parent.retired:
-        raise CodebookError(f"{parent.path} is retired", "Take the parent into use first.")
-    return parent.path
 
 
 def _last_part(slug_id: str, name: str) -> str:
@@ -199,11 +191,11 @@ def merge(store: Store, numbers: Sequence[int], *, coder: str, at: str) -> Theme
     wanted = list(dict.fromkeys(numbers))
     if len(wanted) < 2:
         raise NotFound("a merge needs two themes or more", "For example --merge 3,5.")
-    frame = StudyFrame(store)
+    frame, run = StudyFrame(store), store.themes.last_run()
     for number in wanted:
         theme_of(store, number, frame=frame)
     with store.transaction():
-        still_open(store, wanted)
+        still_open(store, wanted, run=run)
         _log(store, {"did": "merge", "themes": wanted}, coder=coder, at=at)
     return _as_it_is(store, wanted[0])
 
@@ -214,17 +206,12 @@ def split(store: Store, number: int, *, coder: str, at: str) -> tuple[Theme, The
     Raises:
         NotFound: No such theme, or it has fewer than four sentences.
     """
-    theme_of(store, number)
     run = store.themes.last_run()
+    theme_of(store, number)
     themes = standing(store.themes.of_run(run), store.themes.decided())
     parts = parted(store, next(theme for theme, _ in themes if theme.id == number))
     with store.transaction():
-        still_open(store, [number])
-        if store.themes.last_run() != run:
-            raise SendcodeError(
-                f"theme {number} was not split: the themes were proposed anew meanwhile",
-                "Look at 'sendcode suggest', try again.",
-            )
+        still_open(store, [number], run=run)
         made = [store.themes.add(part, run=run) for part in parts]
         _log(store, {"did": "split", "themes": [number], "parts": made}, coder=coder, at=at)
     return _as_it_is(store, made[0]), _as_it_is(store, made[1])
@@ -241,7 +228,7 @@ def dismiss(store: Store, numbers: Collection[int], *, coder: str, at: str, why:
     Raises:
         NotFound: No such theme.
     """
-    frame = StudyFrame(store)
+    frame, run = StudyFrame(store), store.themes.last_run()
     for number in numbers:
         theme_of(store, number, frame=frame)
     wanted = sorted(set(numbers))
@@ -249,7 +236,7 @@ def dismiss(store: Store, numbers: Collection[int], *, coder: str, at: str, why:
     named = f"Theme{'s' * (len(wanted) > 1)} {', '.join(map(str, wanted))}"
     told = f"{named} put aside: {why.strip()}" if why.strip() else ""
     with store.transaction():
-        still_open(store, wanted)
+        still_open(store, wanted, run=run)
         _log(store, payload, coder=coder, at=at, memo=told)
 
 

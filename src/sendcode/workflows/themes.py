@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sendcode.core.segments import PopulationUnit
-from sendcode.errors import NotFound
+from sendcode.errors import NotFound, SendcodeError
 from sendcode.store import Store
 from sendcode.store.themes import FoundTheme
 from sendcode.workflows.frame import StudyFrame
@@ -226,15 +226,26 @@ def theme_of(store: Store, number: int, *, frame: StudyFrame | None = None) -> T
     return themes[number]
 
 
-def still_open(store: Store, wanted: Collection[int]) -> None:
+def still_open(store: Store, wanted: Collection[int], *, run: int) -> None:
     """Refuse themes that somebody else decided about since they were read.
 
     Asked again under the write lock, so that two people never decide about the same theme.
 
+    Args:
+        store: The project.
+        wanted: Ids of the themes.
+        run: The run of which they were read.
+
     Raises:
         NotFound: One of them is not there, or was decided about.
+        SendcodeError: Themes were proposed anew, and may have other sentences now.
     """
-    found = store.themes.of_run(store.themes.last_run())
+    if store.themes.last_run() != run:
+        raise SendcodeError(
+            "the themes were proposed anew meanwhile, nothing was changed",
+            f"{_WHICH} Look at them and try again.",
+        )
+    found = store.themes.of_run(run)
     status = {theme.id: told for theme, told in standing(found, store.themes.decided())}
     for number in wanted:
         _refuse(store, number, status)
@@ -245,7 +256,8 @@ def _refuse(store: Store, number: int, status: Mapping[int, str]) -> None:
         raise NotFound(f"no theme {number}{_gone(store, number)}", _which(store))
     if status[number] != PROPOSED:
         raise NotFound(
-            f"theme {number} was {status[number]} already", "'sendcode undo' takes it back."
+            f"theme {number} was {status[number]} already",
+            "'sendcode log' has the decision; 'sendcode undo --decision ID' takes it back.",
         )
 
 
