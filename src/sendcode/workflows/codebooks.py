@@ -127,7 +127,7 @@ def import_codebook(
     current = store.codebooks.current()
     codebook, warnings, notes = read_codebook(path, current, stored=store.codebooks.get)
     base = store.codebooks.get(codebook.based_on) if codebook.based_on else current
-    stale = bool(codebook.based_on) and not _same(base, current)
+    stale = not _same(base, current)
     if stale and (not merge or not base.version):
         raise refusals.stale(path, codebook, base, current)
     known = {code.path: code.guid for code in (*current.codes, *base.codes)}
@@ -138,11 +138,10 @@ def import_codebook(
         notes = (*notes, *decided)
     refusals.refuse_lost_codes(store, current, codebook, path)
     changes = diff(current, codebook)
-    own = path.suffix.lower() in YAML
-    text = path.read_text(encoding="utf-8-sig") if own else ""
+    text = path.read_text(encoding="utf-8-sig") if path.suffix.lower() in YAML else ""
     why = f"import of {path.name}" + (" (merged)" if stale else "")
     if current.version and not changes:
-        if stale or not own or _same_text(store, text, current):
+        if stale or not text or _same_text(store, text, current):
             return Imported(current.version, (), warnings, notes)
         changes, why = (_COMMENTS,), f"{why}: {_COMMENTS}"
     version = store_version(
