@@ -49,6 +49,10 @@ def test_what_is_so_already_says_so(study: Run) -> None:
     assert "so already" in study("speakers", "rename", "MUM", "MUM").stderr
 
 
+def test_a_transcript_without_codings_is_removed_without_counting(study: Run) -> None:
+    assert study("transcripts", "remove", "mum").stdout == "Removed; nothing was coded in it.\n"
+
+
 def test_a_transcript_is_renamed_removed_and_brought_back(study: Run) -> None:
     study("review", "--accept-all")
     study("transcripts", "rename", "mum", "visit 1")

@@ -195,8 +195,9 @@ def remove(app: App, name: str, yes: bool, coder: str | None) -> None:
     with app.open() as store:
         done = remove_transcript(store, name, sure=yes, coder=who, at=now())
     gone = f"{so_many(done.codings, 'coding')} of {so_many(done.coders, 'coder')}"
-    click.echo(f"Removed; no longer counted: {gone} in it.")
-    next_step("sendcode undo", "brings it back with its codings")
+    lost = f"no longer counted: {gone} in it" if done.codings else "nothing was coded in it"
+    click.echo(f"Removed; {lost}.")
+    next_step("sendcode undo", "brings it back with all that was decided in it")
 
 
 @command.command("guide")
