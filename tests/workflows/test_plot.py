@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from sendcode.core.figures import Curve
 from sendcode.errors import InputError, NotFound, SendcodeError
 from sendcode.store import Store, open_store
 from sendcode.workflows.demo import Demo
@@ -13,20 +14,29 @@ from sendcode.workflows.figures import DRAWN, THEMES
 from sendcode.workflows.plot import draw, plot
 from sendcode.workflows.theme_proposals import propose_themes
 from tests.conftest import AT
+from tests.workflows.test_themes import fill
 
 
-@pytest.mark.parametrize("name", DRAWN)
+@pytest.mark.parametrize("name", [name for name in DRAWN if name != THEMES])
 def test_each_figure_comes_with_its_numbers(demo: Demo, tmp_path: Path, name: str) -> None:
     theme = "delays" if name == "theme" else ""
     with open_store(demo.project, at=AT) as store:
-        if name == THEMES:
-            propose_themes(store, coder="anna", at=AT, everything=True)
         figure, numbers = plot(store, name, tmp_path / "f.svg", theme=theme, force=False)
         with pytest.raises(SendcodeError, match="exists"):
             plot(store, name, tmp_path / "f.svg", theme=theme, force=False)
     assert ElementTree.fromstring((tmp_path / "f.svg").read_text("utf-8")).tag.endswith("svg")
     with numbers.open(encoding="utf-8-sig", newline="") as file:
         assert len(list(csv.reader(file))) == len(figure.rows())
+
+
+def test_proposed_themes_are_drawn_over_interviews(store: Store, tmp_path: Path) -> None:
+    fill(store, "a", "b", "c", "d")
+    propose_themes(store, coder="anna", at=AT, themes=2)
+    figure, numbers = plot(store, THEMES, tmp_path / "f.svg", force=False)
+    assert isinstance(figure, Curve)
+    assert [name for name, _ in figure.points] == ["a", "b", "c", "d"]
+    assert (figure.points[-1][1], figure.total, figure.what) == (2, 2, "proposed themes")
+    assert numbers.read_text("utf-8-sig").startswith("interview,proposed themes met,")
 
 
 def test_both_pictures_of_a_figure_share_their_numbers(demo: Demo, tmp_path: Path) -> None:

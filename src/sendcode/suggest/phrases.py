@@ -28,9 +28,9 @@ COUNTED = 50_000
 """In larger studies phrases are counted in every second (third ...) unit."""
 MANY = 15
 """In a theme of so many transcripts, phrases that three of them say come before the others."""
-_SINGLE = 0.3
+_SINGLE = 0.5
 """A single word counts so much less than a phrase of several."""
-_VERB = 0.05
+_VERB = 0.08
 """And so much less where it names nothing: `turned`, `lost`."""
 
 NAMING = frozenset(
