@@ -100,15 +100,20 @@ class Desk:
         """Return the suggestion to decide; None at the end, and where one reads freely."""
         if self.selection is not None:
             return suggested_at(self, self.place)
-        return None if self.at is None else self._load_item(self.at)
+        return self._here()
 
-    def _load_item(self, index: int) -> QueueItem | None:
-        if self._item is None or self._item[0] != index:
-            item = item_of(self, self.keys.keys[index])
-            if item is None:
-                return None
-            self._item = (index, item)
-        return self._item[1]
+    def _here(self) -> QueueItem | None:
+        """Return the item of the queue; what a newer run no longer suggests is passed over."""
+        while self.at is not None:
+            if self._item is not None and self._item[0] == self.at:
+                return self._item[1]
+            item = item_of(self, self.keys.keys[self.at])
+            if item is not None:
+                self._item = (self.at, item)
+                return item
+            self.keys.set_open(self.at, False)
+            self.at = self.keys.next_open(self.at + 1)
+        return None
 
     @property
     def place(self) -> Place | None:
@@ -118,7 +123,7 @@ class Desk:
             return self.frame.page(transcript).place(first, last)
         if self.stretched is not None:
             return self.stretched
-        item = None if self.at is None else self._load_item(self.at)
+        item = self._here()
         return item.place if item else None
 
     @property

@@ -130,7 +130,7 @@ class ThemeScreen(Screen[bool]):
         self.query_one("#theme", Static).update(
             _whole(desk.theme)
             if desk.theme
-            else Text("No theme waits. 'sendcode suggest' proposes themes.")
+            else Text("No theme waits. 'sendcode suggest --all' looks at every sentence.")
         )
         self.query_one("#shown", VerticalScroll).scroll_home(animate=False)
 
