@@ -78,6 +78,10 @@ def test_in_a_theme_of_many_transcripts_what_three_say_comes_first(
     assert first.text == "cake sale"
 
 
+def test_a_number_in_words_begins_no_phrase() -> None:
+    assert said("thirty-eight schools") == {"schools"}
+
+
 def test_what_is_joined_to_a_word_makes_no_phrase_of_it() -> None:
     assert said("Who'd wait, mum'd wait") == {"wait", "mum'd", "mum'd wait"}
     talk = read_talk([turn(1, 1, "Who'd ask my mum?", "Mum'd ask.")])

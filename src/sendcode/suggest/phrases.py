@@ -18,7 +18,7 @@ from sendcode.core.keyness import log_likelihood, log_ratio
 from sendcode.core.model import Span
 from sendcode.core.spelling import plain
 from sendcode.nlp import may_be_noun
-from sendcode.suggest.talk import STOP, WORD, Ints, Talk, as_spoken, base, unjoined
+from sendcode.suggest.talk import NUMBER, STOP, WORD, Ints, Talk, as_spoken, base, unjoined
 
 LONGEST = 4
 PHRASES = 6
@@ -94,7 +94,8 @@ def grams(
 
 
 def _is_light(word: str, light: Collection[str]) -> bool:
-    return len(word) < 2 or word in light or unjoined(word) in light
+    whole = unjoined(word)
+    return len(word) < 2 or word in light or whole in light or bool(NUMBER.fullmatch(whole))
 
 
 def key_phrases(

@@ -82,7 +82,7 @@ EMPTY = STOP - _TELLING
 """Words that say nothing, not even beside others (`told`, `weeks` and `hours` do)."""
 
 
-_NUMBER = re.compile(
+NUMBER = re.compile(
     r"(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|"
     r"seven|eigh|nine)teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|"
     r"million|first|second|third|fourth|fifth|half|quarter|odd)(?:-|$))+"
@@ -116,7 +116,7 @@ def stem(word: str) -> str:
 def base(word: str) -> str:
     """Return one form for all forms of a word; empty for a word that says nothing."""
     word = unjoined(word)
-    if word in EMPTY or len(word) < 2 or _NUMBER.fullmatch(word):
+    if word in EMPTY or len(word) < 2 or NUMBER.fullmatch(word):
         return ""
     found = min(lemmas(word), key=lambda lemma: (len(lemma), lemma), default=word)
     return "" if found in EMPTY else found
