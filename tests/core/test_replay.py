@@ -102,10 +102,10 @@ def test_differences_say_what_and_how_many() -> None:
     mine = State(codings={(1, 0, 5, "a", 1)}, verdicts={(1, "a", 1): True})
     theirs = State(verdicts={(1, "a", 1): False}, read={(1, 1)})
     assert mine.differences(theirs) == (
-        "1 coding(s) follow from the log and are not stored",
-        "1 verdict(s) follow from the log and are not stored",
-        "1 verdict(s) are stored and do not follow from the log",
-        "1 read mark(s) are stored and do not follow from the log",
+        "codings that follow from the log and are not stored: 1",
+        "verdicts that follow from the log and are not stored: 1",
+        "verdicts that are stored and do not follow from the log: 1",
+        "read marks that are stored and do not follow from the log: 1",
     )
 
 

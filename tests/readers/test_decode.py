@@ -39,7 +39,7 @@ def test_the_researcher_decides():
 def test_a_few_foreign_bytes_do_not_spoil_the_rest():
     found = decode(WORDS.encode() + b" It\x92s")
     assert found.text == f"{WORDS} It’s"
-    assert "not UTF-8" in found.note
+    assert "not in UTF-8" in found.note
 
 
 def test_line_ends_become_one_kind():

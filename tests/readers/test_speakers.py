@@ -50,7 +50,7 @@ def test_a_label_split_over_two_paragraphs_and_a_class_year(tmp_path):
     assert labels(result) == ["HOLLIS", "MARSH", "HOLLIS", "MARSH"]
     assert turns(result)[0].pieces[0].label == "HOLLIS ’16"
     assert kinds(result)["label"] == 7
-    assert "1 other spelling(s)" in messages(result)
+    assert "1 other spelling of a label" in messages(result)
 
 
 def test_labels_heard_once_are_accepted_when_made_like_the_others(tmp_path):

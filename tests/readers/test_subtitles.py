@@ -56,7 +56,7 @@ def test_names_in_front_of_the_words_and_a_cue_without_one(tmp_path):
         (None, "Who was that?"),
         ("nflaig", "Me."),
     ]
-    assert "1 cue(s) of speech have no speaker" in messages(result)
+    assert "1 cue of speech without a speaker label" in messages(result)
     assert said(read(path, carry_speaker=True))[1] == ("nflaig", "Hi. / Who was that? / Me.")
 
 

@@ -30,7 +30,7 @@ def test_delimiters_are_found_out(tmp_path, delimiter):
     assert turns(result)[0].pieces[0].anchor == 2
     assert turns(result)[0].pieces[0].label == "DB:"
     assert kinds(result) == {"column": 6, "time": 4, "label": 3}
-    assert "1 row(s)" in messages(result)
+    assert "1 row of speech" in messages(result)
 
 
 def test_an_empty_speaker_goes_on_only_when_asked(tmp_path):
@@ -115,7 +115,7 @@ def test_survey_answers_one_interview_for_each_respondent(tmp_path):
         (None, "Waiting for the bus is hard."),
     ]
     assert dict(result.interviews[0].metadata) == {"case": "C7", "age": "33"}
-    assert "1 respondent(s) gave no answer" in messages(result)
+    assert "1 respondent gave no answer" in messages(result)
 
 
 def test_the_role_column_of_a_survey_says_what_each_respondent_is(tmp_path):

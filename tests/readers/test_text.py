@@ -152,7 +152,7 @@ def test_text_without_labels_has_no_speaker_and_a_count(tmp_path):
     result = read(text(tmp_path / "a.txt", "I like it here.\n\nIt is fine.\n\nSo there.\n"))
     assert [turn.label for turn in turns(result)] == [None]
     assert len(turns(result)[0].pieces) == 3
-    assert "3 paragraph(s)" in messages(result)
+    assert "3 paragraphs" in messages(result)
 
 
 def test_labels_for_unlabelled_paragraphs_only_when_asked_for(tmp_path):

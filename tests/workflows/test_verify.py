@@ -35,17 +35,17 @@ def damage(path: Path, *statements: str) -> None:
 @pytest.mark.parametrize(
     ("statements", "said"),
     [
-        (["DELETE FROM coding"], "1 coding(s) follow from the log"),
-        (["UPDATE verdict SET yes = 1 - yes"], "verdict(s) are stored and do not follow"),
-        (["DELETE FROM read_mark"], "read mark(s) follow"),
+        (["DELETE FROM coding"], "codings that follow from the log and are not stored: 1"),
+        (["UPDATE verdict SET yes = 1 - yes"], "verdicts that are stored and do not follow"),
+        (["DELETE FROM read_mark"], "read marks that follow"),
         (
             ["DROP TRIGGER transcript_text_is_final", "UPDATE transcript SET text = 'x' || text"],
             "its hash differs",
         ),
-        (['UPDATE unit SET "end" = "end" + 5000 WHERE id = 1'], "unit(s) lie outside their turn"),
-        (['UPDATE turn SET "end" = 99999 WHERE id = 4'], "reach beyond"),
-        (['UPDATE segment SET "end" = 99999'], "segment(s) lie outside"),
-        (["UPDATE coding SET code_guid = 'nobody'"], "refer to what is not there"),
+        (['UPDATE unit SET "end" = "end" + 5000 WHERE id = 1'], "sentences outside their turn: 1"),
+        (['UPDATE turn SET "end" = 99999 WHERE id = 4'], "turns that reach beyond"),
+        (['UPDATE segment SET "end" = 99999'], "segments outside"),
+        (["UPDATE coding SET code_guid = 'nobody'"], "that refer to what is not there"),
     ],
 )
 def test_what_was_tampered_with_is_named(small: Store, statements: list[str], said: str) -> None:

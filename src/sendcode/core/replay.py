@@ -54,9 +54,9 @@ class State:
             ("read mark", self.read, stored.read),
         ):
             if missing := len(set(mine) - set(theirs)):
-                found.append(f"{missing} {what}(s) follow from the log and are not stored")
+                found.append(f"{what}s that follow from the log and are not stored: {missing}")
             if extra := len(set(theirs) - set(mine)):
-                found.append(f"{extra} {what}(s) are stored and do not follow from the log")
+                found.append(f"{what}s that are stored and do not follow from the log: {extra}")
         return tuple(found)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sendcode.core.model import Piece, ReadOptions
+from sendcode.core.printable import so_many
 from sendcode.core.text import count_words
 from sendcode.readers import labels
 from sendcode.readers.blocks import Block, has_hidden, source_offset, visible
@@ -69,9 +70,9 @@ def name_cues(
         ledger.say(speaker, Piece(text.strip(), cue.number, written, cue.start, cue.end))
     named = any(lead or cue.name or cue.label for lead, cue in zip(found, spoken, strict=True))
     ledger.report_possible()
-    ledger.report_unlabelled("cue(s)", any_label=named)
+    ledger.report_unlabelled("cue", any_label=named)
     if blank:
-        ledger.problem(f"{blank} cue(s) hold no words")
+        ledger.problem(f"{so_many(blank, 'cue')} without words")
 
 
 def _whole_cues(

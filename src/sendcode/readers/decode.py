@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sendcode.core.model import ReadOptions
+from sendcode.core.printable import so_many
 from sendcode.errors import InputError
 
 _BOMS = (
@@ -141,7 +142,8 @@ def _eight_bits(raw: bytes) -> Decoded:
         text = re.sub(
             "[\udc80-\udcff]", lambda m: _windows(bytes([ord(m.group()) - 0xDC00])), mixed
         )
-        return Decoded(_lines(text), "utf-8", f"{len(stray)} byte(s) are not UTF-8; read as cp1252")
+        told = f"{so_many(len(stray), 'byte')} not in UTF-8, read as cp1252"
+        return Decoded(_lines(text), "utf-8", told)
     sample = raw[: 1 << 20]
     windows, mac = _windows(sample), sample.decode("mac-roman")
     if _score(mac) > _score(windows):

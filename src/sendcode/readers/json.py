@@ -72,7 +72,7 @@ def read(path: Path, options: ReadOptions) -> ReadResult:
         if "elements" in segment:
             start, end = _element_times(segment)
         ledger.say(speaker, Piece(text, number, written, start, end))
-    ledger.report_unlabelled("segment(s)", any_label=any(_speaker(s, names) for s in segments))
+    ledger.report_unlabelled("segment", any_label=any(_speaker(s, names) for s in segments))
     if not ledger.has_speech():
         ledger.problem("no speech was found in this file")
     language = content.get("language") if isinstance(content, dict) else None

@@ -11,6 +11,7 @@ from statistics import median
 from typing import Any, NamedTuple
 
 from sendcode.core.model import ReadOptions, ReadResult
+from sendcode.core.printable import so_many
 from sendcode.errors import InputError
 from sendcode.readers import labels, marks
 from sendcode.readers.blocks import Block
@@ -49,7 +50,7 @@ def read(path: Path, options: ReadOptions) -> ReadResult:
     if not lines:
         raise InputError("the PDF has no text layer (a scan?)", "Run OCR on it first.")
     if empty:
-        ledger.problem(f"{empty} page(s) have no text and were skipped (a scan?)")
+        ledger.problem(f"{so_many(empty, 'page')} without text left out (a scan?)")
     ledger.problem("a PDF was read: check that paragraphs and speakers are as in the original")
     kept = _without_furniture(lines, ledger)
     blocks = list(_paragraphs(kept, ledger))

@@ -127,7 +127,7 @@ def read_transcript(
         if text:
             role = parse_role(pick(row, columns.role)) if pick(row, columns.role) else None
             ledger.say(speaker, Piece(text, number, written if named else None, start, end), role)
-    ledger.report_unlabelled("row(s)", any_label=True)
+    ledger.report_unlabelled("row", any_label=True)
 
 
 def _without_times(text: str, ledger: Ledger) -> str:

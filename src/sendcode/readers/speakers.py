@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from sendcode.core.model import NOTHING, Piece, ReadOptions, Role
+from sendcode.core.printable import so_many
 from sendcode.core.text import count_words
 from sendcode.readers import labels, marks
 from sendcode.readers.blocks import Block, explode, source_offset, visible
@@ -271,17 +272,18 @@ class _Walk:
         ledger = self.ledger
         if self.front.long:
             ledger.problem(
-                f"{len(self.front.long)} long paragraph(s) in front of the first speaker label "
-                "were left out as a title block",
+                f"{so_many(len(self.front.long), 'long paragraph')} in front of the first speaker "
+                "label left out as a title block",
                 self.front.long[0],
             )
         if self.joined:
             ledger.problem(
-                f"{len(self.joined)} other spelling(s) of a label were taken for the same speaker",
+                f"{so_many(len(self.joined), 'other spelling')} of a label taken for the same "
+                "speaker",
                 min(self.joined.values()),
             )
         ledger.report_possible()
-        ledger.report_unlabelled("paragraph(s)", any_label=self.labelled)
+        ledger.report_unlabelled("paragraph", any_label=self.labelled)
         if not ledger.has_speech(anywhere=True):
             ledger.problem("no speech was found in this file")
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from sendcode.core.model import Piece, ReadOptions
+from sendcode.core.printable import so_many
 from sendcode.core.roles import parse_role
 from sendcode.core.text import count_words
 from sendcode.errors import InputError
@@ -82,7 +83,7 @@ def read_survey(
         _attributes(row, headings, {*chosen.texts}, suffix, ledger)
         silent += not answered
     if silent:
-        ledger.problem(f"{silent} respondent(s) gave no answer in the chosen columns")
+        ledger.problem(f"{so_many(silent, 'respondent')} gave no answer in the chosen columns")
 
 
 def _heading_rows(rows: Sequence[Sequence[str]], first: int) -> int:

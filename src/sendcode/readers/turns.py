@@ -15,6 +15,7 @@ from sendcode.core.model import (
     Role,
     SpokenTurn,
 )
+from sendcode.core.printable import so_many
 from sendcode.core.text import count_words
 
 _SHOWN = 12
@@ -128,9 +129,10 @@ class Ledger:
         if not self.unlabelled:
             return
         if any_label:
-            self.problem(f"{self.unlabelled} {what} of speech have no speaker label")
+            self.problem(f"{so_many(self.unlabelled, what)} of speech without a speaker label")
         else:
-            self.problem(f"no speaker labels were found: {self.unlabelled} {what} have no speaker")
+            number = so_many(self.unlabelled, what)
+            self.problem(f"no speaker labels were found: {number} without a speaker")
 
     def close_interview(self, metadata: Mapping[str, str] = NOTHING, suffix: str = "") -> None:
         """End the interview; what comes next belongs to another one."""

@@ -17,38 +17,38 @@ _LOG = (
 )
 _OFFSETS = (
     (
-        "turn(s) reach beyond their transcript's text",
+        "turns that reach beyond their transcript's text",
         "SELECT count(*) FROM turn JOIN transcript t ON t.id = turn.transcript_id "
         'WHERE turn.start < 0 OR turn."end" > length(t.text)',
     ),
     (
-        "turn(s) overlap the turn before",
+        "turns that overlap the turn before",
         "SELECT count(*) FROM turn a JOIN turn b ON b.transcript_id = a.transcript_id "
         'AND b.seq = a.seq + 1 WHERE b.start < a."end"',
     ),
     (
-        "unit(s) lie outside their turn",
+        "sentences outside their turn",
         "SELECT count(*) FROM unit u JOIN turn t ON t.id = u.turn_id "
         'WHERE u.start < t.start OR u."end" > t."end" OR u.transcript_id <> t.transcript_id',
     ),
     (
-        "unit(s) overlap the unit before",
+        "sentences that overlap the one before",
         'SELECT count(*) FROM (SELECT start, lag("end") OVER '
         "(PARTITION BY transcript_id ORDER BY start) AS before FROM unit) WHERE start < before",
     ),
     (
-        "segment(s) lie outside their transcript's text",
+        "segments outside their transcript's text",
         "SELECT count(*) FROM segment s JOIN transcript t ON t.id = s.transcript_id "
         'WHERE s.start < 0 OR s."end" > length(t.text) OR s."end" <= s.start',
     ),
 )
 _REFERENCES = (
     (
-        "coding(s) bear a code that no codebook version has",
+        "codings that bear a code that no codebook version has",
         "SELECT count(*) FROM coding WHERE code_guid NOT IN (SELECT guid FROM code_version)",
     ),
     (
-        "row(s) of the state end before they begin",
+        "rows of the state that end before they begin",
         "SELECT (SELECT count(*) FROM coding WHERE ended_by < created_by) + "
         "(SELECT count(*) FROM verdict WHERE ended_by < created_by)",
     ),
@@ -70,7 +70,7 @@ class Checks:
         for row in self._db.rows("PRAGMA foreign_key_check"):
             broken[row[0]] = broken.get(row[0], 0) + 1
         for table, number in sorted(broken.items()):
-            yield f"{number} row(s) of {table} refer to what is not there"
+            yield f"rows of {table} that refer to what is not there: {number}"
 
     def texts(self) -> Iterator[str]:
         """Yield transcripts whose text is not the one that was read."""
@@ -83,7 +83,7 @@ class Checks:
         for what, sql in (*_OFFSETS, *_REFERENCES):
             number = self._db.value(sql)
             if number:
-                yield f"{number} {what}"
+                yield f"{what}: {number}"
 
     def log(self) -> Iterator[Logged]:
         """Yield the log as it is stored, oldest row first."""

@@ -6,6 +6,7 @@ import json
 import uuid
 from collections.abc import Collection, Sequence
 
+from sendcode.core.printable import so_many
 from sendcode.errors import DependentsError, NotFound
 from sendcode.store.codebook_changes import CodebookChanges
 from sendcode.store.database import Database
@@ -55,7 +56,8 @@ class Reversals:
             later = [other for other in self._dependents(decision_id) if other not in wanted]
             if later and not with_dependents:
                 raise DependentsError(
-                    f"{len(later)} later decision(s) build on decision {decision_id[:8]}: "
+                    f"decision {decision_id[:8]} is what {so_many(len(later), 'later decision')} "
+                    f"{'builds' if len(later) == 1 else 'build'} on: "
                     + ", ".join(other[:8] for other in later),
                     tuple(later),
                     "Undo those first, or say --with-dependents.",
