@@ -18,6 +18,7 @@ from sendcode.cli.app import (
 )
 
 if TYPE_CHECKING:
+    from sendcode.core.stopping import Recall
     from sendcode.workflows.code import Coded
     from sendcode.workflows.reliability import FamilyReport
 
@@ -126,7 +127,7 @@ def _show(done: Coded, names: dict[str, str], *, as_json: bool) -> None:
 def _show_report(found: tuple[FamilyReport, ...], coder: str, *, as_json: bool) -> None:
     from dataclasses import asdict
 
-    from sendcode.cli.console import listing, out
+    from sendcode.cli.console import listing, out, tell
 
     if as_json:
         print_json([asdict(family) for family in found])
@@ -135,9 +136,8 @@ def _show_report(found: tuple[FamilyReport, ...], coder: str, *, as_json: bool) 
         click.echo("Nothing was decided yet, so there is nothing to compare the scores with.")
         next_step("sendcode review", "puts one suggestion after another before you")
         return
-    for family in found:
-        if not family.decided:
-            continue
+    shown = [family for family in found if family.decided]
+    for family in shown:
         rows = [
             (
                 f"{band.low:.1f} to {band.high:.1f}",
@@ -151,20 +151,20 @@ def _show_report(found: tuple[FamilyReport, ...], coder: str, *, as_json: bool) 
         click.echo(f"{family.path}: {family.decided:,} decided")
         out().print(listing(("score", "decided", "mean score", "right", "95 %"), rows))
         click.echo(f"Mean distance of score and share right: {family.error:.2f}")
-        _show_recall(family, coder)
+        if family.recall is not None:
+            _show_recall(family.recall)
+    if unread := [family.path for family in shown if family.recall is None]:
+        of = "here" if len(unread) == len(shown) else f"of {', '.join(unread)}"
+        tell(
+            f"{coder} has decided nothing {of}, so nothing can be said of what was found; "
+            "--coder NAME asks for somebody else."
+        )
     say("'right' is the share of the decided that was accepted; near the mean score, scores hold.")
 
 
-def _show_recall(family: FamilyReport, coder: str) -> None:
+def _show_recall(recall: Recall) -> None:
     from sendcode.cli.console import tell
 
-    recall = family.recall
-    if recall is None:
-        tell(
-            f"{coder} has decided nothing here, so nothing can be said of what was found; "
-            "--coder NAME asks for somebody else."
-        )
-        return
     cost = f"; one per cent more takes about {recall.cost:,} reviews" if recall.cost else ""
     tell(
         f"Found so far: {recall.found:,} sentences, about {recall.share:.0%} "

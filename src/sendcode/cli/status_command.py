@@ -57,10 +57,12 @@ def command(app: App, as_json: bool, coder: str | None) -> None:
         told = ", ".join(f"{n:,} {action}" for action, n in found.decisions.items())
         tell(f"Decisions on record: {told}", hang=2)
     if found.codes:
-        rows = [
-            ("  " * c.path.count("/") + c.path, c.segments, c.suggested, c.decided)
-            for c in found.codes
-        ]
+        parents = {c.path.rpartition("/")[0] for c in found.codes}
+        rows: list[tuple[object, ...]] = []
+        for c in found.codes:
+            counts = (c.segments, c.suggested, c.decided)
+            empty = c.path in parents and not any(counts)
+            rows.append(("  " * c.path.count("/") + c.path, *((None,) * 3 if empty else counts)))
         columns = ("code", "segments", "suggested", "decided")
         out().print(listing(columns, rows))
         say("Segments coded with the code itself; sentences suggested for it, and decided: by all.")
