@@ -52,7 +52,7 @@ p{margin:.5rem 0}
 .wide{overflow-x:auto}
 figure,.numbers{margin:1.5rem 0}
 figcaption strong{color:#1f2933;display:block;font-size:.9375rem}
-svg{display:block;max-width:none;height:auto}
+svg{display:block;max-width:max(100%,42rem);height:auto}
 blockquote{margin:1rem 0;padding:.1rem 0 .1rem 1rem;border-left:3px solid #9bc3d7;
  font-family:"Iowan Old Style",Palatino,"Palatino Linotype",Georgia,"DejaVu Serif",serif;
  font-size:1.0625rem;break-inside:avoid}
