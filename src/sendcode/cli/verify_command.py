@@ -55,6 +55,8 @@ def _verify_workbook(app: App, file: Path, *, as_json: bool) -> None:
 
     with app.open() as store:
         found = verify_workbook(store, file)
+    if found.differences and found.made_at != found.now_at:
+        say(f"The workbook shows the project of {found.made_at}; it is now of {found.now_at}.")
     if as_json:
         print_json(
             {
@@ -80,7 +82,5 @@ def _verify_workbook(app: App, file: Path, *, as_json: bool) -> None:
             click.echo(f"... and {len(found.differences) - _LISTED:,} more (--json lists all)")
         if not found.differences:
             click.echo(f"{file} says what the project says: {so_many(found.cells, 'cell')}.")
-    if found.differences and found.made_at != found.now_at:
-        say(f"The workbook shows the project of {found.made_at}; it is now of {found.now_at}.")
     if found.differences:
         click.get_current_context().exit(1)
