@@ -99,3 +99,11 @@ def test_places_show_what_is_said_before_and_after(study: Store) -> None:
     said_there = f"{line.before} {line.words} {line.after}".lower()
     assert "bus" in said_there
     assert "village" in said_there
+
+
+def test_a_capital_of_the_first_word_is_not_the_phrases_own(store: Store) -> None:
+    interviews(store, Role.PARENT, ("Taxi first.",), ("Taxi again.",), ("One taxi.",))
+    interviews(store, Role.SENCO, DINNER, DINNER)
+    (term,) = contrast(store, "role:parent", "role:senco").terms
+    assert (term.phrase, term.count) == ("taxi", 3)
+    assert {line.words for line in term.lines} == {"Taxi", "taxi"}

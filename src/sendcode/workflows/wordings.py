@@ -22,6 +22,8 @@ Phrases = Callable[[str], Iterator[tuple[Gram, Span]]]
 
 SHOWN = 15
 LINES = 3
+_ENDS = ("", ".", "!", "?", "…", "“", "‘", '"')
+"""After one of these a word may have its capital from its place."""
 _AROUND = 60
 _SKETCH = 1 << 22
 _FULL = 255
@@ -224,7 +226,8 @@ class Said:
     def _term(
         self, gram: Gram, keyness: float, ratio: float, lines: Sequence[Line], other: Said | None
     ) -> Term:
-        written = Counter(" ".join(line.words.split()) for line in lines)
+        inside = [line for line in lines if line.before.rstrip()[-1:] not in _ENDS]
+        written = Counter(" ".join(line.words.split()) for line in inside or lines)
         return Term(
             phrase=min(written, key=lambda form: (-written[form], form)),
             count=self.counts[gram],
