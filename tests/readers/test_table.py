@@ -124,6 +124,15 @@ def test_the_role_column_of_a_survey_says_what_each_respondent_is(tmp_path):
     assert [one.turns[0].role for one in result.interviews] == [Role.TA, None]
 
 
+def test_a_column_of_roles_needs_no_word_where_it_is_headed_so(tmp_path):
+    rows = [["No", "Role", "Why"], ["1", "TA", "No time."], ["2", "Parent", "Slow."]]
+    result = read(xlsx(tmp_path / "a.xlsx", rows), columns={"text": "Why"})
+    assert [one.turns[0].role for one in result.interviews] == [Role.TA, Role.PARENT]
+    rows = [["No", "Role", "Why"], ["1", "Gandalf", "No time."], ["2", "Frodo", "Slow."]]
+    result = read(xlsx(tmp_path / "b.xlsx", rows), columns={"text": "Why"})
+    assert [one.turns[0].role for one in result.interviews] == [None, None]
+
+
 def test_three_heading_rows_of_a_survey_tool(tmp_path):
     rows = [
         ["ResponseId", "Q1", "Q2"],

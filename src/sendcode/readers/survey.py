@@ -11,6 +11,7 @@ from sendcode.core.roles import parse_role
 from sendcode.core.text import count_words
 from sendcode.errors import InputError
 from sendcode.readers.columns import chosen_columns, heading_key, pick
+from sendcode.readers.lexicon import ROLE_COLUMNS
 from sendcode.readers.rows import clean, heading_row
 from sendcode.readers.turns import Ledger
 
@@ -68,6 +69,9 @@ def read_survey(
     for row in rows[:begin]:
         ledger.apart("column", "\n".join(row))
     identity = chosen.id if chosen.id is not None else _id_column(rows, headings, begin)
+    whose = chosen.columns.role
+    if whose is None:
+        whose = _role_column(rows, headings, begin)
     silent = 0
     taken: set[str] = set()
     for number, row in enumerate(rows[begin:], begin + 1):
@@ -75,7 +79,7 @@ def read_survey(
             continue
         suffix = _suffix(pick(row, identity).strip() or f"row {number}", sheet, taken)
         answered = _answers(row, number, chosen.texts, ledger)
-        stated = pick(row, chosen.columns.role)
+        stated = pick(row, whose)
         role = parse_role(stated) if stated else None
         for piece in answered:  # the respondent is the interview: no label stands anywhere
             ledger.say(None, piece, role)
@@ -102,6 +106,15 @@ def _id_column(rows: Sequence[Sequence[str]], headings: Sequence[str], begin: in
     cells = [pick(row, 0).strip() for row in rows[begin:]]
     short = all(0 < len(cell) <= 24 for cell in cells)
     return 0 if cells and short and len(set(cells)) == len(cells) else None
+
+
+def _role_column(rows: Sequence[Sequence[str]], headings: Sequence[str], begin: int) -> int | None:
+    """Return the column headed as roles are, where most of its cells name one that we know."""
+    for column in (n for n, heading in enumerate(headings) if heading in ROLE_COLUMNS):
+        stated = [cell for row in rows[begin:] if (cell := pick(row, column).strip())]
+        if 2 * sum(parse_role(cell) is not None for cell in stated) > len(stated):
+            return column
+    return None
 
 
 def _suffix(name: str, sheet: str, taken: set[str]) -> str:
