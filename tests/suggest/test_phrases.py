@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
-from sendcode.core.model import Role, TurnText, UnitRef
+from sendcode.core.model import Role, Span, TurnText, UnitRef
 from sendcode.suggest.phrases import grams, key_phrases
 from sendcode.suggest.talk import read_talk, stem
 from sendcode.suggest.themes import propose
@@ -80,6 +83,18 @@ def test_in_a_theme_of_many_transcripts_what_three_say_comes_first(
 
 def test_a_number_in_words_begins_no_phrase() -> None:
     assert said("thirty-eight schools") == {"schools"}
+
+
+def test_a_parsed_phrase_counts_without_the_light_words_at_its_ends() -> None:
+    lines = ["We had thirty-eight taxi meetings.", "Who'd taxi meetings.", "A dog.", "The garden."]
+    talk = read_talk([turn(n, n, line) for n, line in enumerate(lines)])
+
+    def parsed(texts: Sequence[str]) -> list[list[Span]]:
+        wholes = [re.search(r"(?:Who'd|thirty-eight) taxi meetings", text) for text in texts]
+        return [[Span(*whole.span())] if whole else [] for whole in wholes]
+
+    first, _ = key_phrases(talk, [np.arange(2), np.arange(2, 4)], parsed=parsed)
+    assert [phrase.text for phrase in first] == ["taxi meetings"]
 
 
 def test_what_is_joined_to_a_word_makes_no_phrase_of_it() -> None:

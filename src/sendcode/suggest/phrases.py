@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -65,7 +66,7 @@ class Phrase:
 
 
 def grams(
-    text: str, longest: int = LONGEST, *, light: Collection[str] = STOP
+    text: str, longest: int = LONGEST, *, light: frozenset[str] = STOP
 ) -> Iterator[tuple[Gram, Span]]:
     """Yield every phrase of a text with its place.
 
@@ -76,8 +77,9 @@ def grams(
     """
     bare, places = as_spoken(text)
     words = [(m.group(), m.start(), m.end()) for m in WORD.finditer(bare.lower())]
+    heavy = [not _is_light(word, light) for word, _, _ in words]
     for first, (word, start, _) in enumerate(words):
-        if _is_light(word, light):
+        if not heavy[first]:
             continue
         said: list[str] = []
         for last in range(first, min(first + longest, len(words))):
@@ -85,7 +87,7 @@ def grams(
             if said and bare[words[last - 1][2] : begins].strip():
                 break
             said.append(other)
-            if _is_light(other, light):
+            if not heavy[last]:
                 continue
             alone = base(word) if len(word) > 2 else ""
             if last > first or alone:
@@ -93,7 +95,8 @@ def grams(
                 yield tuple(said), Span(*span)
 
 
-def _is_light(word: str, light: Collection[str]) -> bool:
+@lru_cache(maxsize=100_000)
+def _is_light(word: str, light: frozenset[str]) -> bool:
     whole = unjoined(word)
     return len(word) < 2 or word in light or whole in light or bool(NUMBER.fullmatch(whole))
 
@@ -119,7 +122,8 @@ def key_phrases(
     for n, rows in enumerate(groups):
         theme_of[rows] = n
     names = talk.names
-    shown = [rows[~np.isin(talk.units[rows], list(hidden))] for rows in groups]
+    silent = np.isin(talk.units, list(hidden))
+    shown = [rows[~silent[rows]] for rows in groups]
     candidates = [_candidates(talk, rows[:LOOKED_AT], names, parsed) for rows in shown]
     wanted = set().union(*candidates) if candidates else set()
     inside: list[Counter[Gram]] = [Counter() for _ in groups]
@@ -175,7 +179,7 @@ def _candidates(
 def _content(phrase: str) -> Gram:
     """Return the words of a phrase without light ones at either end (`the waiting list`)."""
     words = WORD.findall(plain(phrase)[0].lower())
-    kept = [n for n, word in enumerate(words) if word not in _LIGHT and len(word) > 1]
+    kept = [n for n, word in enumerate(words) if not _is_light(word, _LIGHT)]
     return tuple(words[kept[0] : kept[-1] + 1]) if kept else ()
 
 
