@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
-from sendcode.errors import NotFound
+from sendcode.errors import NotFound, SendcodeError
 from sendcode.store import Store
 from sendcode.workflows import theme_decisions
+from sendcode.workflows.review import undo_last
 from sendcode.workflows.theme_desk import ThemeDesk
 from tests.conftest import AT
 from tests.workflows.test_themes import fill, propose
@@ -74,6 +77,35 @@ def test_what_somebody_else_decided_goes_when_the_themes_are_read_again(desk: Th
     assert desk.done == 0
     desk.read_again()
     assert desk.theme == second
+
+
+def test_what_was_taken_back_elsewhere_does_not_stand_before_what_was_done_earlier(
+    desk: ThemeDesk,
+) -> None:
+    first, second = desk.themes
+    desk.dismiss()
+    desk.dismiss()
+    undo_last(desk.store, coder="anna", at=AT)  # in another window
+    with pytest.raises(NotFound, match="undone already"):
+        desk.undo()
+    assert desk.undo()
+    assert desk.themes == (first, second)
+    assert desk.done == 0
+
+
+def test_nothing_is_decided_about_themes_that_were_proposed_anew_since_they_were_shown(
+    desk: ThemeDesk,
+) -> None:
+    for theme in desk.themes:
+        desk.go(desk.themes.index(theme))
+        desk.mark()
+    propose(desk.store, everything=True)
+    for act in (partial(desk.adopt, "Day"), desk.merge, desk.split, desk.dismiss):
+        with pytest.raises(SendcodeError, match="proposed anew"):
+            act()
+    desk.read_again()
+    desk.dismiss()
+    assert desk.done == 1
 
 
 def test_a_name_without_a_path_needs_an_id(desk: ThemeDesk) -> None:

@@ -10,7 +10,7 @@ from sendcode.workflows import theme_decisions
 from sendcode.workflows.new_code import slug
 from sendcode.workflows.review import undo
 from sendcode.workflows.theme_decisions import Adopted
-from sendcode.workflows.themes import Theme, current_themes
+from sendcode.workflows.themes import Theme, current_themes, same_run
 
 
 class ThemeDesk:
@@ -54,6 +54,7 @@ class ThemeDesk:
 
     def read(self, at: int | None = None) -> None:
         """Read the themes anew and look at the one of that id, where it is still there."""
+        self._run = self.store.themes.last_run()
         self.themes = current_themes(self.store)
         places = {theme.id: place for place, theme in enumerate(self.themes)}
         self.marked = [number for number in self.marked if number in places]
@@ -87,7 +88,7 @@ class ThemeDesk:
         """Make a code of the theme; see `theme_decisions.adopt`."""
         made = theme_decisions.adopt(
             self.store,
-            self._need().id,
+            self._as_shown().id,
             name=name,
             slug_id=slug_id,
             under=under,
@@ -102,9 +103,11 @@ class ThemeDesk:
 
         Raises:
             NotFound: Fewer than two are marked.
+            SendcodeError: Themes were proposed anew since they were shown.
         """
         if len(self.marked) < 2:
             raise NotFound("mark two themes or more first", "Space marks one.")
+        same_run(self.store, self._run)
         one = theme_decisions.merge(self.store, self.marked, coder=self.coder, at=self._now())
         self.marked = []
         self._did(one.id)
@@ -112,14 +115,15 @@ class ThemeDesk:
 
     def split(self) -> tuple[Theme, Theme]:
         """Part the theme in two and look at the larger part."""
-        parts = theme_decisions.split(self.store, self._need().id, coder=self.coder, at=self._now())
+        theme = self._as_shown()
+        parts = theme_decisions.split(self.store, theme.id, coder=self.coder, at=self._now())
         self._did(parts[0].id)
         return parts
 
     def dismiss(self, why: str = "") -> None:
         """Put the theme aside."""
         theme_decisions.dismiss(
-            self.store, [self._need().id], coder=self.coder, at=self._now(), why=why
+            self.store, [self._as_shown().id], coder=self.coder, at=self._now(), why=why
         )
         self._did()
 
@@ -131,11 +135,16 @@ class ThemeDesk:
 
         Raises:
             DependentsError: Later decisions build on it.
+            NotFound: It was taken back elsewhere; the next undo is of what was done before it.
         """
         if not self._made:
             return False
         there = {theme.id for theme in self.themes}
-        undo(self.store, self._made[-1], coder=self.coder, at=self._now())
+        try:
+            undo(self.store, self._made[-1], coder=self.coder, at=self._now())
+        except NotFound:
+            del self._made[-1]
+            raise
         del self._made[-1]
         self.read_again()
         back = (place for place, theme in enumerate(self.themes) if theme.id not in there)
@@ -146,6 +155,16 @@ class ThemeDesk:
         if self.theme is None:
             raise NotFound("there is no theme left", "'sendcode suggest' proposes themes.")
         return self.theme
+
+    def _as_shown(self) -> Theme:
+        """Return the theme that is looked at, as long as its sentences are those that were shown.
+
+        Raises:
+            NotFound: There is none left.
+            SendcodeError: Themes were proposed anew since.
+        """
+        same_run(self.store, self._run)
+        return self._need()
 
     def _did(self, at: int | None = None) -> None:
         coder = self.store.coders.find(self.coder)

@@ -226,6 +226,19 @@ def theme_of(store: Store, number: int, *, frame: StudyFrame | None = None) -> T
     return themes[number]
 
 
+def same_run(store: Store, run: int) -> None:
+    """Refuse a run of themes that is not the newest any more.
+
+    Raises:
+        SendcodeError: Themes were proposed anew, and may have other sentences now.
+    """
+    if store.themes.last_run() != run:
+        raise SendcodeError(
+            "the themes were proposed anew meanwhile, nothing was changed",
+            f"{_WHICH} Look at them and try again.",
+        )
+
+
 def still_open(store: Store, wanted: Collection[int], *, run: int) -> None:
     """Refuse themes that somebody else decided about since they were read.
 
@@ -240,11 +253,7 @@ def still_open(store: Store, wanted: Collection[int], *, run: int) -> None:
         NotFound: One of them is not there, or was decided about.
         SendcodeError: Themes were proposed anew, and may have other sentences now.
     """
-    if store.themes.last_run() != run:
-        raise SendcodeError(
-            "the themes were proposed anew meanwhile, nothing was changed",
-            f"{_WHICH} Look at them and try again.",
-        )
+    same_run(store, run)
     found = store.themes.of_run(run)
     status = {theme.id: told for theme, told in standing(found, store.themes.decided())}
     for number in wanted:
