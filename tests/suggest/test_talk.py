@@ -38,6 +38,7 @@ def test_a_long_turn_is_cut_into_parts_of_about_the_same_size() -> None:
 def test_a_question_and_another_interview_begin_anew() -> None:
     assert passages((1, 1), (1, "How long did you wait?"), (1, 1), (2, 1)) == [0, 1, 2]
     assert passages((1, 1), (1, "Mm, yeah."), (1, 1)) == [0, 0]
+    assert passages((1, 1), (1, 0), (1, 1)) == [0, 0]
 
 
 def test_what_is_not_looked_at_parts_what_is() -> None:

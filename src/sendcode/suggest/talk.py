@@ -198,7 +198,8 @@ def read_talk(turns: Iterable[TurnText], *, only: Collection[int] | None = None)
             continue
         chosen = [u for u in turn.units if only is None or u.id in only]
         if not chosen:
-            places.end()
+            if turn.units:  # left out: covered by codes, say
+                places.end()
             continue
         numbers = places.of(turn.transcript, len(chosen))
         for number, unit in zip(numbers, chosen, strict=True):
