@@ -360,6 +360,23 @@ def test_a_suggestion_that_a_newer_run_dropped_is_passed_over(study: Store) -> N
     assert (at.item, at.place) == (None, None)
 
 
+def test_one_goes_back_over_what_a_newer_run_dropped(study: Store) -> None:
+    at = desk(study)
+    first, dropped = at.keys.keys[0], at.keys.keys[1]
+    at.go(2)
+    with study.transaction():
+        study.database.execute(
+            "UPDATE suggestion SET ended_run = 1 WHERE id = ?", (dropped.suggestion,)
+        )
+    assert at.step(-1)
+    assert (at.at, at.item.code_guid) == (0, first.code)
+    assert at.step(+1)
+    assert at.at == 2
+    at.go(0)
+    assert not at.step(-1)
+    assert at.at == 0
+
+
 def test_only_a_few_transcripts_stay_in_memory(study: Store, monkeypatch) -> None:
     monkeypatch.setattr("sendcode.workflows.page.KEPT", 1)
     at = desk(study)

@@ -152,12 +152,19 @@ class Desk:
         self.at = index if 0 <= index < len(self.keys) else None
 
     def step(self, by: int) -> bool:
-        """Go forth or back in the queue, over decided ones too; say whether there was a next."""
-        at = len(self.keys) if self.at is None else self.at
-        if not 0 <= at + by < len(self.keys):
-            return False
-        self.go(at + by)
-        return True
+        """Go forth or back (1, -1) in the queue, over decided ones too; say whether one was there.
+
+        What a newer run no longer suggests is passed over in the same direction.
+        """
+        at = (len(self.keys) if self.at is None else self.at) + by
+        while 0 <= at < len(self.keys):
+            item = item_of(self, self.keys.keys[at])
+            if item is not None:
+                self.go(at)
+                self._item = (at, item)
+                return True
+            at += by
+        return False
 
     def to_open(self, *, after: int = -1) -> bool:
         """Go to the first open suggestion after a place; say whether there is one."""
