@@ -26,7 +26,7 @@ def test_taking_back_and_making_again_are_new_versions(small: Store) -> None:
     row = changed(small, "Second")
     with small.transaction():
         assert changes.take_back(row, coder=1, at=AT) == {"version": 3}
-        assert changes.make(row, coder=1, at=AT) == {"version": 4}
+        assert changes.make(row, "0", coder=1, at=AT) == {"version": 4}
     assert small.codebooks.yaml(3) == small.codebooks.yaml(1)
     assert small.codebooks.yaml(4) == "codebook: Second\n"
 
@@ -46,5 +46,5 @@ def test_the_first_codebook_stays_and_a_request_changes_no_version(small: Store)
         changes.take_back({"payload": '{"version": 1}', "seq": 1}, coder=1, at=AT)
     request = {"payload": '{"recode": 2}', "seq": 1}
     assert changes.take_back(request, coder=1, at=AT) == {}
-    assert changes.make(request, coder=1, at=AT) == {}
+    assert changes.make(request, "0", coder=1, at=AT) == {}
     assert changes.later(request, "0") == set()

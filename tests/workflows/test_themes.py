@@ -13,7 +13,7 @@ from sendcode.workflows import theme_decisions, themes
 from sendcode.workflows.codebooks import store_version
 from sendcode.workflows.frame import StudyFrame
 from sendcode.workflows.memos import memos
-from sendcode.workflows.review import queue
+from sendcode.workflows.review import queue, redo_last
 from sendcode.workflows.review import undo as take_back
 from sendcode.workflows.theme_decisions import DRAFT, adopt, dismiss, merge, split
 from sendcode.workflows.theme_proposals import propose_themes
@@ -152,6 +152,26 @@ def test_merge_and_split_can_be_undone(study: Store) -> None:
     undo(study)
     undo(study)
     assert current_themes(study) == before
+
+
+@pytest.mark.parametrize("did", ["merge", "split", "dismiss"])
+def test_what_was_taken_back_is_not_brought_back_over_what_somebody_else_decided_since(
+    study: Store, did: str
+) -> None:
+    first, second = propose(study)
+    if did == "merge":
+        merge(study, [first.id, second.id], coder="anna", at=AT)
+    elif did == "split":
+        split(study, second.id, coder="anna", at=AT)
+    else:
+        dismiss(study, [second.id], coder="anna", at=AT)
+    undo(study)
+    assert redo_last(study, coder="anna", at=AT)
+    undo(study)
+    adopt(study, second.id, name="Meals", coder="ben", at=AT)
+    with pytest.raises(DependentsError, match="about these themes"):
+        redo_last(study, coder="anna", at=AT)
+    assert [theme.id for theme in current_themes(study)] == [first.id]
 
 
 def test_adopting_is_undone_with_its_code(study: Store) -> None:

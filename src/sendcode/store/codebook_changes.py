@@ -7,7 +7,7 @@ new version; making it again stores the changed one once more.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sendcode.errors import DependentsError, NotFound
@@ -19,6 +19,7 @@ FIRST = "action = 'codebook' AND coalesce(json_extract(payload, '$.version'), 0)
 
 _USES = ("coding", "verdict", "memo", "summary")
 _IN_THE_WAY = "the codebook was changed since"
+_THEMES_IN_THE_WAY = "something else was decided about these themes since"
 
 
 class CodebookChanges:
@@ -44,12 +45,22 @@ class CodebookChanges:
             )
         return self._restore(number, number - 1, f"undo of version {number}", coder, at)
 
-    def make(self, row: Any, *, coder: int, at: str) -> dict[str, object]:
+    def make(self, row: Any, undone: str, *, coder: int, at: str) -> dict[str, object]:
         """Store a version that was taken back as the newest; return what the log should keep.
 
+        Args:
+            row: The decision.
+            undone: SQL that says of a decision `d` that it is undone.
+            coder: Id of who brings it back.
+            at: When.
+
         Raises:
-            DependentsError: The codebook is not what it was before the change.
+            DependentsError: The codebook is not what it was before the change, or something else
+                was decided about the same themes since.
         """
+        payload = json.loads(row["payload"])
+        if self._about({*payload.get("themes", ()), *_made(payload)}, row, undone):
+            raise DependentsError(_THEMES_IN_THE_WAY, (), "'sendcode log' shows what.")
         number = _version(row)
         if not number:
             return {}
@@ -72,7 +83,7 @@ class CodebookChanges:
         """
         number = _version(row)
         if not number:
-            return self._about_what_was_made(row, undone)
+            return self._about(_made(json.loads(row["payload"])), row, undone)
         changes = self._db.rows(
             "SELECT seq, batch_id FROM decision d WHERE action = 'codebook' AND seq > ? "
             f"AND coalesce(json_extract(payload, '$.version'), 0) > ? AND NOT {undone}",
@@ -91,16 +102,15 @@ class CodebookChanges:
             )
         return found
 
-    def _about_what_was_made(self, row: Any, undone: str) -> set[int]:
-        """Return later decisions (seq) about the themes that a split or a merge made."""
-        made = _made(json.loads(row["payload"]))
+    def _about(self, themes: Collection[int], row: Any, undone: str) -> set[int]:
+        """Return the decisions (seq) after one that are about some themes, with their batches."""
         later = self._db.rows(
             "SELECT seq, batch_id, payload FROM decision d WHERE action = 'codebook' AND seq > ? "
             f"AND json_extract(payload, '$.did') IS NOT NULL AND NOT {undone}",
             (row["seq"],),
         )
-        about = [one for one in later if made.intersection(json.loads(one["payload"])["themes"])]
-        return self._whole(about, undone)
+        named = [(one, json.loads(one["payload"])["themes"]) for one in later] if themes else []
+        return self._whole([one for one, of in named if not set(of).isdisjoint(themes)], undone)
 
     def _whole(self, decisions: Sequence[Any], undone: str) -> set[int]:
         """Return decisions (seq) and what was decided in one batch with them."""

@@ -137,7 +137,7 @@ class Reversals:
             self._refuse_conflicts(row["seq"])
             changed: dict[str, object] = {}
             if target["action"] == "codebook":
-                changed = self._changes.make(target, coder=coder, at=at)
+                changed = self._changes.make(target, UNDONE, coder=coder, at=at)
             new_id, _ = self._append_reversal("redo", row, coder, at, batch, {}, changed)
             if target["action"] == "repair":
                 self._repairs.make(json.loads(target["payload"]), target["seq"])
