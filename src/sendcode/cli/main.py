@@ -12,7 +12,9 @@ from typing import IO, Any
 
 import click
 
+from sendcode.cli import net
 from sendcode.cli.app import App
+from sendcode.cli.temporary import own_folder
 from sendcode.core.threads import ONE_THREAD
 from sendcode.errors import SendcodeError
 from sendcode.version import __version__
@@ -64,6 +66,10 @@ class Stopped(Refused):
     exit_code = 130
 
 
+_NO_MEMORY = (
+    "there is not enough memory for this; nothing half-done was stored.\n"
+    "Close other programs, or ask for less at once (--where, --code)."
+)
 _STOPPED = "\nStopped. Nothing half-done was stored; run the command again to do it."
 
 
@@ -109,14 +115,21 @@ class Boundary(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; errors that we foresee become one clear message."""
+        net.hush_libraries()
         try:
-            return super().invoke(ctx)
+            with own_folder():
+                return super().invoke(ctx)
         except SendcodeError as error:
             raise Refused("\n".join(filter(None, (error.message, error.hint)))) from error
         except OSError as error:  # a missing file or a full disk is not our bug
             if error.errno == errno.EPIPE:
                 raise
-            raise Refused(_told(error)) from error
+            raise Refused(net.told(error)) from error
+        except MemoryError as error:
+            raise Refused(_NO_MEMORY) from error
+        except net.Ended as error:
+            click.echo(_STOPPED, err=True)
+            raise click.exceptions.Exit(error.exit_code) from error
         except (KeyboardInterrupt, click.Abort) as error:  # a transaction is kept whole or not
             raise Stopped(_STOPPED) from error
         except (click.ClickException, click.exceptions.Exit):
@@ -126,19 +139,7 @@ class Boundary(click.Group):
                 raise Stopped(_STOPPED) from error
             if os.environ.get("SENDCODE_DEBUG"):
                 raise
-            raise Bug(
-                f"internal error ({type(error).__name__}); the project is safe. "
-                "SENDCODE_DEBUG=1 shows where, without words of the interviews being sent anywhere."
-            ) from error
-
-
-def _told(error: OSError) -> str:
-    if error.errno == errno.ENOSPC:
-        return (
-            "the disk is full; nothing half-written is left behind.\n"
-            "Free some space and run the command again."
-        )
-    return f"{error.filename or 'input/output'}: {error.strerror}"
+            raise Bug(net.bug(error)) from error
 
 
 @click.command(cls=Boundary, context_settings={"help_option_names": ["-h", "--help"]})
@@ -172,13 +173,16 @@ def main() -> None:
     for name, number in ONE_THREAD.items():  # before any command loads numpy
         os.environ.setdefault(name, number)
     gc.set_threshold(100_000, 50, 50)  # a large study is a million small values that all stay
-    if not os.environ.get("SENDCODE_DEBUG"):  # a library's clean-up after a full disk is no news
-        sys.unraisablehook = lambda _: None
+    net.stretch()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="replace")  # a terminal without our letters shows '?', never fails
     try:
         sendcode(prog_name="sendcode")
+    except Exception as error:  # before a command began, or while its refusal was told
+        if net.debugging():
+            raise
+        sys.exit(net.last_word(error))
     finally:
         gc.freeze()  # what is left goes with the process: nobody need look through it once more
