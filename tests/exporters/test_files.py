@@ -130,3 +130,13 @@ def test_a_file_keeps_the_name_that_a_person_gave() -> None:
         "_.html",
         "Zoë & co.html",
     ]
+
+
+def test_the_draft_of_a_killed_command_goes_and_that_of_a_living_one_stays(tmp_path: Path) -> None:
+    dead = tmp_path / ".b-0123abcd.part.xlsx"
+    dead.write_text("words")
+    with whole_file(tmp_path / "a.xlsx", force=False) as draft:
+        _write(tmp_path / "c.xlsx", "whole")
+        assert draft.exists()
+        draft.write_text("whole")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.xlsx", "c.xlsx"]

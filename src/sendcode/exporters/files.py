@@ -6,13 +6,15 @@ import os
 import re
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
 from sendcode.errors import SendcodeError
+from sendcode.held import held, remove_if_left
 
 _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069<>:\"/\\|?*]")
+_DRAFT = re.compile(r"\..*-[0-9a-f]{8}\.part(\.\w+)?")
 _DEVICE = re.compile(r"con|prn|aux|nul|com\d|lpt\d", re.IGNORECASE)  # Windows has no such files
 
 
@@ -21,7 +23,7 @@ def whole_file(path: Path, *, force: bool) -> Iterator[Path]:
     """Yield a path beside `path` to write to; put it in the place of `path` at the end.
 
     When the block raises, or writes nothing, `path` stays as it was. The path that is yielded
-    has the same suffix.
+    has the same suffix. Drafts that killed commands left in the folder are removed.
 
     Args:
         path: The file that is wanted; through a symbolic link, the file it points to.
@@ -34,8 +36,10 @@ def whole_file(path: Path, *, force: bool) -> Iterator[Path]:
     target = path.resolve()
     _check(path, target, force=force)
     draft = target.with_name(f".{target.stem[:100]}-{secrets.token_hex(4)}.part{target.suffix}")
+    _sweep(target.parent)
     try:
         draft.touch(exist_ok=False)
+        lock = held(draft)
     except OSError as error:
         raise SendcodeError(
             f"cannot write in the folder of {path}: {error.strerror}",
@@ -44,8 +48,10 @@ def whole_file(path: Path, *, force: bool) -> Iterator[Path]:
     try:
         yield draft
         _to_disk(draft)
+        lock.close()  # Windows replaces no file that is open
         _replace(draft, target, path)
     finally:
+        lock.close()
         draft.unlink(missing_ok=True)
 
 
@@ -103,6 +109,14 @@ def _check(path: Path, target: Path, *, force: bool) -> None:
         raise SendcodeError(f"cannot write {path}: it is a folder", "Add a file name.")
     if target.exists() and not force:
         raise SendcodeError(f"{path} exists already", "--force replaces it.")
+
+
+def _sweep(folder: Path) -> None:
+    with suppress(OSError):  # a folder that cannot be listed may still be written to
+        for path in folder.iterdir():
+            if _DRAFT.fullmatch(path.name):
+                with suppress(OSError):
+                    remove_if_left(path)
 
 
 def _to_disk(draft: Path) -> None:
