@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import random
 import re
+import signal
 import sys
 import time
 from base64 import b64decode
@@ -74,3 +75,17 @@ def test_a_copied_quote_goes_to_the_terminal_s_clipboard(long_study: Path) -> No
         seen += os.read(reviewer.stream, 65536)
     assert b64decode(found[1]).decode() == "“We were on the waiting list.” (parent, long, turn 2)"
     reviewer.kill()
+
+
+def test_the_terminal_is_given_back_when_the_system_ends_it(long_study: Path) -> None:
+    reviewer = Reviewer(long_study, "cleo")
+    reviewer.until(r"1 of \d+")
+    reviewer.press("a")
+    reviewer.until("✓1")
+    os.kill(reviewer.pid, signal.SIGTERM)
+    reviewer.until("Stopped")
+    _, status = os.waitpid(reviewer.pid, 0)
+    os.close(reviewer.stream)
+    assert os.waitstatus_to_exitcode(status) == 143
+    assert not Path(f"{long_study}-wal").exists()
+    assert decided(long_study, "cleo") == 1

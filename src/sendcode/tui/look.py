@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import errno
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
 from typing import Any
 
 from textual.app import App
@@ -53,7 +60,8 @@ class CalmApp(KeysInOrder):
         Raises:
             Exception: What went wrong inside; the command says what that means.
         """
-        done = super().run(*args, **kwargs)
+        with self._leaving_in_order():
+            done = super().run(*args, **kwargs)
         error = self._exception
         if isinstance(error, WorkerFailed):
             error = error.error if isinstance(error.error, Exception) else error
@@ -64,6 +72,39 @@ class CalmApp(KeysInOrder):
     def _fatal_error(self) -> None:
         """Leave without a word: Textual would print every value, words of interviews too."""
         self._close_messages_no_wait()
+
+    def panic(self, *_: object) -> None:
+        """Leave because the terminal cannot be read any more; a thread of Textual's says so."""
+        if self._exception is None:
+            self._exception = OSError(errno.EIO, "the terminal cannot be read", "the screen")
+        self._fatal_error()
+
+    @contextmanager
+    def _leaving_in_order(self) -> Iterator[None]:
+        """Give the terminal back before this process ends because the system asks for it.
+
+        A terminal that was closed needs no order, and waiting for it could last for ever: then
+        the process ends at once. What was decided is on disk.
+        """
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        ended: list[int] = []
+
+        def leave(number: int, _: FrameType | None) -> None:
+            ended.append(number)
+            asyncio.get_running_loop().call_soon_threadsafe(self.exit)
+
+        before = {signal.SIGTERM: signal.signal(signal.SIGTERM, leave)}
+        if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+            before[signal.SIGHUP] = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+        if ended:
+            signal.raise_signal(ended[0])
 
     def choose_colours(self) -> None:
         """Choose the colours that the terminal has; to be called when it is known."""
