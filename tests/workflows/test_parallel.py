@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,26 @@ def test_a_file_that_ends_its_process_is_named_and_the_rest_is_read(tmp_path: Pa
     assert "the process that read it was ended" in reasons[2]
     assert reasons[3] == "the reader failed on it (KeyError); this is a bug"
     assert err == ""
+
+
+def test_a_process_that_reads_has_nothing_to_say(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SENDCODE_DEBUG")
+    context = multiprocessing.get_context("spawn")
+    far, near = context.Pipe(duplex=False)
+    process = context.Process(target=_speaking, args=(far,))
+    process.start()
+    process.join(30)
+    near.close()
+    assert process.exitcode == 0
+    assert capfd.readouterr().err == ""
+
+
+def _speaking(far: Connection) -> None:
+    parallel._begin(far)
+    sys.stderr.write("We rang every Monday.")
+    sys.stderr.flush()
 
 
 def test_where_no_process_can_be_started_one_process_reads(tmp_path: Path) -> None:

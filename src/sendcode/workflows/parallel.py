@@ -100,7 +100,14 @@ def _without_interrupts() -> Iterator[None]:
 
 
 def _begin(far: Connection) -> None:
-    """Prepare a reading process: Ctrl-C is the parent's affair; leave when it is gone."""
+    """Prepare a reading process: Ctrl-C is the parent's affair; leave when it is gone.
+
+    It says nothing: libraries quote what they cannot read.
+    """
+    if not os.environ.get("SENDCODE_DEBUG"):
+        silence = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(silence, 2)
+        os.close(silence)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_leave_with, args=(far,), daemon=True).start()
 
