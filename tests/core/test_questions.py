@@ -124,3 +124,9 @@ def test_a_transcriber_s_mark_is_no_part_of_a_question() -> None:
         for transcript in ("one", "two")
     ]
     assert recurring(asked) == ("What changed after the summer?",)
+
+
+def test_a_bracket_that_is_not_closed_takes_nothing_away() -> None:
+    open_ends = "[tape starts\nWhat changed [after the summer?\n[end]"
+    asked = [Asked(transcript, 1, open_ends) for transcript in ("one", "two")]
+    assert recurring(asked) == ("What changed [after the summer?",)

@@ -18,7 +18,7 @@ THRESHOLD = 0.55
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
-_MARK = re.compile(r"\[[^\]]*\]")  # [laughs], [pause]: nobody asks that
+_MARK = re.compile(r"\[[^\[\]\n]{0,80}\]")  # [laughs], [pause]: nobody asks that
 _NUMBERING = re.compile(
     r"^\s*(?:[-*•·–]|q?\d{1,3}(?:\.\d+)*[a-z]?[.):]?|[a-z][.)])\s+", re.IGNORECASE
 )
