@@ -65,7 +65,6 @@ def _follow_codebook(desk: Desk, about: Iterable[Touched]) -> None:
     if all(one.action != Action.CODEBOOK for one in about):
         return
     before = () if desk.at is None else desk.keys.keys[desk.at].pairs
-    desk.codebook_changed()
     listing = desk.listing
     try:
         desk.load(listing)
