@@ -136,8 +136,7 @@ def test_codes_that_meet_are_counted_over_the_table_of_segments(
     with rolled_back(studied):
         decide(studied, drawn)
         made = codes_together(studied, way=way, within=within, where=where, coder="any")
-        table = segment_table(studied, status=Status.CODED, coder="any", where=where)
-        rows = [dict(zip(table.columns, table.cells(row), strict=True)) for row in table.rows]
+        rows = exported(studied, "any", where)
         counter = Counter(studied)
         for r, (a,) in enumerate(made.rows):
             for c, (b,) in enumerate(made.columns):

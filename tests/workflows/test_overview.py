@@ -44,3 +44,12 @@ def test_a_project_at_a_glance(coded: Store) -> None:
     waiting = next(code for code in seen.codes if code.path == "delays/waiting")
     assert (waiting.segments, waiting.suggested, waiting.decided) == (1, 2, 1)
     assert status(coded, coder="ben").read == 0
+
+
+def test_a_person_who_speaks_in_two_interviews_is_one_person(small: Store) -> None:
+    for speaker in small.speakers.all():
+        if speaker.label == "MUM":
+            small.speakers.set_participant(speaker.id, "Dee")
+            small.speakers.set_role(speaker.id, Role.UNKNOWN, "person")
+    seen = status(small, coder="anna")
+    assert (seen.speakers, seen.people, seen.unknown_roles) == (4, 3, 1)

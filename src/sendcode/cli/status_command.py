@@ -45,7 +45,7 @@ def command(app: App, as_json: bool, coder: str | None) -> None:
         so_many(found.transcripts, "transcript"),
         so_many(found.words, "word"),
         so_many(found.cases, "case"),
-        so_many(found.speakers, "person", "people"),
+        so_many(found.people, "person", "people"),
     )
     click.echo(f"{found.name}: {', '.join(held)} interviewed")
     if found.unknown_roles:

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from sendcode.core.codebook import Codebook
-from sendcode.core.segments import AGREED, ANY, PopulationUnit, SegmentRow
+from sendcode.core.model import Role
+from sendcode.core.segments import AGREED, ANY, PopulationUnit, SegmentRow, counting
 from sendcode.core.voice import Voice
 
 
@@ -92,6 +93,12 @@ class Study:
     attributes: tuple[str, ...]
     case_attributes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     _taken: dict[str, Census] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def counting(self) -> Sequence[SegmentRow]:
+        """Return the codings that count: on an interviewer's turn only where they were asked."""
+        asked = any(unit.role is Role.INTERVIEWER for unit in self.population)
+        return self.codings if asked else counting(self.codings)
 
     def census(self, coder: str) -> Census:
         """Return the rows as what a matrix is counted from; made once for each coder.

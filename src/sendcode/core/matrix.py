@@ -194,8 +194,7 @@ def _notes(census: Census, tally: Tally) -> tuple[str, ...]:
             )
         if any(not voice.cases for voice in asked):
             notes.append(f"What is linked to no case counts under {NO_CASE}.")
-    if tally.aside:
-        notes.append(f"Not counted: {so_many(tally.aside, 'coding')} on an interviewer's turn.")
+    notes += not_counted(tally.aside)
     unknown = len({voice.person for voice in asked if voice.role is Role.UNKNOWN})
     if unknown:
         notes.append(
@@ -203,6 +202,12 @@ def _notes(census: Census, tally: Tally) -> tuple[str, ...]:
             "A case sheet gives roles."
         )
     return tuple(notes)
+
+
+def not_counted(aside: int) -> tuple[str, ...]:
+    """Return the note about codings on turns of interviewers; none where there are none."""
+    told = f"Not counted: {so_many(aside, 'coding')} on an interviewer's turn."
+    return (told,) if aside else ()
 
 
 def union(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -145,6 +145,11 @@ class SegmentTable:
 def with_attributes(columns: Sequence[str], attributes: Sequence[str]) -> tuple[str, ...]:
     """Return column names with those of attributes behind; a name that is taken is prefixed."""
     return (*columns, *(f"attribute.{a}" if a in columns else a for a in attributes))
+
+
+def counting(rows: Iterable[SegmentRow]) -> tuple[SegmentRow, ...]:
+    """Return the rows that count: what lies on an interviewer's turn counts nowhere."""
+    return tuple(row for row in rows if row.role is not Role.INTERVIEWER)
 
 
 def explain(row: SegmentRow) -> str:

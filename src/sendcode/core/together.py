@@ -10,7 +10,7 @@ from enum import StrEnum
 from itertools import chain
 
 from sendcode.core.codebook import Code, Codebook
-from sendcode.core.matrix import Matrix, Measure
+from sendcode.core.matrix import Matrix, Measure, not_counted
 from sendcode.core.printable import so_many
 from sendcode.core.segments import SegmentRow
 
@@ -44,12 +44,14 @@ class Laid:
         places: By segment, the numbers of its first and last sentence. Sentences of different
             transcripts are further apart than anybody asks for; a segment without a place
             is near to nothing.
+        aside: How many codings lie on an interviewer's turn and are left out.
     """
 
     segments: Mapping[str, Collection[int]]
     turns: Mapping[int, object]
     units: Mapping[int, Collection[int]]
     places: Mapping[int, tuple[int, int]]
+    aside: int = 0
 
 
 APART = 1_000_000_000
@@ -107,6 +109,7 @@ def together(
         notes=(
             "A code stands for itself and the codes below it; a family meets its own members. "
             "Totals are what carries the code, whether or not it meets another.",
+            *not_counted(laid.aside),
         ),
         meaning=_SAID[way].format(n=so_many(within, "sentence")),
     )

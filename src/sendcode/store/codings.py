@@ -144,12 +144,19 @@ class Codings:
         )
         return {(row[0], row[1]): bool(row[2]) for row in rows}
 
-    def counts(self) -> dict[str, int]:
-        """Return, by code GUID, how many distinct segments carry the code."""
+    def counts(self, *, interviewers: bool = True) -> dict[str, int]:
+        """Return, by code GUID, how many distinct segments carry the code.
+
+        Args:
+            interviewers: Also those on turns of interviewers, which no table counts.
+        """
         rows = self._db.rows(
             "SELECT code_guid, count(DISTINCT segment_id) FROM coding "
             "JOIN segment ON segment.id = segment_id "
             "JOIN transcript t ON t.id = segment.transcript_id "
-            "WHERE ended_by IS NULL AND t.removed_by IS NULL GROUP BY code_guid"
+            "JOIN turn ON turn.id = segment.turn_id JOIN speaker ON speaker.id = turn.speaker_id "
+            "WHERE ended_by IS NULL AND t.removed_by IS NULL "
+            "AND (? OR speaker.role <> 'interviewer') GROUP BY code_guid",
+            (interviewers,),
         )
         return {row[0]: row[1] for row in rows}

@@ -215,13 +215,17 @@ class _Taker:
 
     def laid(self, way: Way) -> Laid:
         places = {} if way is Way.TURN else self.places()
+        turns = dict(zip(*self.columns.segment_turns(), strict=True))
+        coded = self.codings().segments
+        kept = {c: [n for n in some if turns[n] in self.codable] for c, some in coded.items()}
         return Laid(
-            segments=self.codings().segments,
-            turns=dict(zip(*self.columns.segment_turns(), strict=True)),
+            segments=kept,
+            turns=turns,
             units={n: range(first, last + 1) for n, (first, last) in places.items()}
             if way is Way.UNIT
             else {},
             places=places,
+            aside=sum(len(coded[code]) - len(some) for code, some in kept.items()),
         )
 
     def places(self) -> dict[int, tuple[int, int]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sendcode.core.matrix import Matrix
 from sendcode.core.report import Workbook
-from sendcode.core.segments import AGREED, ANY, SegmentTable, Status
+from sendcode.core.segments import AGREED, ANY, SegmentTable, Status, counting
 from sendcode.core.together import Way
 from sendcode.core.wide import WideTable, wide
 from sendcode.exporters import BUILTIN, GROUP
@@ -104,7 +104,7 @@ def workbook(
 
 def _own_counts(segments: SegmentTable) -> dict[str, int]:
     carrying: dict[str, set[int | None]] = {}
-    for row in segments.rows:
+    for row in counting(segments.rows):
         carrying.setdefault(row.code_guid, set()).add(row.segment_id)
     return {guid: len(found) for guid, found in carrying.items()}
 

@@ -85,7 +85,7 @@ class Figures:
     def cases_per_theme(self) -> Bars:
         """Return, per theme, in how many cases it came up, out of those there are."""
         cases: dict[str, set[str]] = {}
-        for row in self.study.codings:
+        for row in self.study.counting:
             for code in self.frame.codebook.ancestors(row.code_path):
                 cases.setdefault(code.path, set()).update(row.cases)
         number = len({case for unit in self.study.population for case in unit.cases})
@@ -105,7 +105,7 @@ class Figures:
     def co_occurrence(self) -> Grid:
         """Return, for each two codes of the themes' level, the turns that carry both."""
         met = together(
-            lay(self.study.codings, {}),
+            lay(self.study.counting, {}),
             self.frame.codebook,
             way=Way.TURN,
             level=self.families[0].level if self.families else 1,
@@ -125,7 +125,7 @@ class Figures:
         number = {family.path: n for n, family in enumerate(self.families)}
         depth = self.families[0].level if self.families else 1
         spans: dict[str, list[tuple[int, int, int]]] = {}
-        for row in self.study.codings:
+        for row in self.study.counting:
             theme = number.get("/".join(row.code_path.split("/")[:depth]))
             if theme is not None:
                 spans.setdefault(row.transcript, []).append((row.start, row.end, theme))
@@ -142,7 +142,7 @@ class Figures:
 
     def saturation(self) -> Curve:
         """Return how many codes had been met after each interview that was read, in order."""
-        codes = codes_met(self.study.population, self.study.codings)
+        codes = codes_met(self.study.population, self.study.counting)
         book = self.frame.codebook
         total = sum(1 for code in book if not code.retired and not book.children(code.path))
         return self._met(codes, "codes", total)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sendcode.core.framework import Framework, FrameworkCell, Summary, fingerprint, framework
 from sendcode.core.quotes import TEMPLATE, Chooser, Quote
-from sendcode.core.segments import SegmentRow
+from sendcode.core.segments import SegmentRow, counting
 from sendcode.errors import InputError, NotFound
 from sendcode.interchange.framework_table import SHEET, read_framework
 from sendcode.store import Store
@@ -59,7 +59,7 @@ def load_framework(
     ]
     wanted = {code.path for code in codes}
     rows: dict[tuple[str, str], list[SegmentRow]] = {}
-    for row in counted.codings:
+    for row in counted.counting:
         for code in frame.codebook.ancestors(row.code_path):
             if code.path in wanted:
                 for case in row.cases:
@@ -109,7 +109,7 @@ def segments_of(store: Store, case: str, code: str) -> tuple[SegmentRow, ...]:
     path = frame.codebook.code(code).path
     return tuple(
         row
-        for row in frame.segments().rows
+        for row in counting(frame.segments().rows)
         if case in row.cases and f"{row.code_path}/".startswith(f"{path}/")
     )
 

@@ -28,7 +28,9 @@ class Status:
         words: Of all transcripts, interviewers included.
         units: Codable units.
         read: Codable units that the coder has read.
-        unknown_roles: Speakers whose role is unknown.
+        speakers: Labels that are no interviewer's; one person may have several.
+        people: Who was interviewed, each counted once.
+        unknown_roles: People whose role is unknown somewhere.
         decisions: Live decisions by action.
         open: Units with a suggestion that the coder has not decided.
         next: The next sensible command, and why.
@@ -40,6 +42,7 @@ class Status:
     words: int
     cases: int
     speakers: int
+    people: int
     unknown_roles: int
     units: int
     read: int
@@ -61,7 +64,7 @@ def status(store: Store, *, coder: str) -> Status:
     population = frame.population()
     coder_id = store.coders.find(coder)
     suggested = store.suggestions.counts()
-    coded = store.codings.counts()
+    coded = store.codings.counts(interviewers=False)
     waiting = store.suggestions.open_units(coder=coder_id)
     codes = tuple(
         CodeStatus(
@@ -79,7 +82,8 @@ def status(store: Store, *, coder: str) -> Status:
         words=sum(t.words for t in transcripts),
         cases=len(store.cases.names()),
         speakers=len(speakers),
-        unknown_roles=sum(1 for s in speakers if s.role is Role.UNKNOWN),
+        people=len({unit.person for unit in population}),
+        unknown_roles=len({u.person for u in population if u.role is Role.UNKNOWN}),
         units=len(population),
         read=sum(1 for unit in population if coder in unit.readers),
         codebook=frame.codebook.name,

@@ -103,7 +103,8 @@ def cases_without(
     wanted = {c.path for path in codes for c in book.descendants(book.code(path).path)}
     codings = counted.codings
     coded = {codings.voices[n] for path in wanted for n in codings.segments.get(path, ())}
-    having = {case for voice in coded for case in counted.voices[voice].cases}
+    spoke = [counted.voices[n] for n in coded if counted.voices[n].role is not Role.INTERVIEWER]
+    having = {case for voice in spoke for case in voice.cases}
     units: dict[str, int] = {}
     read: dict[str, int] = {}
     for number in counted.asked:

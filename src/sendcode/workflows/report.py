@@ -118,7 +118,7 @@ class _Writer:
         self.site = next((name for name in SITE if name in frame.attribute_names), "")
         self.by_code: dict[str, list[SegmentRow]] = {}
         above: dict[str, list[str]] = {}
-        for row in counted.codings:
+        for row in counted.counting:
             path = row.code_path
             if path not in above:
                 above[path] = [code.path for code in frame.codebook.ancestors(path)]
@@ -150,7 +150,7 @@ class _Writer:
         yield Paragraph(
             f"{len(self.frame.names)} transcripts, {self.number_of_cases} cases and "
             f"{self.number_of_people} people interviewed; "
-            f"{len({r.segment_id for r in self.study.codings}):,} coded segments. "
+            f"{len({r.segment_id for r in self.study.counting}):,} coded segments. "
             f"{read / units if units else 0:.0%} of {units:,} codable sentences were read."
         )
         yield Picture(self.figures.by_role(), "Per theme and role, who spoke of it.")
@@ -163,7 +163,7 @@ class _Writer:
                 quiet=True,
             )
         met = together(
-            lay(self.study.codings, {}),
+            lay(self.study.counting, {}),
             self.frame.codebook,
             way=Way.TURN,
             level=1,
@@ -180,7 +180,7 @@ class _Writer:
         measures: dict[str, Saturation] = {}
         if not self.where:
             curves["themes"] = self.figures.theme_saturation()
-            codes = codes_met(self.study.population, self.study.codings)
+            codes = codes_met(self.study.population, self.study.counting)
             measures = saturation(self.store, frame=self.frame, codes=codes)
         for what, curve in curves.items():
             if not curve.points:

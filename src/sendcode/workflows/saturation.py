@@ -8,7 +8,7 @@ from datetime import date
 from sendcode.core.dates import day
 from sendcode.core.saturation import Saturation
 from sendcode.core.saturation import saturation as base_and_run
-from sendcode.core.segments import PopulationUnit, SegmentRow
+from sendcode.core.segments import PopulationUnit, SegmentRow, counting
 from sendcode.store import Store
 from sendcode.workflows.frame import StudyFrame
 from sendcode.workflows.theme_standing import DISMISSED
@@ -40,7 +40,7 @@ def saturation(
     """
     frame = frame or StudyFrame(store)
     if codes is None:
-        codes = codes_met(frame.population(), frame.segments().rows)
+        codes = codes_met(frame.population(), counting(frame.segments().rows))
     found: dict[str, Mapping[str, Collection[object]]] = {"codes": codes}
     themes = themes_met(frame)
     if any(themes.values()):
