@@ -170,3 +170,21 @@ def test_only_people_and_cases_are_hidden() -> None:
         suppress(segments, 5)
     with pytest.raises(SendcodeError, match="below 2"):
         suppress(table([[1]], [9], rows=(("a",),)), 1)
+
+
+@pytest.mark.parametrize(("few", "told"), [(4, "Counted too: whose"), (5, "Counted too: 5 sp")])
+def test_no_note_says_how_few_have_no_role(few: int, told: str) -> None:
+    note = f"Counted too: {few} speakers whose role is unknown. A case sheet gives roles."
+    made = replace(table([[2, 9], [0, 0], [0, 0], [0, 0]], [few, 9]), notes=(note,))
+    shown = suppress(made, 5).notes[0]
+    assert shown.startswith(told)
+    assert shown.endswith("whose role is unknown. A case sheet gives roles.")
+
+
+@pytest.mark.parametrize(
+    ("measure", "side"), [(Measure.CASES, "case"), (Measure.PARTICIPANTS, "role, participant")]
+)
+def test_a_table_by_those_who_are_counted_cannot_hide_them(measure: Measure, side: str) -> None:
+    made = replace(table([[1], [0], [0], [0]], [1]), column_dimension=side, measure=measure)
+    with pytest.raises(SendcodeError, match="is about one"):
+        suppress(made, 5)

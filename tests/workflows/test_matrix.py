@@ -101,3 +101,14 @@ def test_read_shares_are_those_of_the_coder(small: Store) -> None:
     by_ben = matrix(small, columns="transcript", coder="ben")
     by_any = matrix(small, columns="transcript", coder="any")
     assert (by_ben.read_share, by_any.read_share) == ((0.2, 0.0), (0.4, 0.0))
+
+
+def test_the_note_about_unknown_roles_is_the_one_that_can_be_hidden(small: Store) -> None:
+    for speaker in small.speakers.all():
+        if speaker.label == "MUM":
+            small.speakers.set_role(speaker.id, Role.UNKNOWN, "person")
+    record(small, accept(small, "first", 1))
+    how = {"columns": "role", "values": "participants"}
+    (told,) = matrix(small, **how).notes
+    assert told.startswith("Counted too: 2 speakers")
+    assert "2" not in matrix(small, **how, threshold=5).notes[0]

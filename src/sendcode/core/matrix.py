@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,9 @@ from sendcode.core.printable import so_many
 from sendcode.core.segments import ANY, NO_CASE
 from sendcode.core.tally import Tally
 from sendcode.core.tally import Value as Value
+
+COUNTED_TOO = re.compile(r"Counted too: ([\d,]+) speakers? whose role is unknown\.")
+"""The note that says how many people have no role."""
 
 
 @dataclass(frozen=True, slots=True)

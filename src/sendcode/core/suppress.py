@@ -15,10 +15,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sendcode.core.matrix import Matrix, Measure, Value
+from sendcode.core.matrix import COUNTED_TOO, Matrix, Measure, Value
 from sendcode.errors import SendcodeError
 
 PEOPLE = (Measure.CASES, Measure.PARTICIPANTS)
+_SAME = {Measure.CASES: "case", Measure.PARTICIPANTS: "participant"}
+"""The dimension in which every row or column stands for one of what is counted."""
 
 
 def suppress(matrix: Matrix, threshold: int) -> Matrix:
@@ -52,18 +54,27 @@ def suppress(matrix: Matrix, threshold: int) -> Matrix:
         ),
         total=total(matrix.total, touched=bool(hidden)),
         base=tuple(None if small(base) else base for base in matrix.base),
+        notes=tuple(_without_few(note, threshold) for note in matrix.notes),
     )
     if shown == matrix:
         return matrix
     return replace(
         shown,
         notes=(
-            *matrix.notes,
+            *shown.notes,
             f"Counts from 1 to {threshold - 1} are hidden ({len(hidden)} cells), and the totals "
             "that would give them away. Another table of the same project may still do so: "
             "publish one breakdown.",
         ),
     )
+
+
+def _without_few(note: str, threshold: int) -> str:
+    """Return a note without its number of people, where these are fewer than the threshold."""
+    found = COUNTED_TOO.match(note)
+    if not found or int(found[1].replace(",", "")) >= threshold:
+        return note
+    return f"Counted too: whose role is unknown.{note[found.end() :]}"
 
 
 def _refuse(matrix: Matrix, threshold: int) -> None:
@@ -75,5 +86,12 @@ def _refuse(matrix: Matrix, threshold: int) -> None:
         )
     if threshold < 2:
         raise SendcodeError("a threshold below 2 hides nothing", "--suppress 5 is usual.")
+    sides = f"{matrix.row_dimension},{matrix.column_dimension}".split(",")
+    one = _SAME[matrix.measure]
+    if one in map(str.strip, sides):
+        raise SendcodeError(
+            f"a table by {one} hides nothing: each of its cells is about one {one}",
+            "Count by role or by an attribute.",
+        )
     if all("code" in side.split(",") for side in (matrix.row_dimension, matrix.column_dimension)):
         raise SendcodeError("small cells cannot be hidden where both sides are codes")
