@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from sendcode.core.decisions import NewDecision
 from sendcode.core.model import Action
 from sendcode.core.review import QueueItem, decision_for
 from sendcode.errors import NotFound
@@ -13,7 +14,7 @@ from sendcode.workflows import review
 from sendcode.workflows.code import apply_codebook
 from sendcode.workflows.ranking import Ranking
 from sendcode.workflows.reliability import reliability
-from tests.conftest import AT, LATER, codebook
+from tests.conftest import AT, LATER, codebook, record
 
 
 def answer(store: Store, item: QueueItem, action: str, coder: str = "anna") -> None:
@@ -126,3 +127,18 @@ def test_the_report_compares_scores_with_what_was_decided(small: Store) -> None:
     assert delays.recall is not None
     assert delays.recall.found == 1
     assert voice.recall is None
+
+
+def test_the_report_takes_the_last_answer_to_the_same(small: Store) -> None:
+    apply_codebook(small, coder="anna", at=AT)
+    item = Ranking(small).queue("delays", "anna", None)[0]
+
+    def right() -> list[float | None]:
+        bands = reliability(small, coder="anna")[0].bands
+        return [band.right for band in bands if band.decided]
+
+    answer(small, item, "reject")
+    answer(small, item, "accept")
+    assert right() == [1.0]
+    record(small, NewDecision(Action.UNCODE, place=item.place, code=item.code_guid))
+    assert right() == [0.0]

@@ -7,11 +7,14 @@ import pytest
 from sendcode.core.decisions import NewDecision
 from sendcode.core.model import Action
 from sendcode.core.report import Counts, Facts, Heading, Paragraph, Picture, Quotes, Report
+from sendcode.core.review import decision_for
 from sendcode.errors import NotFound
 from sendcode.store import Store, open_store
 from sendcode.workflows.code import apply_codebook
+from sendcode.workflows.codebook_edits import Who, merge_codes
 from sendcode.workflows.demo import Demo
 from sendcode.workflows.report import build_report, write_report
+from sendcode.workflows.review import queue
 from tests.conftest import AT, FORMS, accept, place, record
 
 
@@ -87,3 +90,14 @@ def test_an_empty_project_has_a_report_too(store: Store) -> None:
     report = build_report(store)
     assert any(isinstance(block, Paragraph) for block in report.blocks)
     assert all(not block.matrix.values for block in report.blocks if isinstance(block, Counts))
+
+
+def test_the_methods_count_answers_to_suggestions_only(small: Store) -> None:
+    apply_codebook(small, coder="anna", at=AT)
+    item = next(item for item in queue(small, coder="anna") if item.code == "delays/waiting")
+    record(small, decision_for(item, Action.ACCEPT))
+    record(small, NewDecision(Action.ACCEPT, place=place(small, "first", 5), code=FORMS))  # again
+    merge_codes(small, ["delays/waiting"], into="delays/forms", who=Who("anna", AT))
+    texts = [b.text for b in build_report(small).blocks if isinstance(b, Paragraph)]
+    (told,) = [text for text in texts if "Nothing became a coding" in text]
+    assert "Of 1 suggestions that were decided, 1 were accepted, 0 given another code" in told

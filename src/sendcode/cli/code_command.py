@@ -164,8 +164,10 @@ def _show_report(found: tuple[FamilyReport, ...], coder: str, *, as_json: bool) 
 
 def _show_recall(recall: Recall) -> None:
     from sendcode.cli.console import tell
+    from sendcode.core.printable import so_many
 
-    cost = f"; one per cent more takes about {recall.cost:,} reviews" if recall.cost else ""
+    reviews = so_many(recall.cost or 0, "review")
+    cost = f"; one per cent more takes about {reviews}" if recall.cost else ""
     tell(
         f"Found so far: {recall.found:,} sentences, about {recall.share:.0%} "
         f"(95 %: {recall.low:.0%} to {recall.high:.0%}){cost}"

@@ -82,6 +82,20 @@ class Answers:
             found[bool(control)][action] = count
         return found
 
+    def counts(self) -> dict[str, int]:
+        """Return how suggestions were answered, by action.
+
+        Neither what is said of a coding when it is looked at again is among them, nor what the
+        merge of two codes does to everybody's codings.
+        """
+        rows = self._db.tuples(
+            "SELECT action, count(*) FROM decision d "
+            "WHERE action IN ('accept', 'reject', 'recode', 'skip') "
+            "AND coalesce(suggestion_id, run_id, score) IS NOT NULL "
+            f"AND json_extract(payload, '$.owner') IS NULL AND NOT {UNDONE} GROUP BY 1"
+        )
+        return dict(rows)
+
     def touched(self, ids: Sequence[str]) -> tuple[Touched, ...]:
         """Return what decisions were about, in the order of the log."""
         rows = self._db.rows(

@@ -33,12 +33,12 @@ def methods(store: Store, frame: StudyFrame, study: Study, coder: str, where: st
         + (f": {changed}." if changed else ".")
     )
     counts = store.decisions.counts()
-    shown = sum(counts.get(action, 0) for action in ("accept", "reject", "recode", "skip"))
+    answers = store.answers.counts()
     yield (
         f"{_suggested(store)} Nothing became a coding without a person's decision. "
-        f"Of {shown:,} suggestions that were decided, "
-        f"{counts.get('accept', 0):,} were accepted, {counts.get('recode', 0):,} given another "
-        f"code, {counts.get('reject', 0):,} rejected and {counts.get('skip', 0):,} left open; "
+        f"Of {sum(answers.values()):,} suggestions that were decided, "
+        f"{answers.get('accept', 0):,} were accepted, {answers.get('recode', 0):,} given another "
+        f"code, {answers.get('reject', 0):,} rejected and {answers.get('skip', 0):,} left open; "
         f"{counts.get('code', 0):,} further segments were coded by hand."
     )
     yield from influence(store)

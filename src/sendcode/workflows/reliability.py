@@ -33,22 +33,31 @@ def reliability(store: Store, *, coder: str) -> tuple[FamilyReport, ...]:
     """Return, for each family of the codebook, how reliable its scores have been.
 
     The scores are those that were shown when it was decided; in a family's queue, a recode
-    within the family counts as right, as its score was the family's.
+    within the family counts as right, as its score was the family's. Who answered twice to the
+    same is asked for the last answer; who took the code off again found it wrong.
     """
     from sendcode.suggest.families import families
     from sendcode.workflows.ranking import Ranking
 
-    decided: dict[str, list[tuple[float, bool]]] = {}
+    answers: dict[tuple[object, ...], tuple[str, float, bool]] = {}
     own: set[str] = set()
     for entry in store.decisions.log():
-        if entry.undone or entry.score is None or entry.action not in _RIGHT or not entry.code:
+        if entry.undone or not entry.code:
+            continue
+        about = (entry.coder, entry.transcript, entry.start, entry.from_code or entry.code)
+        if entry.action is Action.UNCODE and about in answers:
+            answers[about] = (*answers[about][:2], False)
+        if entry.score is None or entry.action not in _RIGHT:
             continue
         asked = entry.from_code or entry.code
         family = asked.partition("/")[0]
         if entry.coder == coder:
             own.add(family)
         same = entry.action is Action.RECODE and entry.code.partition("/")[0] == family
-        decided.setdefault(family, []).append((entry.score, _RIGHT[entry.action] or same))
+        answers[about] = (family, entry.score, _RIGHT[entry.action] or same)
+    decided: dict[str, list[tuple[float, bool]]] = {}
+    for family, score, right in answers.values():
+        decided.setdefault(family, []).append((score, right))
     ranking = Ranking(store)
     found = []
     for top in families(store.codebooks.current()):
