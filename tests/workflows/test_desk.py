@@ -360,6 +360,18 @@ def test_a_suggestion_that_a_newer_run_dropped_is_passed_over(study: Store) -> N
     assert (at.item, at.place) == (None, None)
 
 
+def test_what_is_passed_over_leaves_no_longer_passage_behind(study: Store) -> None:
+    at = desk(study)
+    assert at.stretch(end=+1)
+    marking.mark(at, Action.FLAG)
+    with study.transaction():
+        study.database.execute(
+            "UPDATE suggestion SET ended_run = 1 WHERE code_guid = ?", (WAITING,)
+        )
+    assert at.item.code == "delays/forms"
+    assert at.place == at.item.place
+
+
 def test_one_goes_back_over_what_a_newer_run_dropped(study: Store) -> None:
     at = desk(study)
     first, dropped = at.keys.keys[0], at.keys.keys[1]

@@ -112,6 +112,7 @@ class Desk:
                 self._item = (self.at, item)
                 return item
             self.keys.set_open(self.at, False)
+            self.stretched = None
             self.at = self.keys.next_open(self.at + 1)
         return None
 
@@ -121,10 +122,8 @@ class Desk:
         if self.selection is not None:
             transcript, first, last = self.selection
             return self.frame.page(transcript).place(first, last)
-        if self.stretched is not None:
-            return self.stretched
         item = self._here()
-        return item.place if item else None
+        return (self.stretched or item.place) if item else None
 
     @property
     def page(self) -> Page | None:
