@@ -6,14 +6,14 @@ import pytest
 
 from sendcode.core.decisions import NewDecision, Place
 from sendcode.core.figures import Curve
-from sendcode.core.model import Action, Span
+from sendcode.core.model import Action, Role, Span
 from sendcode.core.report import Paragraph, Picture
 from sendcode.store import Store
 from sendcode.workflows.frame import StudyFrame
 from sendcode.workflows.report import build_report
 from sendcode.workflows.saturation import in_order, saturation, themes_met
 from sendcode.workflows.theme_decisions import dismiss
-from tests.conftest import AT
+from tests.conftest import AT, transcript
 from tests.workflows.test_themes import fill, propose
 
 
@@ -62,6 +62,14 @@ def test_only_interviews_that_were_looked_at_count(study: Store) -> None:
     propose(study, where="transcript:a or transcript:b")
     assert set(themes_met(StudyFrame(study))) <= {"a", "b"}
     assert len(saturation(study)["themes"].new) == 2
+
+
+def test_a_transcript_in_which_only_interviewers_speak_is_no_interview(study: Store) -> None:
+    alone = transcript("notes", ("I", Role.INTERVIEWER, "Nobody came, so I drove home."))
+    with study.transaction():
+        study.transcripts.add(alone, file_name="notes", part="", roles={}, at=AT)
+    propose(study)
+    assert set(themes_met(StudyFrame(study))) == {"a", "b", "c", "d"}
 
 
 def test_the_report_draws_themes_beside_codes(study: Store) -> None:

@@ -64,13 +64,15 @@ def codes_met(
 def themes_met(frame: StudyFrame) -> dict[str, set[object]]:
     """Return the proposed themes that show in each interview, without dismissed ones.
 
-    Those of the newest run; nothing where none were proposed. Where that run looked at a part of
-    the study, an interview is counted when any theme, or a dismissed one, shows in it.
+    Those of the newest run; nothing where none were proposed. An interview in which only
+    interviewers speak is none. Where that run looked at a part of the study, an interview is
+    counted when any theme, or a dismissed one, shows in it.
     """
     if not frame.store.themes.last_run():
         return {}
     part = frame.store.themes.runs()[-1].settings.get("where", "").strip()
-    found: dict[str, set[object]] = {} if part else {name: set() for name in frame.names.values()}
+    heard = set() if part else {unit.transcript for unit in frame.population()}
+    found: dict[str, set[object]] = {name: set() for name in heard}
     for theme in current_themes(frame.store, frame=frame, decided=True):
         for transcript, _, _ in theme.places:
             met = found.setdefault(transcript, set())
