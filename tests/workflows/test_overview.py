@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from sendcode.core.cases import CaseSheet, SheetLink
 from sendcode.core.model import Role
 from sendcode.store import Store
 from sendcode.workflows import review
 from sendcode.workflows.overview import status
+from sendcode.workflows.repair import remove_transcript
 from sendcode.workflows.review import Filter
 from tests.conftest import AT, TALK, accept, codebook, record, transcript
 
@@ -53,3 +55,12 @@ def test_a_person_who_speaks_in_two_interviews_is_one_person(small: Store) -> No
             small.speakers.set_role(speaker.id, Role.UNKNOWN, "person")
     seen = status(small, coder="anna")
     assert (seen.speakers, seen.people, seen.unknown_roles) == (4, 3, 1)
+
+
+def test_a_case_whose_transcript_is_out_is_not_counted(small: Store) -> None:
+    with small.transaction():
+        sheet = CaseSheet(cases=("Ava",), links=(SheetLink("Ava", 1, None),))
+        small.cases.apply(sheet, file_name="c", sha256="", coder=1, at=AT)
+    assert status(small, coder="anna").cases == 1
+    remove_transcript(small, "first", coder="anna", at=AT)
+    assert (status(small, coder="anna").cases, status(small, coder="anna").transcripts) == (0, 1)

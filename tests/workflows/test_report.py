@@ -101,3 +101,18 @@ def test_the_methods_count_answers_to_suggestions_only(small: Store) -> None:
     texts = [b.text for b in build_report(small).blocks if isinstance(b, Paragraph)]
     (told,) = [text for text in texts if "Nothing became a coding" in text]
     assert "Of 1 suggestions that were decided, 1 were accepted, 0 given another code" in told
+
+
+def test_what_is_narrowed_says_so_of_the_material_and_of_the_coders_own_reading(
+    small: Store,
+) -> None:
+    record(small, accept(small, "first", 1))
+    record(small, accept(small, "second", 5, code=FORMS), coder="ben")
+    report = build_report(small, coder="ben", where="transcript:second")
+    texts = [block.text for block in report.blocks if isinstance(block, Paragraph)]
+    assert texts[0].startswith("1 transcripts, 0 cases and 2 people interviewed; 1 coded")
+    assert texts[0].endswith("20% of 5 codable sentences were read by ben.")
+    assert any(text.startswith("The material was 1 transcripts of 32 words; 2 p") for text in texts)
+    other = build_report(small, coder="anna", where="transcript:second").blocks
+    told = next(block.text for block in other if isinstance(block, Paragraph))
+    assert told.endswith("0% of 5 codable sentences were read by anna.")

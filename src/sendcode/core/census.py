@@ -100,6 +100,15 @@ class Study:
         asked = any(unit.role is Role.INTERVIEWER for unit in self.population)
         return self.codings if asked else counting(self.codings)
 
+    @cached_property
+    def transcripts(self) -> frozenset[str]:
+        """Return the names of the transcripts in which somebody could have been coded."""
+        return frozenset(unit.transcript for unit in self.population)
+
+    def read(self, coder: str) -> float:
+        """Return which share of the units was read by whoever was chosen; 0 of none."""
+        return sum(self.census(coder).read) / len(self.population) if self.population else 0.0
+
     def census(self, coder: str) -> Census:
         """Return the rows as what a matrix is counted from; made once for each coder.
 

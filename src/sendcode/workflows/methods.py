@@ -16,7 +16,8 @@ from sendcode.workflows.theme_account import theme_account
 
 def methods(store: Store, frame: StudyFrame, study: Study, coder: str, where: str) -> Iterator[str]:
     """Yield the paragraphs of a methods section that the record can give."""
-    transcripts = store.transcripts.overview()
+    material = study.transcripts if where else frame.names.values()
+    transcripts = [t for t in store.transcripts.overview() if t.name in material]
     population = study.population
     words = sum(t.words for t in transcripts)
     yield (
@@ -43,19 +44,23 @@ def methods(store: Store, frame: StudyFrame, study: Study, coder: str, where: st
     )
     yield from influence(store)
     yield from theme_account(store)
-    read = sum(1 for unit in population if unit.readers)
-    share = f"{read / len(population):.0%}" if population else "none"
+    share = f"{study.read(coder):.0%}" if population else "none"
     who = {
         ANY: f"any of {len(store.coders.with_codings())} coders",
         AGREED: "at least two coders alike",
     }.get(coder, coder)
     yield (
-        f"{share} of {len(population):,} codable sentences were read. Counted are codings by "
-        f"{who}. The agreement of coders was not computed here."
+        f"{share} of {len(population):,} codable sentences were read{read_by(coder)}. "
+        f"Counted are codings by {who}. The agreement of coders was not computed here."
     )
     if where:
         yield f"Everything here is narrowed to what this query finds: {where}"
     yield f"Made with sendcode {__version__}."
+
+
+def read_by(coder: str) -> str:
+    """Say whose reading is counted, where it is one coder's."""
+    return "" if coder in (ANY, AGREED) else f" by {coder}"
 
 
 def _suggested(store: Store) -> str:

@@ -29,6 +29,7 @@ class Status:
         units: Codable units.
         read: Codable units that the coder has read.
         speakers: Labels that are no interviewer's; one person may have several.
+        cases: Those that a codable unit is about.
         people: Who was interviewed, each counted once.
         unknown_roles: People whose role is unknown somewhere.
         decisions: Live decisions by action.
@@ -80,7 +81,7 @@ def status(store: Store, *, coder: str) -> Status:
         coder=coder,
         transcripts=len(transcripts),
         words=sum(t.words for t in transcripts),
-        cases=len(store.cases.names()),
+        cases=len({case for unit in population for case in unit.cases}),
         speakers=len(speakers),
         people=len({unit.person for unit in population}),
         unknown_roles=len({u.person for u in population if u.role is Role.UNKNOWN}),

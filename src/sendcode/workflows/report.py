@@ -28,7 +28,7 @@ from sendcode.store import Store
 from sendcode.workflows.figures import Figures
 from sendcode.workflows.frame import StudyFrame
 from sendcode.workflows.matrix import choose_coder, study
-from sendcode.workflows.methods import coreq, methods
+from sendcode.workflows.methods import coreq, methods, read_by
 from sendcode.workflows.saturation import FOUND_TOGETHER, codes_met, saturation
 
 MOST_CASES = 40
@@ -146,12 +146,13 @@ class _Writer:
     def overview(self) -> Iterator[Block]:
         yield Heading("The themes at a glance", 1, "glance")
         units = len(self.study.population)
-        read = sum(1 for unit in self.study.population if unit.readers)
+        names = self.study.transcripts if self.where else self.frame.names
+        by = read_by(self.coder)
         yield Paragraph(
-            f"{len(self.frame.names)} transcripts, {self.number_of_cases} cases and "
+            f"{len(names)} transcripts, {self.number_of_cases} cases and "
             f"{self.number_of_people} people interviewed; "
             f"{len({r.segment_id for r in self.study.counting}):,} coded segments. "
-            f"{read / units if units else 0:.0%} of {units:,} codable sentences were read."
+            f"{self.study.read(self.coder):.0%} of {units:,} codable sentences were read{by}."
         )
         yield Picture(self.figures.by_role(), "Per theme and role, who spoke of it.")
         if len(self.cases.columns) <= MOST_CASES:

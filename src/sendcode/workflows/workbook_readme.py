@@ -64,8 +64,8 @@ def _about_study(store: Store, frame: StudyFrame, coder: str, themes: Matrix) ->
     yield (
         "The material",
         f"{len(transcripts)} transcripts, {sum(t.words for t in transcripts):,} words, "
-        f"{len(store.cases.names())} cases, {len({u.person for u in population})} people "
-        f"who were interviewed. Interviewers' words are not coded and count nowhere.",
+        f"{len({c for u in population for c in u.cases})} cases, "
+        f"{len({u.person for u in population})} people who were interviewed. Interviewers' words are not coded and count nowhere.",
     )
     decisions = ", ".join(f"{n} {action}" for action, n in store.decisions.counts().items())
     yield (
