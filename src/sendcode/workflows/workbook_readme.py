@@ -61,11 +61,13 @@ def _about_study(store: Store, frame: StudyFrame, coder: str, themes: Matrix) ->
     """Yield what was counted: the material, whose codings, how much was read, the codebook."""
     transcripts = store.transcripts.overview()
     population = frame.population()
+    cases = {case for unit in population for case in unit.cases}
+    people = {unit.person for unit in population}
     yield (
         "The material",
         f"{len(transcripts)} transcripts, {sum(t.words for t in transcripts):,} words, "
-        f"{len({c for u in population for c in u.cases})} cases, "
-        f"{len({u.person for u in population})} people who were interviewed. Interviewers' words are not coded and count nowhere.",
+        f"{len(cases)} cases, "
+        f"{len(people)} people who were interviewed. Interviewers' words are not coded and count nowhere.",
     )
     decisions = ", ".join(f"{n} {action}" for action, n in store.decisions.counts().items())
     yield (
