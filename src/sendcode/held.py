@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
@@ -13,12 +15,14 @@ def held(path: Path) -> IO[bytes]:
     Where a drive knows no locks, it is only opened; then nobody removes it, either.
 
     Raises:
-        OSError: Somebody else holds it, or it cannot be opened.
+        OSError: Somebody else holds it, has just removed it, or it cannot be opened.
     """
     file = path.open("ab")
     try:
         with suppress(_NoLocks):
             _lock(file)
+        if not os.fstat(file.fileno()).st_nlink:  # between the opening and the lock
+            raise FileNotFoundError(errno.ENOENT, "removed meanwhile", path.name)
     except OSError:
         file.close()
         raise
@@ -33,6 +37,9 @@ def remove_if_left(path: Path) -> None:
     """
     with path.open("ab") as file:
         _lock(file)
+        if os.name == "posix":  # while nobody else can come to hold it
+            path.unlink()
+            return
     path.unlink()
 
 
