@@ -172,7 +172,9 @@ def test_only_people_and_cases_are_hidden() -> None:
         suppress(table([[1]], [9], rows=(("a",),)), 1)
 
 
-@pytest.mark.parametrize(("few", "told"), [(4, "Counted too: whose"), (5, "Counted too: 5 sp")])
+@pytest.mark.parametrize(
+    ("few", "told"), [(4, "Counted too: speakers whose"), (5, "Counted too: 5 sp")]
+)
 def test_no_note_says_how_few_have_no_role(few: int, told: str) -> None:
     note = f"Counted too: {few} speakers whose role is unknown. A case sheet gives roles."
     made = replace(table([[2, 9], [0, 0], [0, 0], [0, 0]], [few, 9]), notes=(note,))

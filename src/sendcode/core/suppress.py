@@ -27,8 +27,8 @@ def suppress(matrix: Matrix, threshold: int) -> Matrix:
     """Return the matrix with small counts hidden, and the totals that would give them away.
 
     Raises:
-        SendcodeError: It does not count people or cases, has codes on both sides, or the
-            threshold is below 2.
+        SendcodeError: It does not count people or cases, is a table by those that it counts, has
+            codes on both sides, or the threshold is below 2.
     """
     _refuse(matrix, threshold)
 
@@ -74,7 +74,7 @@ def _without_few(note: str, threshold: int) -> str:
     found = COUNTED_TOO.match(note)
     if not found or int(found[1].replace(",", "")) >= threshold:
         return note
-    return f"Counted too: whose role is unknown.{note[found.end() :]}"
+    return f"Counted too: speakers whose role is unknown.{note[found.end() :]}"
 
 
 def _refuse(matrix: Matrix, threshold: int) -> None:
