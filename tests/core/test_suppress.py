@@ -158,6 +158,17 @@ def test_cases_by_role_for_one_code_have_no_tree() -> None:
     assert shown.column_totals == (None, 9)
 
 
+@pytest.mark.parametrize(("side", "left"), [("school", (None, 9)), ("code", (None, None))])
+def test_where_the_rows_part_people_no_denominator_tells_the_rest(
+    side: str, left: tuple[int | None, ...]
+) -> None:
+    rows = (("parent",), ("ta",))
+    made = table([[8, 9], [1, 0]], [9, 9], rows=rows, dimension="role")
+    shown = suppress(replace(made, column_dimension=side), 5)
+    assert shown.values == ((8, 9), (None, 0))
+    assert shown.base == left  # of 9 people 8 were parents: one is left
+
+
 def test_the_tree_may_lie_in_the_columns() -> None:
     upright = table([[9, 8, 3, 9]], [9, 9, 9, 9], rows=(("parent",),), dimension="role")
     shown = suppress(replace(upright, columns=ROWS, column_dimension="code"), 5)

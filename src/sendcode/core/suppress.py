@@ -9,6 +9,11 @@ p >= N; if p is hidden, it bounds less) and S the sum of x's siblings. x can be 
 and denominators below N are hidden too. It can be as small as p - S, or 0. If a sibling is
 hidden, S can be p, so that x can be 0. Else the siblings are each 0 or at least N, and not
 all 0, for then x would be at least p >= N. So x lies in a range at least N wide.
+
+That holds where the rows are codes, which overlap. Where they are roles or places, a person is in
+one row, and the cells that are shown would leave for x the rest of the column's denominator: so
+the denominators of columns with a hidden cell are hidden too, and all of them where the columns
+are codes, for under these stands the same.
 """
 
 from __future__ import annotations
@@ -16,6 +21,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sendcode.core.matrix import COUNTED_TOO, Matrix, Measure, Value
+from sendcode.core.printable import so_many
 from sendcode.errors import SendcodeError
 
 PEOPLE = (Measure.CASES, Measure.PARTICIPANTS)
@@ -39,6 +45,7 @@ def suppress(matrix: Matrix, threshold: int) -> Matrix:
         (r, c) for r, row in enumerate(matrix.values) for c, value in enumerate(row) if small(value)
     }
     rows, columns = {r for r, _ in hidden}, {c for _, c in hidden}
+    bounding = _bounding(matrix, columns)
 
     def total(value: Value, *, touched: bool) -> Value:
         return None if touched or small(value) else value
@@ -53,7 +60,9 @@ def suppress(matrix: Matrix, threshold: int) -> Matrix:
             total(v, touched=c in columns) for c, v in enumerate(matrix.column_totals)
         ),
         total=total(matrix.total, touched=bool(hidden)),
-        base=tuple(None if small(base) else base for base in matrix.base),
+        base=tuple(
+            None if small(base) or n in bounding else base for n, base in enumerate(matrix.base)
+        ),
         notes=tuple(_without_few(note, threshold) for note in matrix.notes),
     )
     if shown == matrix:
@@ -62,11 +71,24 @@ def suppress(matrix: Matrix, threshold: int) -> Matrix:
         shown,
         notes=(
             *shown.notes,
-            f"Counts from 1 to {threshold - 1} are hidden ({len(hidden)} cells), and the totals "
-            "that would give them away. Another table of the same project may still do so: "
-            "publish one breakdown.",
+            f"Counts from 1 to {threshold - 1} are hidden "
+            f"({so_many(len(hidden), 'cell')}), and the totals that would give them away. "
+            "Another table of the same project may still do so: publish one breakdown.",
         ),
     )
+
+
+def _bounding(matrix: Matrix, touched: set[int]) -> set[int]:
+    """Return the columns whose denominators would bound hidden cells.
+
+    Args:
+        matrix: With everything in it.
+        touched: The columns that have a hidden cell.
+    """
+    if not touched or matrix.row_dimension.strip() == "code":
+        return set()
+    by_code = "code" in map(str.strip, matrix.column_dimension.split(","))
+    return set(range(len(matrix.columns))) if by_code else touched
 
 
 def _without_few(note: str, threshold: int) -> str:
