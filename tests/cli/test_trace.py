@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 
 import openpyxl
+import pytest
 
 from tests.cli.conftest import Run
 
@@ -76,6 +78,25 @@ def test_missing_summaries_are_written_one_after_the_other(
     assert json.loads(study("summary", "--missing", "--json").stdout) == []
     (one,) = json.loads(study("summary", "Ava", "delays", "--json").stdout)
     assert one["text"] == "They waited."
+
+
+def test_whatever_an_editor_does_is_read_or_told_and_its_copies_go(
+    study: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study("review", "--accept-all")
+    program = tmp_path / "write.py"
+    program.write_text(
+        "import os, pathlib, sys\n"
+        "path = pathlib.Path(sys.argv[1])\n"
+        "path.write_bytes('Café.\\r\\n'.encode('cp1252') + path.read_bytes())\n"
+        "os.utime(path, (2e9, 2e9))\n"
+    )
+    monkeypatch.setenv("EDITOR", f"{sys.executable} {program}")
+    study("summary", "Ava", "delays", "--edit")
+    (one,) = json.loads(study("summary", "Ava", "delays", "--json").stdout)
+    assert one["text"] == "Café."
+    monkeypatch.setenv("EDITOR", "'unclosed")
+    assert "EDITOR is no command" in study("summary", "Ava", "delays", "--edit", code=1).stderr
 
 
 def test_summaries_are_listed_written_and_brought_back(study: Run, tmp_path) -> None:

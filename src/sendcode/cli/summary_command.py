@@ -115,8 +115,22 @@ def _edited(before: str, rows: tuple[SegmentRow, ...]) -> str | None:
     once = {row.segment_id: row for row in rows}.values()
     lines = [f"# segment:{row.segment_id} {row.role.value}: {plain(row.text)}" for row in once]
     quoted = "\n".join(line.replace("\n", "\n# ") for line in lines)
-    written = click.edit(f"{before}\n\n{_MARK}\n{quoted}\n", extension=".txt")
-    return None if written is None else written.partition(_MARK)[0].strip()
+    try:
+        written = click.edit(f"{before}\n\n{_MARK}\n{quoted}\n".encode(), extension=".txt")
+    except ValueError as error:
+        raise SendcodeError(
+            "the variable EDITOR is no command: a quote in it is not closed", "Set it anew."
+        ) from error
+    return None if written is None else _decoded(written).partition(_MARK)[0].strip()
+
+
+def _decoded(written: bytes) -> str:
+    """Return what an editor saved, in whatever encoding it did so."""
+    try:
+        text = written.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = written.decode("cp1252", "replace")
+    return text.replace("\r\n", "\n")
 
 
 def _check_editor() -> None:
