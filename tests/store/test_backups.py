@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import os
 import sys
+from datetime import datetime
 from pathlib import Path
 from subprocess import PIPE, Popen
 from threading import Thread
@@ -30,6 +32,19 @@ def test_a_copy_is_the_whole_project_with_rows_that_are_still_in_the_log(small: 
     with open_store(copy, at=AT) as other:
         assert other.codings.counts() == small.codings.counts() != {}
         assert other.transcripts.text_hashes() == small.transcripts.text_hashes()
+
+
+def test_half_copies_of_killed_commands_go_after_an_hour(store: Store) -> None:
+    folder = store.backups.create(at=AT).parent
+    at = datetime.fromisoformat(AT).timestamp()
+    for name, age in (("a", 3700), ("b", 60)):
+        for end in ("", "-journal"):
+            left = folder / f".{name}.sendcode.0123abcd.new{end}"
+            left.write_text("words")
+            os.utime(left, (at - age, at - age))
+    store.backups.create(at=AT)
+    left_over = sorted(path.name for path in folder.glob(".*"))
+    assert left_over == [".b.sendcode.0123abcd.new", ".b.sendcode.0123abcd.new-journal"]
 
 
 def test_automatic_copies_are_pruned_to_ten_and_those_by_hand_stay(store: Store) -> None:

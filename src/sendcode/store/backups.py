@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from sendcode.errors import ProjectError
@@ -12,6 +14,8 @@ from sendcode.store.database import Database
 from sendcode.store.migrate import version_of
 
 KEEP_AUTOMATIC = 10
+_HOUR = 3600
+_DRAFT = re.compile(r"\..+\.sendcode.*\.[0-9a-f]{8}\.new(-journal|-wal|-shm)?")
 _NAME = re.compile(r"(\d{14})-(.+?)(?:-(\d+))?\.sendcode")
 
 
@@ -57,7 +61,8 @@ class Backups:
             raise ProjectError(f"{target} is the project itself", "Name another file.")
         if not target.parent.is_dir():
             raise ProjectError(f"{target.parent} is not a folder", "Create it first.")
-        draft = target.with_name(f".{target.name}.{uuid.uuid4().hex[:8]}.new")
+        sweep(target.parent, at)
+        draft = draft_of(target)
         try:
             self._db.copy_to(draft)
             draft.replace(target)
@@ -166,7 +171,7 @@ def _kept_alone(target: Database, aside: Path) -> bool:
     Raises:
         ProjectError: Another command has it open.
     """
-    draft = _draft(aside)
+    draft = draft_of(aside)
     try:
         alone = target.take_alone()
         if alone:
@@ -186,7 +191,7 @@ def _kept_alone(target: Database, aside: Path) -> bool:
 
 def _replaced(project: Path, source: Database, aside: Path | None) -> None:
     """Put the copy where there is no project, or one that nobody can have open."""
-    draft = _draft(project)
+    draft = draft_of(project)
     try:
         source.copy_to(draft)
         for log in (Path(f"{project}-wal"), Path(f"{project}-shm")):
@@ -200,5 +205,20 @@ def _replaced(project: Path, source: Database, aside: Path | None) -> None:
         draft.unlink(missing_ok=True)
 
 
-def _draft(path: Path) -> Path:
+def draft_of(path: Path) -> Path:
+    """Return where a file is written before it takes its place."""
     return path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.new")
+
+
+def sweep(folder: Path, at: str) -> None:
+    """Remove half-written copies that killed commands left, an hour after they were written to.
+
+    A lock would tell at once, but a project file has locks of its own, which it would disturb.
+    """
+    with suppress(OSError):
+        for path in folder.iterdir():
+            if _DRAFT.fullmatch(path.name):
+                with suppress(OSError):
+                    age = datetime.fromisoformat(at).timestamp() - path.stat().st_mtime
+                    if age > _HOUR:
+                        path.unlink()
