@@ -16,7 +16,7 @@ from sendcode.workflows.theme_account import theme_account
 
 def methods(store: Store, frame: StudyFrame, study: Study, coder: str, where: str) -> Iterator[str]:
     """Yield the paragraphs of a methods section that the record can give."""
-    material = study.transcripts if where else frame.names.values()
+    material = study.transcripts if where else frame.ids.keys()
     transcripts = [t for t in store.transcripts.overview() if t.name in material]
     population = study.population
     words = sum(t.words for t in transcripts)
