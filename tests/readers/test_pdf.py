@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from sendcode.errors import InputError
+from sendcode.readers.pdf_columns import columns
 from tests.readers.build import kinds, messages, pdf, read, said, text, turns
 
 pytest.importorskip("pdfplumber")
@@ -93,3 +94,8 @@ def test_a_wide_gap_that_only_some_lines_have_makes_no_column(tmp_path):
     asked, answered = said(result)[:2]
     assert asked == ("I", "How is it that you all [laughs] came to be here in the end?")
     assert answered == ("P", "By bus and train.")
+
+
+def test_a_damaged_page_of_endless_width_takes_no_time():
+    words = [{"x0": 1e9 * n, "x1": 1e9 * n + 5, "top": 10 * n} for n in range(50)]
+    assert columns(words) == [words]

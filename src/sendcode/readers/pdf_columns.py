@@ -10,6 +10,7 @@ Word: TypeAlias = dict[str, Any]
 _LEAST_WORDS = 40
 _GUTTER = 12.0  # points; blanks between words are a quarter of it
 _STEP = 3
+_WIDEST = 14_400.0  # points; no page is wider, and a damaged file puts words anywhere
 
 
 def columns(words: Sequence[Word]) -> list[list[Word]]:
@@ -41,6 +42,8 @@ def _gutter(words: Sequence[Word]) -> float | None:
     if len(words) < _LEAST_WORDS:
         return None
     left, right = min(w["x0"] for w in words), max(w["x1"] for w in words)
+    if right - left > _WIDEST:
+        return None
     begin, end = left + 0.35 * (right - left), left + 0.65 * (right - left)
     crossing = {
         place: sum(
