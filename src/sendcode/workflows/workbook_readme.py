@@ -66,8 +66,8 @@ def _about_study(store: Store, frame: StudyFrame, coder: str, themes: Matrix) ->
     yield (
         "The material",
         f"{len(transcripts)} transcripts, {sum(t.words for t in transcripts):,} words, "
-        f"{len(cases)} cases, "
-        f"{len(people)} people who were interviewed. Interviewers' words are not coded and count nowhere.",
+        f"{len(cases)} cases, {len(people)} people who were interviewed. "
+        "Interviewers' words are not coded and count nowhere.",
     )
     decisions = ", ".join(f"{n} {action}" for action, n in store.decisions.counts().items())
     yield (
