@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import openpyxl
 import pytest
 
 from sendcode.core.cases import CaseSheet, SheetLink
@@ -10,7 +13,7 @@ from sendcode.core.model import Role
 from sendcode.core.report import Facts, Paragraph
 from sendcode.core.together import Way
 from sendcode.store import Store
-from sendcode.workflows.export import workbook
+from sendcode.workflows.export import export_workbook, workbook
 from sendcode.workflows.framework import load_framework, segments_of
 from sendcode.workflows.matrix import codes_together, matrix
 from sendcode.workflows.overview import status
@@ -18,6 +21,7 @@ from sendcode.workflows.plot import draw
 from sendcode.workflows.query import cases_without
 from sendcode.workflows.report import build_report
 from sendcode.workflows.saturation import saturation
+from sendcode.workflows.trace import trace_cell
 from tests.conftest import AT, FORMS, accept, record
 
 
@@ -80,3 +84,16 @@ def test_the_framework_leaves_it_out(turned: Store) -> None:
     assert cells["Ava", "delays"].segments == 1
     assert cells["Ben", "delays"].segments == 0
     assert [row.code_path for row in segments_of(turned, "Ava", "delays")] == ["delays/waiting"]
+
+
+def test_a_number_of_the_workbook_leads_to_what_was_counted(turned: Store, tmp_path: Path) -> None:
+    record(turned, accept(turned, "second", 2))
+    path = tmp_path / "study.xlsx"
+    export_workbook(turned, path, force=False)
+    sheet = openpyxl.load_workbook(path)["Theme matrix"]
+    places = {(row[1].value, sheet.cell(1, n).value): cell for row in sheet.iter_rows(min_row=2)
+              for n, cell in enumerate(row, 1)}  # fmt: skip
+    for key, number in ((("delays", "Total"), 2), (("delays", "Ava"), 1), (("delays", "Ben"), 1)):
+        assert places[key].value == number
+        assert len(trace_cell(turned, path, f"Theme matrix!{places[key].coordinate}")) == number
+    assert places["delays/forms", "Ben"].hyperlink is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 from sendcode.core.matrix import Key, Matrix
+from sendcode.core.model import Role
 from sendcode.core.segments import NO_CASE, NO_VALUE, SegmentRow, SegmentTable, Status
 from sendcode.exporters.xlsx_segments import FIRST_ROW
 
@@ -20,7 +21,7 @@ def first_rows(matrix: Matrix, segments: SegmentTable) -> Rows:
     found: Rows = {}
     of_row, of_column = _Keys(matrix.row_dimension), _Keys(matrix.column_dimension)
     for number, segment in enumerate(segments.rows, FIRST_ROW):
-        if segment.status is not Status.CODED:
+        if segment.status is not Status.CODED or segment.role is Role.INTERVIEWER:
             continue
         columns = of_column.of(segment)
         for row in of_row.of(segment):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sendcode.core.compare import Cell
 from sendcode.core.decisions import LogEntry
-from sendcode.core.segments import NO_CASE, SegmentRow, Status
+from sendcode.core.segments import NO_CASE, SegmentRow, Status, counting
 from sendcode.errors import NotFound
 from sendcode.interchange.workbook_xlsx import read_workbook
 from sendcode.store import Store
@@ -102,7 +102,7 @@ def trace_cell(store: Store, path: Path, place: str) -> tuple[Traced, ...]:
         table = segment_table(store, coder=book.coder or None, where=book.where, frame=frame)
         ids = [
             segment.segment_id
-            for segment in table.rows
+            for segment in counting(table.rows)
             if _below(segment.code_path, str(code)) and _in(segment, _CASE_SHEETS[sheet], key)
         ]
     else:
