@@ -169,6 +169,6 @@ def _show_recall(recall: Recall) -> None:
     reviews = so_many(recall.cost or 0, "review")
     cost = f"; one per cent more takes about {reviews}" if recall.cost else ""
     tell(
-        f"Found so far: {recall.found:,} sentences, about {recall.share:.0%} "
+        f"Found so far: {so_many(recall.found, 'sentence')}, about {recall.share:.0%} "
         f"(95 %: {recall.low:.0%} to {recall.high:.0%}){cost}"
     )
