@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from sendcode.cli.app import App, json_option, print_json, say
 from sendcode.core.printable import so_many
+
+if TYPE_CHECKING:
+    from sendcode.core.compare import Difference
 
 _LISTED = 50
 
@@ -63,10 +67,7 @@ def _verify_workbook(app: App, file: Path, *, as_json: bool) -> None:
                 "cells": found.cells,
                 "made_at": found.made_at,
                 "now_at": found.now_at,
-                "differences": [
-                    {"place": d.place, "what": d.what, "found": d.found, "expected": d.expected}
-                    for d in found.differences
-                ],
+                "differences": [_as_json(each) for each in found.differences],
             }
         )
     else:
@@ -84,3 +85,10 @@ def _verify_workbook(app: App, file: Path, *, as_json: bool) -> None:
             click.echo(f"{file} says what the project says: {so_many(found.cells, 'cell')}.")
     if found.differences:
         click.get_current_context().exit(1)
+
+
+def _as_json(one: Difference) -> dict[str, object]:
+    """Return where a workbook differs, and its numbers; texts are words of interviews."""
+    sides = {"found": one.found, "expected": one.expected}
+    shown = {name: None if one.is_text else side for name, side in sides.items()}
+    return {"place": one.place, "what": one.what, **shown, "is_text": one.is_text}
