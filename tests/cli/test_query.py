@@ -83,7 +83,9 @@ def test_matrix_has_more_tables(study: Run, tmp_path) -> None:
     )
     assert 1 not in [value for row in small["values"] for value in row]
     assert small["denominators"]["columns"] == [None]
-    study("matrix", "--values", "cases", "--suppress", "5", "-o", "small.xlsx")
+    study("matrix", "--values", "cases", "--suppress", "5", code=1)  # columns are cases
+    by_role = ("--columns", "role", "--suppress", "5")
+    study("matrix", "--values", "cases", *by_role, "-o", "small.xlsx")
     each = study("matrix", "--rows", "case", "--columns", "role", "--code", "delays").stdout
     assert 'where code:"delays"' in each
     for name in ("m.md", "m.html"):
