@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--suppress",
-    type=click.IntRange(min=2, max=1000),
+    type=click.IntRange(min=3, max=1000),
     metavar="N",
     help="Hide counts of people or cases below N, and what would give them away.",
 )

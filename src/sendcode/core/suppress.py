@@ -106,8 +106,11 @@ def _refuse(matrix: Matrix, threshold: int) -> None:
             f"small cells are hidden in counts of people and cases, not of {matrix.measure}",
             "Say --values participants or --values cases.",
         )
-    if threshold < 2:
-        raise SendcodeError("a threshold below 2 hides nothing", "--suppress 5 is usual.")
+    if threshold < 3:
+        raise SendcodeError(
+            "below 3 nothing is hidden: who reads that a count is under 2 knows that it is 1",
+            "--suppress 5 is usual.",
+        )
     sides = f"{matrix.row_dimension},{matrix.column_dimension}".split(",")
     one = _SAME[matrix.measure]
     if one in map(str.strip, sides):
