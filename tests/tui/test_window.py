@@ -161,3 +161,18 @@ def test_windows_wait_while_somebody_types(monkeypatch: pytest.MonkeyPatch) -> N
             await pilot.pause()
 
     asyncio.run(go())
+
+
+def test_a_window_that_is_not_whole_since_the_program_ends_shows_nothing() -> None:
+    async def go() -> None:
+        app = CalmApp()
+        async with app.run_test() as pilot:
+            await pilot.pause()
+            window = ChoiceScreen()
+            window.on_mount()
+            assert window.about("Which?", ()) is window
+            whole = ChoiceScreen()
+            await app.push_screen(whole.about("Which?", ()))
+            assert str(whole.query_one(".heading").render()) == "Which?"
+
+    asyncio.run(go())

@@ -58,8 +58,10 @@ class Window(ModalScreen[Answer]):
 
     def on_mount(self) -> None:
         """Show what it is about."""
-        self._built = True
-        self.fill()
+        parts = [part.is_mounted for part in self.walk_children()]
+        if parts and all(parts):  # else the program ended while it was built
+            self._built = True
+            self.fill()
 
     def renewed(self) -> Self:
         """Show what it is about now, as soon as there is something to show it in."""
