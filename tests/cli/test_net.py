@@ -19,7 +19,8 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and full dis
 
 def _run(code: str, *words: str, debug: bool = False, folder: Path) -> tuple[int, str]:
     """Run the command line after some code; return its exit code and what it said on stderr."""
-    environment = {k: v for k, v in os.environ.items() if k != "SENDCODE_DEBUG"}
+    unset = ("SENDCODE_DEBUG", "PYTHONUNBUFFERED")
+    environment = {k: v for k, v in os.environ.items() if k not in unset}
     environment |= {"TMPDIR": str(folder)} | ({"SENDCODE_DEBUG": "1"} if debug else {})
     script = f"import sys\nsys.argv = {['sendcode', *words]!r}\n{code}\n"
     script += "from sendcode.__main__ import main\nmain()\n"

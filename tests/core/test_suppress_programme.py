@@ -111,7 +111,7 @@ class Attacker:
 
 
 @settings(max_examples=15)
-@given(studies(), st.integers(2, 5))
+@given(studies(), st.integers(3, 5))
 def test_no_programme_narrows_a_hidden_cell_below_the_threshold(made: Matrix, least: int) -> None:
     shown = suppress(made, least)
     attacker = Attacker(shown, made)

@@ -179,7 +179,10 @@ def main() -> None:
         if reconfigure is not None:
             reconfigure(errors="replace")  # a terminal without our letters shows '?', never fails
     try:
-        sendcode(prog_name="sendcode")
+        try:
+            sendcode(prog_name="sendcode")
+        finally:
+            net.flush()
     except Exception as error:  # before a command began, or while its refusal was told
         if net.debugging():
             raise

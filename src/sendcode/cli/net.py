@@ -94,6 +94,19 @@ def last_word(error: Exception) -> int:
     return 1 if isinstance(error, OSError) else 70
 
 
+def flush() -> None:
+    """Write out what was said while a failure can still be told: at the very end nobody could."""
+    try:
+        sys.stdout.flush()
+    except (AttributeError, ValueError):  # there is no standard output, or it is closed
+        return
+    except OSError as error:
+        with suppress(OSError, ValueError):  # what is left in the buffer would fail once more
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if error.errno != errno.EPIPE:
+            raise
+
+
 def places(error: BaseException) -> str:
     """Return where an error came from, newest last: files, lines, kinds; no messages."""
     from traceback import extract_tb

@@ -13,6 +13,7 @@ from textual.events import ScreenResume
 from textual.geometry import Region
 from textual.screen import ModalScreen
 from textual.strip import Strip
+from textual.widget import Widget
 
 Answer = TypeVar("Answer")
 _TALL = 40
@@ -58,7 +59,7 @@ class Window(ModalScreen[Answer]):
 
     def on_mount(self) -> None:
         """Show what it is about."""
-        parts = [part.is_mounted for part in self.walk_children()]
+        parts = [part.is_mounted for part in self.walk_children(Widget)]
         if parts and all(parts):  # else the program ended while it was built
             self._built = True
             self.fill()
