@@ -142,14 +142,23 @@ class Figures:
 
     def saturation(self) -> Curve:
         """Return how many codes had been met after each interview that was read, in order."""
-        codes = codes_met(self.study.population, self.study.counting)
         book = self.frame.codebook
         total = sum(1 for code in book if not code.retired and not book.children(code.path))
-        return self._met(codes, "codes", total)
+        return self._met(self.codes_met, "codes", total)
 
     def theme_saturation(self) -> Curve:
         """Return how many proposed themes had shown after each interview, in order."""
-        return self._met(themes_met(self.frame), "proposed themes")
+        return self._met(self.themes_met, "proposed themes")
+
+    @cached_property
+    def codes_met(self) -> dict[str, set[object]]:
+        """Return the codes that were given in each interview that was read."""
+        return codes_met(self.study.population, self.study.counting)
+
+    @cached_property
+    def themes_met(self) -> dict[str, set[object]]:
+        """Return the proposed themes that show in each interview."""
+        return themes_met(self.frame)
 
     def _met(self, met: Mapping[str, Collection[object]], what: str, total: int = 0) -> Curve:
         order, dated = in_order(met, self.frame.population())

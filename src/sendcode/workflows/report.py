@@ -29,7 +29,7 @@ from sendcode.workflows.figures import Figures
 from sendcode.workflows.frame import StudyFrame
 from sendcode.workflows.matrix import choose_coder, study
 from sendcode.workflows.methods import coreq, methods, read_by
-from sendcode.workflows.saturation import FOUND_TOGETHER, codes_met, saturation
+from sendcode.workflows.saturation import FOUND_TOGETHER, saturation
 
 MOST_CASES = 40
 SITE = ("school", "setting", "site", "local_authority")
@@ -181,8 +181,12 @@ class _Writer:
         measures: dict[str, Saturation] = {}
         if not self.where:
             curves["themes"] = self.figures.theme_saturation()
-            codes = codes_met(self.study.population, self.study.counting)
-            measures = saturation(self.store, frame=self.frame, codes=codes)
+            measures = saturation(
+                self.store,
+                frame=self.frame,
+                codes=self.figures.codes_met,
+                themes=self.figures.themes_met,
+            )
         for what, curve in curves.items():
             if not curve.points:
                 continue

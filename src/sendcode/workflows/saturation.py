@@ -25,6 +25,7 @@ def saturation(
     *,
     frame: StudyFrame | None = None,
     codes: Mapping[str, Collection[object]] | None = None,
+    themes: Mapping[str, Collection[object]] | None = None,
 ) -> dict[str, Saturation]:
     """Return the measure over interviews for codes that were given and for proposed themes.
 
@@ -37,12 +38,14 @@ def saturation(
         store: The project.
         frame: Look-ups, where the caller has them already.
         codes: The codes met in each interview that was read; counted anew without it.
+        themes: Likewise the proposed themes.
     """
     frame = frame or StudyFrame(store)
     if codes is None:
         codes = codes_met(frame.population(), counting(frame.segments().rows))
     found: dict[str, Mapping[str, Collection[object]]] = {"codes": codes}
-    themes = themes_met(frame)
+    if themes is None:
+        themes = themes_met(frame)
     if any(themes.values()):
         found["themes"] = themes
     return {
