@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import re
 from pathlib import Path
 
 import click
@@ -190,11 +189,9 @@ def import_(
         for change in done.changes:
             click.echo(f"  {change}")
     click.echo(f"The codebook is now at version {done.version}.")
-    gone = sum(1 for change in done.changes if re.fullmatch(r"[^ ]+ removed", change))
-    if gone:
-        say(
-            f"{so_many(gone, 'code')} not in the file, taken out; 'sendcode undo' brings them back."
-        )
+    if done.gone:
+        taken = so_many(done.gone, "code")
+        say(f"{taken} not in the file, taken out; 'sendcode undo' brings them back.")
     next_step("sendcode code", "applies it")
 
 

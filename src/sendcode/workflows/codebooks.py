@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sendcode.core.codebook import Codebook, with_guids
-from sendcode.core.codebook_diff import diff
+from sendcode.core.codebook_diff import counterparts, diff
 from sendcode.core.codebook_file import complete, export_mark, said_mark
 from sendcode.core.codebook_rebase import rebase
 from sendcode.core.decisions import NewDecision
@@ -30,12 +30,14 @@ class Imported:
         changes: What is different from the version before, in words; empty if nothing is.
         warnings: What `check` found odd.
         notes: What was kept from the project, and how conflicts were decided.
+        gone: How many codes the version before has and this one has not.
     """
 
     version: int
     changes: tuple[str, ...]
     warnings: tuple[Problem, ...]
     notes: tuple[str, ...] = ()
+    gone: int = 0
 
 
 def find_codebook(written: str) -> Path:
@@ -154,7 +156,8 @@ def import_codebook(
         coder=coder,
         at=at,
     )
-    return Imported(version, changes, warnings, notes)
+    gone = len(current.codes) - len(counterparts(current, codebook))
+    return Imported(version, changes, warnings, notes, gone)
 
 
 def _merged(
