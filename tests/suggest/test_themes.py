@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from sendcode.core.model import Role, TurnText, UnitRef
+from sendcode.suggest.passages import half
 from sendcode.suggest.talk import Talk, read_talk
-from sendcode.suggest.themes import _chunks, _half, _of_two, _room, propose, two_parts
+from sendcode.suggest.themes import _chunks, _of_two, _room, propose, two_parts
 from sendcode.vectors import load_embedding
 
 BUS = (
@@ -69,7 +70,7 @@ def test_two_halves_make_a_whole() -> None:
     spread, meant = np.ones((2, 6)), np.ones((2, 8))
     words = ["taxi", "bus", "lunch", "crackers", "canteen", "driver"]
     for pair in range(3):
-        halves = [_half(spread, meant, words, 2 * pair + n) for n in (0, 1)]
+        halves = [half(spread, meant, words, 2 * pair + n) for n in (0, 1)]
         assert sum(said.shape[1] for said, _ in halves) == 6
         assert sum(whole.shape[1] for _, whole in halves) == 8
 
@@ -92,8 +93,18 @@ def test_chunks_are_of_whole_passages(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_theme_of_two_things_falls_in_two() -> None:
     talk = talk_of(BUS, FOOD)
-    first, second = two_parts(talk, load_embedding(), np.arange(8))
+    first, second = two_parts(talk, load_embedding())
     assert {tuple(first), tuple(second)} == {(0, 1, 2, 3), (4, 5, 6, 7)}
+
+
+def test_a_larger_theme_is_parted_by_passages_and_nothing_is_lost() -> None:
+    beside = "We sat at that table and then we sat there again."
+    turns = [(*pair, beside) for part in (BUS, FOOD) for pair in (part[:2], part[2:])] * 2
+    talk = talk_of(*turns, ("Mm.", "Right."))
+    first, second = two_parts(talk, load_embedding())
+    assert sorted([*first, *second]) == list(range(len(talk.units)))
+    parts = [set(talk.passage[rows].tolist()) for rows in (first, second)]
+    assert {0, 1, 4, 5} in parts or {0, 1, 4, 5, 8} in parts
 
 
 def test_talk_that_says_nothing_gives_no_theme() -> None:

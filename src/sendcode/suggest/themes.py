@@ -9,19 +9,16 @@ one too, each unit goes to the nearer of the two. The same units give the same t
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from math import ceil
-from typing import Any
 
 import numpy as np
 from scipy import sparse
 
 from sendcode.core.progress import Track, untracked
-from sendcode.suggest.clusters import branches, consensus, parts, points
 from sendcode.suggest.meaning import MEANING, Space, unit_rows
+from sendcode.suggest.passages import Passages
 from sendcode.suggest.subjects import Subjects
 from sendcode.suggest.talk import Floats, Ints, Talk
 from sendcode.vectors import Embedding
@@ -31,17 +28,12 @@ THEMES = 20
 FEW = 5
 EACH = 2.5
 """So many interviews or a part of them make room for one theme more, from `FEW` themes on."""
-SAMPLE = 1000
-"""Themes are grown from so many passages at most; all units are then placed by them."""
-TELLING = 8
-"""Themes are grown from passages of so many words that say something."""
-_FEWEST = 50
+_USUAL = 4
+"""A theme that is split is grouped into about so many first."""
+_PARTED = 8
+"""A theme of fewer passages is split sentence by sentence."""
 _ENOUGH = 100
 """So many passages are grouped finely first, whatever the number of themes."""
-NEARS = (0.1, 0.2, 0.3)
-"""Words share their weights from so near on: three ways, none of which is right."""
-HALVES = 32
-"""Passages are grouped so many times, each time by another half of the words and meaning."""
 TWO = 0.4
 """This share of the passages may be about two themes."""
 OWN = 1.0
@@ -89,53 +81,43 @@ def propose(
     Returns:
         Nothing where no group of passages is about a subject that several people talk about.
     """
-    passages = _sample(talk)
-    if len(passages) < 2 or themes < 1:
+    passages = Passages.of(talk, embedding) if themes > 0 else None
+    if passages is None:
         return ()
-    alone, counts = _passage_counts(talk, passages)
-    texts = talk.passage_texts(passages)
-    first = np.searchsorted(talk.passage, passages)
-    space = Space.of(alone, talk.transcript[first], talk.words, texts, embedding)
-    spread = space.spread(counts)
-    usable = np.flatnonzero(spread.any(axis=1))
-    if len(usable) < 2:
-        return ()
-    counts, spread = counts[usable], spread[usable]
-    meant = space.meant([texts[n] for n in usable.tolist()], embedding)
-    spreads = [space.spread(counts, near) for near in NEARS]
-    words = [talk.words[n] for n in space.kept.tolist()]
-    halves = [partial(_half, spread, meant, words, n) for n in range(HALVES)]
     number = min(themes, _room(talk))
-    usual = max(number, THEMES) if len(usable) >= _ENOUGH else number
-    groups = parts(consensus(spreads, halves, usual, track=track), number)
-    whose = talk.transcript[first[usable]]
-    labels = Subjects.of(talk, beside).kept(alone[usable], spread, groups, whose)
+    usual = max(number, THEMES) if len(passages.spread) >= _ENOUGH else number
+    groups = passages.groups(number, usual, track=track)
+    labels = Subjects.of(talk, beside).kept(passages.alone, passages.spread, groups, passages.whose)
     if labels.max() < 0:
         return ()
-    return tuple(_placed(talk, Fit.of(space, spread, meant, labels), embedding, track))
+    return tuple(_placed(talk, Fit.of(passages, labels), embedding, track))
+
+
+def two_parts(talk: Talk, embedding: Embedding) -> tuple[Ints, Ints]:
+    """Return the rows of a theme in two parts that differ most; the larger one first.
+
+    Args:
+        talk: The units of the theme, and no others.
+        embedding: Gives the meaning of words.
+
+    Returns:
+        The second part has no rows where the theme does not fall into two.
+    """
+    rows = np.arange(len(talk.units))
+    if talk.passages < _PARTED:
+        talk = replace(talk, passage=rows)
+    passages = Passages.of(talk, embedding, top=0)
+    groups = passages.groups(2, _USUAL) if passages else rows[:0]
+    if passages is None or groups.max() < 1:
+        return rows, rows[:0]
+    placed = _placed(talk, Fit.of(passages, groups), embedding, untracked)
+    less = placed[1].rows if len(placed) > 1 else rows[:0]
+    return np.setdiff1d(rows, less), less
 
 
 def _room(talk: Talk) -> int:
     """Return for how many themes there are interviews enough."""
     return max(FEW, ceil(len(np.unique(talk.transcript)) / EACH))
-
-
-def _half(
-    spread: Floats, meant: Floats, words: Sequence[str], number: int
-) -> tuple[Floats, Floats]:
-    """Return passages by one half of the words, and by one half of their meaning.
-
-    Numbers 2n and 2n + 1 make a whole. Which half is told by the words themselves, so that a
-    further transcript changes little.
-    """
-    pair, other = divmod(number, 2)
-    chosen = np.array([_drawn(word, pair) for word in words], dtype=bool)
-    places = np.array([_drawn(str(n), pair) for n in range(meant.shape[1])], dtype=bool)
-    return unit_rows(spread[:, chosen ^ bool(other)]), unit_rows(meant[:, places ^ bool(other)])
-
-
-def _drawn(name: str, number: int) -> bool:
-    return hashlib.sha256(f"{number} {name}".encode()).digest()[0] < 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +142,14 @@ class Fit:
     none: float
 
     @classmethod
-    def of(cls, space: Space, spread: Floats, meant: Floats, labels: Ints) -> Fit:
-        """Learn by ridge regression of membership on words and meaning (Hoerl & Kennard 1970)."""
+    def of(cls, passages: Passages, labels: Ints) -> Fit:
+        """Learn by ridge regression of membership on words and meaning (Hoerl & Kennard 1970).
+
+        Args:
+            passages: The passages.
+            labels: The group of each, from 0; -1 for what is no theme.
+        """
+        space, spread, meant = passages.space, passages.spread, passages.meant
         themes = int(labels.max()) + 1
         belongs = (labels[:, None] == [*range(themes), -1]).astype(np.float64)
         sizes = np.maximum(belongs.sum(axis=0), 1)
@@ -179,42 +167,6 @@ class Fit:
             max(float(np.quantile(second, 1 - TWO)), 0.0),
             float((usual[-1] - usual[:-1].mean()) / np.sqrt(sizes[-1])) if usual[-1] else -np.inf,
         )
-
-
-def two_parts(talk: Talk, embedding: Embedding, rows: Ints) -> tuple[Ints, Ints]:
-    """Return the rows of a theme in two parts that differ most; the larger one first."""
-    counts = talk.counts[rows]
-    texts = [talk.texts[row] for row in rows.tolist()]
-    space = Space.of(counts, talk.transcript[rows], talk.words, texts, embedding, top=0)
-    placed = np.hstack([space.spread(counts), MEANING * space.meant(texts, embedding)])
-    chosen = np.linspace(0, len(rows) - 1, min(len(rows), SAMPLE)).astype(np.int64)
-    labels = branches(points(placed[chosen]), (2,))[0]
-    if labels.max() < 1:
-        return rows, rows[:0]
-    middles = unit_rows(np.array([placed[chosen][labels == n].mean(axis=0) for n in (0, 1)]))
-    labels = (placed @ middles.T).argmax(axis=1)
-    first, second = (rows[labels == n] for n in (0, 1))
-    return (second, first) if len(second) > len(first) else (first, second)
-
-
-def _sample(talk: Talk) -> Ints:
-    """Return numbers of passages, in order: the same ones are drawn when others are added."""
-    first = np.unique(talk.passage, return_index=True)[1]
-    said = np.bincount(talk.passage, weights=np.asarray(talk.counts.sum(axis=1)).ravel())
-    telling = np.flatnonzero(said >= TELLING)
-    chosen = telling if len(telling) >= _FEWEST else np.arange(len(first))
-    digests = [hashlib.sha256(talk.texts[row].encode()).digest()[:8] for row in first[chosen]]
-    order = sorted(range(len(chosen)), key=lambda n: (digests[n], n))
-    return np.sort(chosen[np.array(order[:SAMPLE], dtype=np.int64)])
-
-
-def _passage_counts(talk: Talk, passages: Ints) -> tuple[Any, Any]:
-    """Return the words of passages, alone and with those said around them."""
-    rows = np.flatnonzero(np.isin(talk.passage, passages))
-    place = np.searchsorted(passages, talk.passage[rows])
-    into = sparse.csr_matrix((np.ones(len(rows)), (place, np.arange(len(rows)))))
-    around = into @ talk.around(rows) @ talk.counts
-    return (into @ talk.counts[rows]).tocsr(), around.tocsr()
 
 
 def _placed(talk: Talk, fit: Fit, embedding: Embedding, track: Track) -> list[Grouped]:

@@ -25,8 +25,6 @@ def parted(store: Store, whole: FoundTheme) -> list[FoundTheme]:
     Raises:
         NotFound: It has fewer than four sentences, or they are too much alike.
     """
-    import numpy as np
-
     from sendcode.suggest.themes import two_parts
     from sendcode.vectors import load_embedding
 
@@ -36,7 +34,7 @@ def parted(store: Store, whole: FoundTheme) -> list[FoundTheme]:
             f"It has {len(whole.units)} sentences; {FEWEST} are needed.",
         )
     talk = _talk(store, whole)
-    parts = two_parts(talk, load_embedding(), np.arange(len(talk.units)))
+    parts = two_parts(talk, load_embedding())
     if not all(map(len, parts)):
         raise NotFound(f"theme {whole.id} cannot be split: its sentences are too much alike")
     return _made(store, talk, whole, parts, (0, 0))
