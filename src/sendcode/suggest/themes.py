@@ -23,7 +23,7 @@ from sendcode.suggest.subjects import Subjects
 from sendcode.suggest.talk import Floats, Ints, Talk
 from sendcode.vectors import Embedding
 
-METHOD = "themes-6"
+METHOD = "themes-7"
 THEMES = 20
 FEW = 5
 EACH = 2.5
@@ -38,6 +38,8 @@ TWO = 0.4
 """This share of the passages may be about two themes."""
 OWN = 1.0
 """Weight of the unit's own words beside what is said around it."""
+WHOLE = 0.4
+"""What its passage means counts so much for how near a unit is to the middle; words the rest."""
 _STIFF = 3.0
 """How much the least-squares fit is held back."""
 _CHUNK = 8_000
@@ -51,8 +53,8 @@ class Grouped:
 
     Attributes:
         rows: Rows of the `Talk`, in its order.
-        near: How near each is to the middle of the theme, by itself and with what is around
-            it, -1..1.
+        near: How near each is to the middle of the theme, by its words, those around it and
+            what its passage means as a whole, -1..1.
         direction: The middle in the embedding's space.
     """
 
@@ -129,6 +131,7 @@ class Fit:
         said: Words by themes; the last column is for what is no theme.
         meant: The embedding's numbers by the same.
         middles: Words by the same: the mean of each theme's passages, of length 1.
+        means: The embedding's numbers by the same, likewise.
         second: So much a passage has of a second theme when it counts as being about that too.
         none: So much of a theme a passage must have beyond what it has of none: the more
             there is of what is no theme, the more.
@@ -138,6 +141,7 @@ class Fit:
     said: Floats
     meant: Floats
     middles: Floats
+    means: Floats
     second: float
     none: float
 
@@ -164,6 +168,7 @@ class Fit:
             spread.T @ solved,
             MEANING * meant.T @ solved,
             unit_rows(belongs.T @ spread).T,
+            unit_rows(belongs.T @ meant).T,
             max(float(np.quantile(second, 1 - TWO)), 0.0),
             float((usual[-1] - usual[:-1].mean()) / np.sqrt(sizes[-1])) if usual[-1] else -np.inf,
         )
@@ -180,7 +185,8 @@ def _placed(talk: Talk, fit: Fit, embedding: Embedding, track: Track) -> list[Gr
         around = (talk.around(np.arange(start, end)) @ talk.counts).tocsr()
         passages = np.unique(talk.passage[start:end])
         inside = talk.passage[start:end] - passages[0]
-        whole = fit.space.meant(talk.passage_texts(passages), embedding) @ fit.meant
+        meant = fit.space.meant(talk.passage_texts(passages), embedding)
+        whole = meant @ fit.meant
         into = sparse.csr_matrix((np.ones(end - start), (inside, np.arange(end - start))))
         whole += fit.space.project((into @ around).tocsr(), fit.said)
         whole[:, -1] += fit.none
@@ -189,8 +195,10 @@ def _placed(talk: Talk, fit: Fit, embedding: Embedding, track: Track) -> list[Gr
         chosen = _of_two(scores, whole, inside, fit.second)
         best[start:end] = chosen
         rows = np.arange(end - start)
-        own[start:end] = fit.space.project(alone, fit.middles)[rows, chosen] / 2
-        own[start:end] += fit.space.project(around, fit.middles)[rows, chosen] / 2
+        own[start:end] = fit.space.project(alone, fit.middles)[rows, chosen]
+        own[start:end] += fit.space.project(around, fit.middles)[rows, chosen]
+        own[start:end] *= (1 - WHOLE) / 2
+        own[start:end] += WHOLE * (meant @ fit.means)[inside, chosen]
     rich = talk.rich & (best < themes)
     best[~rich] = -1
     sizes = np.bincount(best[rich], minlength=themes)

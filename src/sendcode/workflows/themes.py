@@ -19,11 +19,11 @@ NEAR = 0.3
 """From so near on, a theme may belong to the code."""
 _WHICH = "'sendcode suggest' lists the themes."
 _FEWEST = 3
-_EDGE = 0.6
+_EDGE = 0.7
 """The quote at the edge is the last one that is at least so near as the best, as a share."""
 _QUOTE_WORDS = range(7, 61)
-_TELLS = 1.3
-"""A sentence that says a key phrase counts for so much nearer."""
+_TELLS, _PHRASES = 0.15, 2
+"""A sentence counts for so much nearer for each key phrase that it says, up to so many."""
 _LOOKED_AT = 200
 
 
@@ -149,13 +149,13 @@ def _phrases(
     return tuple(found)
 
 
-def _said(phrases: Sequence[str]) -> Callable[[str], bool]:
-    """Return what says of a text whether one of the phrases stands in it."""
+def _said(phrases: Sequence[str]) -> Callable[[str], int]:
+    """Return what says of a text how many of the phrases stand in it."""
     if not phrases:
-        return lambda _: False
+        return lambda _: 0
     told = "|".join(map(re.escape, phrases))
     found = re.compile(rf"(?<!\w)(?:{told})(?!\w)", re.IGNORECASE)
-    return lambda text: found.search(text) is not None
+    return lambda text: len({words.lower() for words in found.findall(text)})
 
 
 def _text(frame: StudyFrame, unit: PopulationUnit) -> str:
@@ -179,7 +179,7 @@ def _quotes(
     long_enough = [unit for unit in free if unit.words in _QUOTE_WORDS] or list(free)
     says = _said(phrases)
     worth = {
-        unit.id: near.get(unit.id, 0.0) * (_TELLS if says(_text(frame, unit)) else 1)
+        unit.id: near.get(unit.id, 0.0) * (1 + _TELLS * min(says(_text(frame, unit)), _PHRASES))
         for unit in long_enough[:_LOOKED_AT]
     }
     first = sorted(long_enough, key=lambda unit: -worth.get(unit.id, 0.0))
