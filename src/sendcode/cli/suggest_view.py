@@ -60,10 +60,12 @@ def run_record(run: ThemeRun) -> dict[str, object]:
 
 def show_themes(themes: Sequence[Theme]) -> None:
     """Print themes with their phrases, spread and quotes."""
+    from sendcode.workflows.themes import NAMED
+
     for theme in themes:
         click.echo(f"\n{theme.id}. {plain(theme.label)}")
-        if theme.phrases[2:]:
-            tell(f"also: {', '.join(theme.phrases[2:])}", 3, hang=2)
+        if theme.phrases[NAMED:]:
+            tell(f"also: {', '.join(theme.phrases[NAMED:])}", 3, hang=2)
         spread = f"{so_many(theme.size, 'sentence')}, {so_many(theme.transcripts, 'transcript')}"
         if theme.cases:
             spread += f", {so_many(theme.cases, 'case')}"

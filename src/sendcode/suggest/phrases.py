@@ -34,6 +34,9 @@ _SINGLE = 0.5
 _VERB = 0.08
 """And so much less where it names nothing: `turned`, `lost`."""
 
+_LITTLE = 0.2
+"""And where it says little alone: `weeks`, `told`."""
+
 NAMING = frozenset(
     """need needs want wanted wants feel feels felt tell told talk time times minute minutes hour
     hours week weeks month months year years afternoon morning evening""".split()
@@ -204,6 +207,7 @@ def _ranked(
         worth = keyness * len(spread[gram])
         if len(gram) == 1:
             worth *= _SINGLE if may_be_noun(gram[0]) else _VERB
+            worth *= _LITTLE if gram[0] in NAMING else 1
         ranked.append((worth, gram, len(spread[gram]), keyness))
     ranked.sort(key=lambda one: (one[2] < least, -one[0], one[1]))
     return ranked

@@ -15,6 +15,8 @@ from sendcode.workflows.frame import StudyFrame
 from sendcode.workflows.theme_standing import PROPOSED, numbers, standing
 
 QUOTES = 4
+NAMED = 3
+"""A theme is called by so many of its phrases until somebody names it."""
 NEAR = 0.3
 """From so near on, a theme may belong to the code."""
 _WHICH = "'sendcode suggest' lists the themes."
@@ -116,7 +118,7 @@ def _shown(
     return Theme(
         id=theme.id,
         status=status,
-        label=", ".join(phrases[:2]) or f"theme {theme.id}",
+        label=", ".join(phrases[:NAMED]) or f"theme {theme.id}",
         phrases=phrases,
         size=len(units),
         transcripts=len({unit.transcript for unit in units}),
