@@ -12,6 +12,8 @@ from sendcode.errors import ProjectError
 
 BUSY_SECONDS = 10
 Row = sqlite3.Row
+Parameters = Sequence[Any] | Mapping[str, Any]
+"""Values for `?` in their order, or for `:name` by name."""
 
 _ON_OPEN = """
 PRAGMA foreign_keys = ON;
@@ -84,19 +86,19 @@ class Database:
         with self._errors():
             self._connection.executemany(sql, rows)
 
-    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[sqlite3.Row]:
+    def rows(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
         """Return every row of a query."""
         with self._errors():
             return self._connection.execute(sql, parameters).fetchall()
 
-    def tuples(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[Any]:
+    def tuples(self, sql: str, parameters: Parameters = ()) -> list[Any]:
         """Return every row of a query as a plain tuple: quicker, where there are very many."""
         with self._errors():
             cursor = self._connection.cursor()
             cursor.row_factory = None
             return cursor.execute(sql, parameters).fetchall()
 
-    def stream(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[Any]:
+    def stream(self, sql: str, parameters: Parameters = ()) -> Iterator[Any]:
         """Yield every row of a query as a plain tuple: where all at once would fill the memory."""
         with self._errors():
             cursor = self._connection.cursor()

@@ -66,10 +66,18 @@ class Memos:
             "JOIN coder ON coder.id = m.coder_id LEFT JOIN segment s ON s.id = m.segment_id "
             "LEFT JOIN transcript t ON t.id = coalesce(m.transcript_id, s.transcript_id) "
             "LEFT JOIN study_case c ON c.id = m.case_id WHERE m.ended_by IS NULL "
-            "AND (?1 IS NULL OR m.about = ?1) AND (?2 IS NULL OR coder.name = ?2) "
-            "AND (?3 IS NULL OR t.id = ?3) AND (?4 IS NULL OR m.code_guid = ?4) "
-            "AND (?5 IS NULL OR m.case_id = ?5) ORDER BY m.id",
-            (about, coder, transcript, code, case),
+            "AND (:about IS NULL OR m.about = :about) "
+            "AND (:coder IS NULL OR coder.name = :coder) "
+            "AND (:transcript IS NULL OR t.id = :transcript) "
+            "AND (:code IS NULL OR m.code_guid = :code) "
+            "AND (:case IS NULL OR m.case_id = :case) ORDER BY m.id",
+            {
+                "about": about,
+                "coder": coder,
+                "transcript": transcript,
+                "code": code,
+                "case": case,
+            },
         )
         return tuple(MemoRow(*row) for row in rows)
 
@@ -86,9 +94,10 @@ class Memos:
             'SELECT m.kind, coder.name, s.transcript_id, s.start, s."end", c.name FROM mark m '
             "JOIN coder ON coder.id = m.coder_id LEFT JOIN segment s ON s.id = m.segment_id "
             "LEFT JOIN study_case c ON c.id = m.case_id WHERE m.ended_by IS NULL "
-            "AND (?1 IS NULL OR m.kind = ?1) AND (?2 IS NULL OR s.transcript_id = ?2) "
+            "AND (:kind IS NULL OR m.kind = :kind) "
+            "AND (:transcript IS NULL OR s.transcript_id = :transcript) "
             "ORDER BY m.id",
-            (kind, transcript),
+            {"kind": kind, "transcript": transcript},
         )
         return tuple(MarkRow(*row) for row in rows)
 

@@ -10,14 +10,14 @@ from typing import Any
 from sendcode.core.queue import Hit, Pair, grouped
 from sendcode.core.review import OpenUnit
 from sendcode.errors import NotFound
-from sendcode.store.database import Database
+from sendcode.store.database import Database, Parameters
 from sendcode.store.suggestions import CODES_IN_USE, IN_USE, OPEN_UNITS, open_unit
 
 STATUSES = ("open", "skipped", "flagged", "accepted", "rejected", "recode", "all")
 """Parts of a queue; `recode` holds codings of the coder's own, to be looked at again."""
 _VERDICT = (
     "EXISTS (SELECT 1 FROM verdict v WHERE v.unit_id = s.unit_id AND v.code_guid = s.code_guid "
-    "AND v.coder_id = ?1 AND v.ended_by IS NULL)"
+    "AND v.coder_id = :coder AND v.ended_by IS NULL)"
 )
 _INTERVIEWERS = (
     "SELECT turn.id FROM turn JOIN speaker ON speaker.id = turn.speaker_id "
@@ -63,14 +63,14 @@ class Queue:
         """
         of_role = (
             "JOIN turn ON turn.id = u.turn_id JOIN speaker ON speaker.id = turn.speaker_id "
-            "AND speaker.role = ?3 "
+            "AND speaker.role = :role "
         )
         rows = self._db.stream(
             "SELECT s.id, u.transcript_id, u.turn_id, s.unit_id, s.code_guid, s.score "
             f"FROM suggestion s CROSS JOIN unit u ON u.id = s.unit_id {of_role if role else ''}"
-            "WHERE s.ended_run IS NULL AND s.score >= ?1 "
-            "AND (?2 IS NULL OR u.transcript_id = ?2) AND ?3 IS ?3 ORDER BY s.unit_id",
-            (min_score, transcript, role),
+            "WHERE s.ended_run IS NULL AND s.score >= :least "
+            "AND (:transcript IS NULL OR u.transcript_id = :transcript) ORDER BY s.unit_id",
+            {"least": min_score, "transcript": transcript, "role": role},
         )
         # what concerns few rows, or all of them, is quicker looked up here than by SQLite
         removed = self._ids("SELECT id FROM transcript WHERE removed_by IS NOT NULL")
@@ -155,11 +155,12 @@ class Queue:
     def explained_by(self, code: str, detail: str, *, coder: int | None) -> tuple[OpenUnit, ...]:
         """Return what a coder has not decided of a code and one rule, transcript by transcript."""
         return self._open_units(
-            f"s.code_guid = ?2 AND instr(s.evidence, ?3) > 0 AND NOT {_VERDICT} ORDER BY s.unit_id",
-            (coder, code, json.dumps(detail)),
+            f"s.code_guid = :code AND instr(s.evidence, :rule) > 0 AND NOT {_VERDICT} "
+            "ORDER BY s.unit_id",
+            {"coder": coder, "code": code, "rule": json.dumps(detail)},
         )
 
-    def _open_units(self, where: str, parameters: tuple[object, ...]) -> tuple[OpenUnit, ...]:
+    def _open_units(self, where: str, parameters: Parameters) -> tuple[OpenUnit, ...]:
         rows = self._db.rows(
             f"{OPEN_UNITS} WHERE s.ended_run IS NULL AND t.removed_by IS NULL AND {IN_USE} "
             f"AND {where}",
