@@ -31,9 +31,9 @@ DAMAGE = (
 @contextmanager
 def opened(path: Path) -> Iterator[Any]:
     """Open a workbook to read what its cells show; raises `DAMAGE` where it is not whole."""
-    with warnings.catch_warnings():
+    with path.open("rb") as file, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of extensions that openpyxl leaves out
-        workbook = load_workbook(path, read_only=True, data_only=True)
+        workbook = load_workbook(file, read_only=True, data_only=True)
         try:
             yield workbook
         finally:
