@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -100,7 +101,6 @@ def test_a_slow_one_is_never_waited_for(make: Callable[..., Ranker]) -> None:
 
 def test_scores_and_numbers_are_all_that_is_answered(coded: Store) -> None:
     keys = desk(coded).keys.keys
-    answerer = Answerer(coded.path, "anna", blind=False)
     asked = {
         "number": 7,
         "units": [key.units[0] for key in keys],
@@ -108,12 +108,13 @@ def test_scores_and_numbers_are_all_that_is_answered(coded: Store) -> None:
         "codes": [0] * len(keys),
         "asked": [DELAYS, "gone"],
     }
-    found = answerer.answer(asked)
+    with closing(Answerer(coded.path, "anna", blind=False)) as answerer:
+        found = answerer.answer(asked)
+        again = answerer.answer({"number": 8, "asked": []})
     assert (found["number"], found["since"], len(found["scores"])) == (7, 0, len(keys))
     assert max(found["scores"]) > 0.1
     assert set(found["recalls"]) == {DELAYS}
     assert isinstance(found["audit"]["unit"], int)
-    again = answerer.answer({"number": 8, "asked": []})
     assert again["scores"] == found["scores"]
     assert again["audit"] is None
 

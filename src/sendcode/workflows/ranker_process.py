@@ -36,6 +36,10 @@ class Answerer:
         self._pool = Pool(self._store.database)
         self._pairs: list[tuple[int, str]] = []
 
+    def close(self) -> None:
+        """Close the project."""
+        self._store.close()
+
     def answer(self, request: dict[str, Any]) -> dict[str, Any]:
         """Return scores of the pool, what was found so far, and an audit item.
 
