@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from zipfile import ZipFile, is_zipfile
 
 import pytest
 
+from sendcode.core.decisions import NewDecision
+from sendcode.core.model import Action
 from sendcode.errors import NotFound
 from sendcode.store import Store
 from sendcode.workflows.codebook_export import export_codebook_file
 from sendcode.workflows.codebooks import import_codebook
-from tests.conftest import AT
+from sendcode.workflows.export import workbook
+from tests.conftest import AT, place, record
 
 SAID = "the portal had timed out"
 BOOK = f"""\
@@ -82,3 +86,27 @@ def test_an_unknown_format_is_refused_by_name(book: Store, tmp_path: Path) -> No
     with pytest.raises(NotFound, match=r"'\.pdf'") as raised:
         export_codebook_file(book, tmp_path / "b.pdf", force=False)
     assert ".docx" in raised.value.hint
+
+
+def test_what_is_marked_do_not_quote_is_in_no_appendix(small: Store, tmp_path: Path) -> None:
+    said, other = "We were on the waiting list.", "There is always another form."
+    lines = [
+        f"{{text: {json.dumps(said)}, from: first}}",
+        f"{{text: {json.dumps(other)}, from: second}}",
+        "{text: Long gone., from: first}",
+        "{text: Elsewhere., from: another}",
+    ]
+    book = (
+        f"codebook: Ours\ncodes: [{{id: delays, definition: D., examples: [{', '.join(lines)}]}}]"
+    )
+    (tmp_path / "ours.yaml").write_text(book, encoding="utf-8")
+    import_codebook(small, tmp_path / "ours.yaml", coder="anna", at=AT)
+    record(small, NewDecision(Action.DO_NOT_QUOTE, place=place(small, "first", 1)))
+    (code,) = workbook(small).codebook.codes
+    assert code.examples == (other, "Long gone.", "Elsewhere.")
+    done = export_codebook_file(small, tmp_path / "b.docx", force=False)
+    assert (done.quotes, done.marked) == (3, 0)
+    assert done.notes == ("1 example marked do-not-quote left out.",)
+    assert said not in content(tmp_path / "b.docx")
+    done = export_codebook_file(small, tmp_path / "b.yaml", force=False)
+    assert (done.quotes, done.marked) == (4, 1)

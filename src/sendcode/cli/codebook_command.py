@@ -221,7 +221,8 @@ def export(app: App, file: Path, public: bool, version: int | None, force: bool)
         say(f"Note: {note}")
     if done.quotes:
         told = so_many(done.quotes, "example is", "examples are")
-        say(f"Note: {told} words of an interview; --public leaves them out.")
+        marked = f" {done.marked} of them marked do-not-quote;" if done.marked else ""
+        say(f"Note: {told} words of an interview;{marked} --public leaves them out.")
     if file.suffix.lower() != ".docx":
         next_step(f"sendcode codebook import {file}", "brings it back when you have edited it")
 

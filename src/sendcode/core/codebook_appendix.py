@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from sendcode.core.codebook import Code, Codebook
 
@@ -39,3 +40,20 @@ class Appendix:
         marks = dict(code.quotes)
         found = ((example, example in marks) for example in code.examples)
         return tuple(pair for pair in found if self.quotes or not pair[1])
+
+
+def without_quotes(book: Codebook, *, unless: Callable[[str, str], bool] | None = None) -> Codebook:
+    """Return the codebook without the examples that are words of an interview.
+
+    Args:
+        book: Any version.
+        unless: Says of words and the name of their transcript whether they may stay.
+            Without it none may.
+    """
+    codes = []
+    for code in book.codes:
+        kept = tuple(quote for quote in code.quotes if unless and unless(*quote))
+        gone = {words for words, _ in code.quotes} - {words for words, _ in kept}
+        examples = tuple(example for example in code.examples if example not in gone)
+        codes.append(replace(code, examples=examples, quotes=kept))
+    return replace(book, codes=tuple(codes))

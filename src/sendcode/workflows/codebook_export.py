@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sendcode.core.codebook import Code, Codebook, Rule
-from sendcode.core.codebook_appendix import Appendix
+from sendcode.core.codebook_appendix import Appendix, without_quotes
 from sendcode.core.codebook_file import terms_of
 from sendcode.core.printable import so_many
 from sendcode.errors import NotFound
@@ -16,7 +16,8 @@ from sendcode.exporters.files import whole_file
 from sendcode.interchange import GROUP, WRITERS, YAML
 from sendcode.registry import load, names
 from sendcode.store import Store
-from sendcode.workflows.codebooks import export_codebook, version_of, without_quotes
+from sendcode.workflows.codebooks import export_codebook, version_of
+from sendcode.workflows.frame import StudyFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,13 @@ class Written:
         codes: How many codes.
         notes: What the format cannot hold, in sentences.
         quotes: How many examples from interviews are in it.
+        marked: How many of these somebody has marked do-not-quote.
     """
 
     codes: int
     notes: tuple[str, ...]
     quotes: int
+    marked: int
 
 
 def export_codebook_file(
@@ -43,6 +46,9 @@ def export_codebook_file(
     public: bool = False,
 ) -> Written:
     """Write a version of the codebook; its suffix says how. Whole or not at all.
+
+    What is marked do-not-quote does not stand in an appendix for readers (.docx). It stays in
+    files that come back: a codebook without it would be another one.
 
     Args:
         store: The project.
@@ -57,6 +63,8 @@ def export_codebook_file(
     suffix = path.suffix.lower()
     book = version_of(store, number)
     book = without_quotes(book) if public else book
+    shown = without_quotes(book, unless=StudyFrame(store).may_quote)
+    marked = _quotes(book, suffix) - _quotes(shown, suffix)
     notes: tuple[str, ...] = ()
     if suffix in YAML:
         text = export_codebook(store, number=number, public=public)
@@ -65,7 +73,10 @@ def export_codebook_file(
     elif f"codebook{suffix}" in BUILTIN:
         at = next(v.at for v in store.codebooks.versions() if v.number == book.version)
         with whole_file(path, force=force) as draft:
-            load(EXPORTERS, f"codebook{suffix}", BUILTIN)(Appendix(book, at, not public), draft)
+            load(EXPORTERS, f"codebook{suffix}", BUILTIN)(Appendix(shown, at, not public), draft)
+        if marked:
+            notes = (f"{so_many(marked, 'example')} marked do-not-quote left out.",)
+            book, marked = shown, 0
     elif suffix in names(GROUP, WRITERS):
         notes = tuple(_lost(book, suffix))
         with whole_file(path, force=force) as draft:
@@ -73,8 +84,16 @@ def export_codebook_file(
     else:
         known = ", ".join((*YAML, ".docx", *names(GROUP, WRITERS)))
         raise NotFound(f"no codebook export for '{suffix}'", f"Known: {known}.")
-    codes = [c for c in book.codes if suffix in YAML or not c.retired]
-    return Written(len(codes), notes, sum(len(c.quotes) for c in codes))
+    return Written(len(_written(book, suffix)), notes, _quotes(book, suffix), marked)
+
+
+def _quotes(book: Codebook, suffix: str) -> int:
+    """Return how many examples of what such a file holds are words of an interview."""
+    return sum(len(code.quotes) for code in _written(book, suffix))
+
+
+def _written(book: Codebook, suffix: str) -> list[Code]:
+    return [code for code in book.codes if suffix in YAML or not code.retired]
 
 
 def _lost(book: Codebook, suffix: str) -> list[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sendcode.core.codebook import Codebook, with_guids
+from sendcode.core.codebook_appendix import without_quotes
 from sendcode.core.codebook_diff import counterparts, diff
 from sendcode.core.codebook_file import complete, export_mark, said_mark
 from sendcode.core.codebook_rebase import rebase
@@ -16,6 +17,7 @@ from sendcode.core.model import Action, Problem
 from sendcode.data import codebooks as shipped
 from sendcode.errors import CodebookError, NotFound
 from sendcode.interchange import GROUP, READERS, YAML, codebook_yaml
+from sendcode.places import is_file
 from sendcode.registry import load, names
 from sendcode.store import Store
 from sendcode.workflows import codebook_refusals as refusals
@@ -47,7 +49,7 @@ def find_codebook(written: str) -> Path:
         NotFound: Neither; the hint lists the shipped ones.
     """
     path = Path(written)
-    if path.is_file():
+    if is_file(path):
         return path
     known = shipped()
     if written in known:
@@ -287,13 +289,3 @@ def version_of(store: Store, number: int | None = None) -> Codebook:
     if not book.version:
         raise NotFound(f"no codebook version {number}", f"There are versions 1 to {newest}.")
     return book
-
-
-def without_quotes(book: Codebook) -> Codebook:
-    """Return the codebook without the examples that are words of an interview."""
-    codes = []
-    for code in book.codes:
-        private = dict(code.quotes)
-        examples = tuple(e for e in code.examples if e not in private)
-        codes.append(replace(code, examples=examples, quotes=()))
-    return replace(book, codes=tuple(codes))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from sendcode.core.codebook_appendix import without_quotes
 from sendcode.core.matrix import Matrix
 from sendcode.core.report import Workbook
 from sendcode.core.segments import AGREED, ANY, SegmentTable, Status, counting
@@ -85,7 +86,7 @@ def workbook(
         themes=themes,
         roles=matrix(store, columns="role", coder=who, where=where, census=census),
         segments=segments,
-        codebook=frame.codebook,
+        codebook=without_quotes(frame.codebook, unless=frame.may_quote),
         counts=_own_counts(segments),
         coder=who,
         where=where,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
@@ -117,10 +118,30 @@ class StudyFrame:
     def shown(self, transcript: str, start: int, end: int) -> str:
         """Return the words of a span of the transcript of that name, as a table may show them."""
         number = self.ids[transcript]
-        turn = self.turns[self.units_in(number, start, end)[0].turn]
-        if self.quotable(number, Span(start, end), self.cases(turn)):
+        if self._quotable_there(number, Span(start, end)):
             return self.text(number)[start:end]
         return NOT_QUOTED
+
+    def may_quote(self, words: str, transcript: str) -> bool:
+        """Say whether words of the transcript of that name may be quoted, wherever they stand.
+
+        Words that do not stand there (any more) may be, unless a case of it is marked; so may
+        those of a transcript that the project does not have.
+        """
+        number = self.ids.get(transcript)
+        if number is None or self.all_quotable:
+            return True
+        said = r"\s+".join(map(re.escape, words.split()))
+        spans = [Span(*m.span()) for m in re.finditer(said, self.text(number))] if said else []
+        if spans:
+            return all(self._quotable_there(number, span) for span in spans)
+        turns = (turn for turn in self.turns.values() if turn.transcript_id == number)
+        return all(self.quotable(number, Span(0, 0), self.cases(turn)) for turn in turns)
+
+    def _quotable_there(self, transcript: int, span: Span) -> bool:
+        turns = {unit.turn for unit in self.units_in(transcript, span.start, span.end)}
+        cases = {case for turn in turns for case in self.cases(self.turns[turn])}
+        return self.quotable(transcript, span, cases)
 
     def code(self, guid: str) -> Code:
         """Return a code by GUID as it is now, or as the last version had it."""
