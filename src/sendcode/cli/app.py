@@ -33,11 +33,12 @@ class App:
         Raises:
             ProjectError: None was named and none, or more than one, is here or above.
         """
+        from sendcode.places import is_file
         from sendcode.workflows.projects import find_project, project_path
 
         if self._project is None:
             return find_project(Path.cwd())
-        return self._project if self._project.is_file() else project_path(self._project)
+        return self._project if is_file(self._project) else project_path(self._project)
 
     def open(self) -> Store:
         """Open the project; notes about the file go to stderr."""

@@ -19,6 +19,7 @@ from sendcode.cli.app import (
     say,
 )
 from sendcode.errors import InputError
+from sendcode.places import is_file
 
 if TYPE_CHECKING:
     from sendcode.core.cases import CaseSheet
@@ -169,7 +170,7 @@ def _tables(cases: Path | None, speaker_map: Path | None) -> tuple[Path, ...]:
         (cases, "case sheet", "transcript, speaker, participant, role, case"),
         (speaker_map, "speaker map", "label, speaker, role, transcript"),
     ):
-        if given is not None and not given.is_file():
+        if given is not None and not is_file(given):
             raise click.UsageError(f"no {what} {given}; it is a table (.csv, .xlsx): {columns}")
     return tuple(path for path in (cases, speaker_map) if path is not None)
 

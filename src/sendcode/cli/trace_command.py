@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sendcode.cli.app import App, json_option, next_step, print_json
+from sendcode.places import is_file
 
 if TYPE_CHECKING:
     from sendcode.store import Store
@@ -53,7 +54,7 @@ def _find(store: Store, what: str, cell: str | None) -> tuple[Traced, ...]:
     if cell is None or named:
         raise click.UsageError("say segment:NUMBER, coding:NUMBER, or a workbook and its cell")
     path = Path(what)
-    if not path.is_file():
+    if not is_file(path):
         raise click.UsageError(f"no file {what}")
     return trace.trace_cell(store, path, cell)
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from sendcode.errors import InputError, NotFound
+from sendcode.places import is_file
 
 Row = tuple[str, ...]
 Table = tuple[Row, tuple[Row, ...]]
@@ -66,7 +67,7 @@ def _checked_suffix(path: Path) -> str:
             f"{path.name}: not a table that sendcode reads ({suffix or 'no suffix'})",
             f"Save it as {' or '.join(SUFFIXES)}.",
         )
-    if not path.is_file():
+    if not is_file(path):
         raise InputError(f"no file {path}", "Check the spelling of the path.")
     size = path.stat().st_size
     if size == 0:

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sendcode.errors import ProjectError
+from sendcode.places import is_file
 from sendcode.store.database import Database
 from sendcode.store.migrate import version_of
 
@@ -120,7 +121,7 @@ def check_backup(copy: Path) -> None:
     Raises:
         ProjectError: It is missing, damaged, no project, or made by a newer sendcode.
     """
-    if not copy.is_file():
+    if not is_file(copy):
         raise ProjectError(f"no backup {copy}", "'sendcode restore --list' shows the backups.")
     source = Database(copy, read_only=not _has_log(copy))
     try:

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from sendcode.errors import ProjectError
+from sendcode.places import is_file
 from sendcode.store.cases import Cases
 from sendcode.store.codebooks import Codebooks
 from sendcode.store.coders import Coders
@@ -199,7 +200,7 @@ def open_store(path: Path, *, at: str) -> Store:
     Raises:
         ProjectError: No such file, not a project, made by a newer sendcode, or unreadable.
     """
-    if not path.is_file():
+    if not is_file(path):
         raise ProjectError(f"no project file {path}", "'sendcode init STUDY' makes one.")
     read_only = not _writable(path)
     notes = _about_file(path, read_only=read_only)
@@ -264,6 +265,6 @@ def watch_store(path: Path) -> Store:
     Raises:
         ProjectError: No such file, or it cannot be read.
     """
-    if not path.is_file():
+    if not is_file(path):
         raise ProjectError(f"no project file {path}", "'sendcode init STUDY' makes one.")
     return Store(Database(path, read_only=True, live=_writable(path)))

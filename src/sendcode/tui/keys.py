@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sendcode.errors import InputError
+from sendcode.places import is_file
 
 FIXED = ("accept", "reject", "undo", "leave")
 """Keep their keys a, r, u and q whatever the file says; it can add others."""
@@ -174,7 +175,7 @@ def read_keys(path: Path | None = None) -> dict[str, str]:
     """
     path = path or config_path()
     keys = {command.id: command.keys for command in COMMANDS}
-    if not path.is_file():
+    if not is_file(path):
         return keys
     try:
         written = tomllib.loads(path.read_text(encoding="utf-8"))

@@ -13,6 +13,7 @@ from sendcode.core.review import OpenUnit, decision_for
 from sendcode.errors import InputError, NotFound
 from sendcode.exporters.files import whole_file
 from sendcode.interchange.queue_table import QueueAnswer, read_queue, write_queue
+from sendcode.places import is_file
 from sendcode.store import Store
 from sendcode.workflows.frame import StudyFrame
 from sendcode.workflows.review import Filter, decide, make_item, place_of, queue
@@ -50,7 +51,7 @@ def import_queue(store: Store, path: Path, *, coder: str, at: str) -> Answered:
     Raises:
         InputError: The file is missing, or is no queue.
     """
-    if not path.is_file():
+    if not is_file(path):
         raise InputError(f"no such file: {path}", "Check the spelling of the path.")
     answers, problems = read_queue(path)
     done = apply_answers(store, answers, coder=coder, at=at)

@@ -7,6 +7,7 @@ from pathlib import Path
 from sendcode.core.cases import CaseSheet, SheetSpeaker, read_case_sheet
 from sendcode.errors import InputError
 from sendcode.interchange.tables import read_table
+from sendcode.places import is_file
 from sendcode.store import Store
 from sendcode.workflows.files import file_sha256
 
@@ -53,7 +54,7 @@ def check_case_sheet(store: Store, path: Path) -> CaseSheet:
     Raises:
         InputError: There is no such file, or it is no table.
     """
-    if not path.is_file():
+    if not is_file(path):
         raise InputError(f"no case sheet {path}", "Check the spelling of the path.")
     try:
         header, rows = read_table(path)

@@ -11,6 +11,7 @@ from sendcode.errors import CodebookError, NotFound
 from sendcode.exporters.files import whole_file
 from sendcode.interchange import YAML
 from sendcode.interchange.codebook_schema import TITLE, text
+from sendcode.places import is_file
 
 SCHEMA = "codebook.schema.json"
 _LINE = re.compile(rb"^#\s*yaml-language-server\s*:\s*\$schema\s*=\s*(\S+)", re.MULTILINE)
@@ -42,7 +43,7 @@ def link_schema(path: Path) -> Linked:
     """
     if path.suffix.lower() not in YAML:
         raise NotFound(f"{path.name} is no YAML file", f"Known: {', '.join(YAML)}.")
-    if not path.is_file():
+    if not is_file(path):
         raise NotFound(f"no file {path}", "'sendcode codebook export FILE' writes one.")
     raw = path.read_bytes()
     try:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sendcode.errors import InputError
+from sendcode.places import exists
 from sendcode.readers import BUILTIN, GROUP
 from sendcode.registry import names
 
@@ -45,7 +46,7 @@ def find_files(
     suffixes = names(GROUP, BUILTIN)
     used = {path.resolve() for path in besides}
     for path in paths:
-        if not path.exists():
+        if not exists(path):
             raise InputError(f"no such file or folder: {path}", "Check the spelling of the path.")
         if not path.is_dir():
             found[path] = None

@@ -19,6 +19,7 @@ from sendcode.core.repairs import Change, Field, Repair
 from sendcode.errors import InputError
 from sendcode.exporters.files import whole_file
 from sendcode.interchange.guide_table import read_proposals, write_proposals
+from sendcode.places import is_file
 from sendcode.store import Store
 from sendcode.workflows.repair import record
 
@@ -29,7 +30,7 @@ def guide_questions(path: Path) -> tuple[str, ...]:
     Raises:
         InputError: It cannot be read, or holds none.
     """
-    if not path.is_file():
+    if not is_file(path):
         raise InputError(f"no guide {path}", "A guide is a text file with one question per line.")
     try:
         text = path.read_text(encoding="utf-8-sig")
