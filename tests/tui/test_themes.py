@@ -53,6 +53,8 @@ def test_it_opens_on_the_largest_theme_with_its_quotes(proposed: Store) -> None:
         first = app.desk.themes[0]
         assert app.screen.query_one("#list", OptionList).option_count == 2
         assert words(app, "#theme").startswith(f"Theme {first.id}: {first.label}")
+        named = words(app, "#theme").partition(" · ")[0]
+        assert all(named.count(phrase) == 1 for phrase in first.phrases)
         assert first.quotes[0].text in words(app, "#theme")
         assert "At its edge" in words(app, "#theme")
 

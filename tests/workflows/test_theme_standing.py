@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from sendcode.core.model import Span
@@ -45,6 +47,14 @@ def test_what_shows_each_half_of_a_merged_theme_best_stands_first() -> None:
 def test_a_theme_merged_with_one_without_phrases_keeps_its_own() -> None:
     merged = {theme.id: theme for theme, _ in standing(FOUND, (did("merge", 1, 3),))}
     assert merged[1].phrases == BUS.phrases
+
+
+@pytest.mark.parametrize("order", [(1, 2), (2, 1)])
+def test_a_merged_theme_is_as_near_to_a_code_as_the_larger_one(order: tuple[int, int]) -> None:
+    large, small = replace(BUS, nearest_code="x", nearest_score=0.4), replace(DINNER, id=2)
+    merged = {theme.id: theme for theme, _ in standing((large, small), (did("merge", *order),))}
+    found = merged[order[0]]
+    assert (found.nearest_code, found.nearest_score) == ("x", 0.4)
 
 
 def test_a_split_puts_the_parts_in_the_place_of_the_theme() -> None:

@@ -63,7 +63,8 @@ def show_themes(themes: Sequence[Theme]) -> None:
     from sendcode.workflows.themes import NAMED
 
     for theme in themes:
-        click.echo(f"\n{theme.id}. {plain(theme.label)}")
+        click.echo()
+        tell(f"{theme.id}. {theme.label}", hang=3)
         if theme.phrases[NAMED:]:
             tell(f"also: {', '.join(theme.phrases[NAMED:])}", 3, hang=2)
         spread = f"{so_many(theme.size, 'sentence')}, {so_many(theme.transcripts, 'transcript')}"

@@ -13,6 +13,8 @@ from sendcode.vectors import Embedding
 
 _SAMPLE = 5_000
 """What people usually talk about is told from so many sentences."""
+_SHOWN = 100
+"""And what a theme is about from so many that are nearest to its middle."""
 
 Floats = npt.NDArray[np.float64]
 
@@ -31,6 +33,7 @@ class NearestCode:
     """
 
     def __init__(self, book: Codebook, embedding: Embedding, texts: Sequence[str]) -> None:
+        self._embedding = embedding
         self._codes = [c for c in book if not c.retired and not book.children(c.path)]
         about = [_middle(embedding, _described(code)) for code in self._codes]
         shared = np.mean(about, axis=0) if len(about) > 1 else 0.0
@@ -51,6 +54,10 @@ class NearestCode:
         scores = self._about @ own
         best = int(scores.argmax())
         return self._codes[best].guid, float(np.clip(scores[best], 0, 1))
+
+    def of_texts(self, texts: Sequence[str]) -> tuple[str | None, float]:
+        """Return the same for a theme whose sentences these are, those that show it best first."""
+        return self.of(_middle(self._embedding, texts[:_SHOWN])) if texts else (None, 0.0)
 
 
 def _described(code: Code) -> list[str]:

@@ -48,14 +48,20 @@ def _together(first: FoundTheme, second: FoundTheme) -> FoundTheme:
     """Return one theme of two, of which what is nearest to either middle stands first.
 
     How near the best of each is says how tight that one is, and not what shows both: it counts
-    the same for both.
+    the same for both. The nearest code is that of the larger one.
     """
     best = max((near for theme in (first, second) for _, near in theme.units[:1]), default=0.0)
     near = [*_measured(first.units, best), *_measured(second.units, best)]
     pairs = zip_longest(first.phrases, second.phrases)
     mixed = [phrase for pair in pairs for phrase in pair if phrase is not None]
-    units = tuple(sorted(near, key=lambda unit: (-unit[1], unit[0])))
-    return replace(first, units=units, phrases=tuple(dict.fromkeys(mixed))[:PHRASES])
+    larger = max(first, second, key=lambda theme: len(theme.units))
+    return replace(
+        first,
+        units=tuple(sorted(near, key=lambda unit: (-unit[1], unit[0]))),
+        phrases=tuple(dict.fromkeys(mixed))[:PHRASES],
+        nearest_code=larger.nearest_code,
+        nearest_score=larger.nearest_score,
+    )
 
 
 def _measured(units: Sequence[tuple[int, float]], best: float) -> Iterator[tuple[int, float]]:

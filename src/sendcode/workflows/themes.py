@@ -145,13 +145,13 @@ def _phrases(
         if unit is None:
             continue
         words = _text(frame, unit)[span.start : span.end]
-        says = _said([words])
+        says = said_in([words])
         if number not in frame.unquotable or any(says(_text(frame, one)) for one in free):
             found.append(words)
     return tuple(found)
 
 
-def _said(phrases: Sequence[str]) -> Callable[[str], int]:
+def said_in(phrases: Sequence[str]) -> Callable[[str], int]:
     """Return what says of a text how many of the phrases stand in it."""
     if not phrases:
         return lambda _: 0
@@ -179,7 +179,7 @@ def _quotes(
         phrases: A sentence that says one of them shows the theme better than an equally near one.
     """
     long_enough = [unit for unit in free if unit.words in _QUOTE_WORDS] or list(free)
-    says = _said(phrases)
+    says = said_in(phrases)
     worth = {
         unit.id: near.get(unit.id, 0.0) * (1 + _TELLS * min(says(_text(frame, unit)), _PHRASES))
         for unit in long_enough[:_LOOKED_AT]

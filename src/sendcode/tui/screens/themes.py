@@ -23,7 +23,7 @@ from sendcode.tui.screens.window import Window
 from sendcode.tui.widgets.fields import Field
 from sendcode.tui.widgets.still import Box
 from sendcode.workflows.theme_desk import ThemeDesk
-from sendcode.workflows.themes import Theme, ThemeQuote
+from sendcode.workflows.themes import NAMED, Theme, ThemeQuote
 
 KEYS = "a adopt  d dismiss  s split  Space mark  m merge  u undo  ↑↓ move  q leave"
 TOP = "(top level)"
@@ -303,7 +303,8 @@ def _line(theme: Theme, marked: list[int]) -> Text:
 def _whole(theme: Theme) -> Text:
     text = Text()
     text.append(f"Theme {theme.id}: {plain(theme.label)}\n", style="bold")
-    text.append("; ".join(map(plain, theme.phrases)) + "\n")
+    if also := theme.phrases[NAMED:]:
+        text.append(f"also: {', '.join(map(plain, also))}\n")
     roles = ", ".join(f"{role} {count}" for role, count in theme.roles.items())
     cases = f" · {so_many(theme.cases, 'case')}" if theme.cases else ""
     size, spread_over = so_many(theme.size, "sentence"), so_many(theme.transcripts, "transcript")
