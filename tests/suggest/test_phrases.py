@@ -52,6 +52,21 @@ def test_a_theme_is_named_by_what_the_rest_does_not_say() -> None:
     assert "dinner hall" in {phrase.text for phrase in second}
 
 
+@pytest.mark.parametrize("transcripts", [4, 16])
+def test_words_of_time_name_a_theme_only_where_nothing_better_does(transcripts: int) -> None:
+    turns = [
+        turn(n, n, "It was weeks and weeks.", *(["Her smiley faces."] if n < 2 else []))
+        for n in range(transcripts)
+    ]
+    others = [turn(20 + n, n, "The dinner hall is loud.") for n in range(transcripts)]
+    talk = read_talk([*turns, *others])
+    inside = np.arange(transcripts + 2)
+    (named,) = key_phrases(talk, [inside])
+    assert [phrase.text for phrase in named] == ["smiley faces", "weeks"]
+    (left,) = key_phrases(talk, [np.array([n for n in inside if "weeks" in talk.texts[n]])])
+    assert left[0].text.startswith("weeks")
+
+
 def test_short_answers_and_names_say_nothing() -> None:
     talk = read_talk([turn(1, 1, "Yeah.", "I like Ruth and Ruth.", "Mm, exactly.")])
     assert talk.rich.tolist() == [False, False, False]

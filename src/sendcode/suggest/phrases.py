@@ -34,14 +34,11 @@ _SINGLE = 0.5
 _VERB = 0.08
 """And so much less where it names nothing: `turned`, `lost`."""
 
-_LITTLE = 0.2
-"""And where it says little alone: `weeks`, `told`."""
-
 NAMING = frozenset(
     """need needs want wanted wants feel feels felt tell told talk time times minute minutes hour
     hours week weeks month months year years afternoon morning evening""".split()
 )
-"""Words that name a theme when it has them more than the rest, though they say little alone."""
+"""Words that say little alone; they name a theme where nothing better does."""
 _LIGHT = STOP - NAMING
 
 Gram = tuple[str, ...]
@@ -194,7 +191,10 @@ def _ranked(
     sizes: tuple[int, int],
     least: int,
 ) -> list[tuple[float, Gram, int, float]]:
-    """Return phrases, best first; those that fewer than `least` transcripts say come last."""
+    """Return phrases, best first; those that fewer than `least` transcripts say come last.
+
+    Behind them come those that say little: `told`, `weeks and weeks`.
+    """
     size, words = sizes
     rest = max(words - size, 1)
     ranked = []
@@ -207,10 +207,15 @@ def _ranked(
         worth = keyness * len(spread[gram])
         if len(gram) == 1:
             worth *= _SINGLE if may_be_noun(gram[0]) else _VERB
-            worth *= _LITTLE if gram[0] in NAMING else 1
         ranked.append((worth, gram, len(spread[gram]), keyness))
-    ranked.sort(key=lambda one: (one[2] < least, -one[0], one[1]))
+    ranked.sort(key=lambda one: (_says_little(one[1]), one[2] < least, -one[0], one[1]))
     return ranked
+
+
+def _says_little(gram: Gram) -> bool:
+    """Say whether a phrase has one word that is not light, and that only names: `weeks`."""
+    heavy = set(gram) - _LIGHT
+    return len(heavy) == 1 and heavy <= NAMING
 
 
 def _chosen(
