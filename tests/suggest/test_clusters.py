@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sendcode.suggest.clusters import (
     agreement,
     branches,
+    by_factors,
     by_middles,
     consensus,
     factors,
@@ -108,3 +109,7 @@ def test_there_are_no_more_clusters_than_rows() -> None:
 def test_rows_that_are_all_the_same_are_one_branch_without_a_warning() -> None:
     (labels,) = branches(np.zeros((4, 4)), [2])  # as square as a table of distances
     assert set(labels) == {0}
+
+
+def test_passages_without_any_word_are_one_cluster() -> None:
+    assert by_factors(np.zeros((4, 0)), (2,))[0].tolist() == [0, 0, 0, 0]

@@ -205,7 +205,7 @@ def started(rows: Singles, number: int) -> tuple[Singles, Singles]:
         scale = np.sqrt(np.sqrt(max(values[n], 0)) * size)
         left[:, n] = scale * best[0] / max(_length(best[0]), 1e-12)
         right[n] = scale * best[1] / max(_length(best[1]), 1e-12)
-    little = np.float32(rows.mean() / 100)
+    little = np.float32(rows.mean() / 100 if rows.size else 0)
     return np.where(left > 0, left, little), np.where(right > 0, right, little)
 
 
