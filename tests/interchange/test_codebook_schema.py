@@ -21,7 +21,7 @@ FILE = Path(__file__).parents[2] / "docs" / "codebook.schema.json"
 
 
 def errors(written: str) -> list[str]:
-    plain: Any = YAML(typ="safe").load(written)
+    plain: Any = YAML(typ="safe", pure=True).load(written)
     return [error.json_path for error in Draft7Validator(schema()).iter_errors(plain)]
 
 
@@ -94,7 +94,7 @@ def test_reader_and_schema_refuse_the_same(place: str) -> None:
             if value != "left out":
                 entry[key] = value
             stream = io.StringIO()
-            YAML(typ="safe").dump(top, stream)
+            YAML(typ="safe", pure=True).dump(top, stream)
             try:
                 read(stream.getvalue())
             except CodebookError:

@@ -24,4 +24,4 @@ def test_comments_go_out_of_braces_with_the_line_of_their_member():
     assert found == {2: ["# one", "# two", "# three", "# four"], 8: ["# five"]}
     left = "".join(lines)
     assert [word for word in ("# no", "y#z", "# stays", "# stays too") if word not in left] == []
-    assert YAML(typ="safe").load(left) == YAML(typ="safe").load(BOOK)
+    assert YAML(typ="safe", pure=True).load(left) == YAML(typ="safe").load(BOOK)
