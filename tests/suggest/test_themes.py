@@ -77,7 +77,7 @@ def test_two_halves_make_a_whole() -> None:
 
 def test_the_fewer_interviews_the_fewer_themes() -> None:
     assert _room(talk_of(BUS, FOOD)) == 5
-    assert _room(talk_of(*[BUS] * 26)) == _room(talk_of(*[BUS] * 27)) == 11
+    assert _room(talk_of(*[BUS] * 25)) == _room(talk_of(*[BUS] * 27)) == 9
 
 
 def test_a_passage_that_is_most_like_no_theme_is_in_none() -> None:

@@ -26,7 +26,7 @@ from sendcode.vectors import Embedding
 METHOD = "themes-7"
 THEMES = 20
 FEW = 5
-EACH = 2.5
+EACH = 3
 """So many interviews or a part of them make room for one theme more, from `FEW` themes on."""
 _USUAL = 4
 """A theme that is split is grouped into about so many first."""
