@@ -9,11 +9,11 @@ workflows into a temporary project without a codebook, one turn each; `sendcode 
 leaf code of at least 5 passages the best F1 of any theme is taken; the mean over the codes is
 printed, beside plain baselines (20 sets each; the median of 10 seeds), which need scikit-learn.
 
-With --sample the sample study is looked at, without a codebook: for each family of the demo
-coder's decisions the best F1 of any theme of the first 20, sentence by sentence, and passage by
-passage (what is said between two questions) as in the file; the focus group, which that coder left
-out, gives themes but does not count; as the study
-grows from all but one transcript to all of them, how many themes keep their id; and, where all
+With --sample the sample study is looked at, without a codebook: for each family of the demo coder's
+decisions the best F1 of any theme of the first 20, sentence by sentence, and passage by passage
+(what is said between two questions) as in the file; the focus group, which that coder left out,
+gives themes but does not count; as the study grows from all but one transcript to all of them, how
+many themes keep their id, and how many would whichever transcript came last; and, where all
 families but one are coded already, how the themes of the rest meet that one. Beside each family
 stands what a plain classifier reaches that was taught with the decisions on eight ninths of the
 transcripts and asked about the others, at the cut that is best for it: who does not know the codes
@@ -149,6 +149,8 @@ def sample() -> None:
         )
     kept = {theme.id for theme in before} & {theme.id for theme in themes}
     print(f"{len(kept)} of {len(before)} themes keep their id when a transcript is added")
+    stay, proposed_before = lasting(turns)
+    print(f"{stay} of {proposed_before} do when each transcript in turn is the one that is added")
     for family in (*sorted(marked), None):
         coded = {unit for other, units in marked.items() if other != family for unit in units}
         left = left_over(turns, coded)
@@ -159,6 +161,29 @@ def sample() -> None:
             rest = marked[family] - coded
             score = max((f1(rest, t) for t in left), default=0.0)
             print(f"{family:20}alone is not coded: {score:.2f}, {told}")
+
+
+def lasting(turns: Sequence[TurnText]) -> tuple[int, int]:
+    """Return how many themes of all but one transcript last, and how many there are in all.
+
+    A theme lasts where most of its sentences are in one theme of all transcripts, which has then
+    its number; two that come together there have one number between them.
+    """
+
+    def sets(chosen: Sequence[TurnText]) -> list[set[int]]:
+        talk = read_talk(chosen)
+        themes = propose(talk, load_embedding(), themes=THEMES)
+        return [set(talk.units[theme.rows].tolist()) for theme in themes]
+
+    whole = sets(turns)
+    last = total = 0
+    for left_out in sorted({turn.transcript for turn in turns}):
+        before = sets([turn for turn in turns if turn.transcript != left_out])
+        nearest = [max(range(len(whole)), key=lambda n: len(whole[n] & old)) for old in before]
+        pairs = zip(before, nearest, strict=True)
+        last += len({n for old, n in pairs if 2 * len(whole[n] & old) > len(old)})
+        total += len(before)
+    return last, total
 
 
 def f1(truth: Set[int], found: Set[int]) -> float:
