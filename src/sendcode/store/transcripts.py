@@ -136,6 +136,10 @@ class Transcripts:
         )
         return {row[0]: row[1] for row in rows}
 
+    def every(self) -> tuple[tuple[int, str], ...]:
+        """Return id and name of every transcript, also of older versions and removed ones."""
+        return tuple(self._db.tuples("SELECT id, name FROM transcript ORDER BY id"))
+
     def file_names(self) -> dict[str, str]:
         """Return, by file name, the name of the transcript with the newest text from it."""
         rows = self._db.rows(

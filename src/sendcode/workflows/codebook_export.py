@@ -17,6 +17,7 @@ from sendcode.interchange import GROUP, WRITERS, YAML
 from sendcode.registry import load, names
 from sendcode.store import Store
 from sendcode.workflows.codebooks import export_codebook, version_of
+from sendcode.workflows.example_quotes import ExampleQuotes
 from sendcode.workflows.frame import StudyFrame
 
 
@@ -63,7 +64,7 @@ def export_codebook_file(
     suffix = path.suffix.lower()
     book = version_of(store, number)
     book = without_quotes(book) if public else book
-    shown = without_quotes(book, unless=StudyFrame(store).may_quote)
+    shown = without_quotes(book, unless=ExampleQuotes(StudyFrame(store)).may_quote)
     marked = _quotes(book, suffix) - _quotes(shown, suffix)
     notes: tuple[str, ...] = ()
     if suffix in YAML:

@@ -16,6 +16,7 @@ from sendcode.exporters.files import whole_file
 from sendcode.registry import load
 from sendcode.store import Store
 from sendcode.workflows.census import take_census
+from sendcode.workflows.example_quotes import ExampleQuotes
 from sendcode.workflows.figures import theme_figures
 from sendcode.workflows.frame import StudyFrame
 from sendcode.workflows.framework import load_framework
@@ -86,7 +87,7 @@ def workbook(
         themes=themes,
         roles=matrix(store, columns="role", coder=who, where=where, census=census),
         segments=segments,
-        codebook=without_quotes(frame.codebook, unless=frame.may_quote),
+        codebook=without_quotes(frame.codebook, unless=ExampleQuotes(frame).may_quote),
         counts=_own_counts(segments),
         coder=who,
         where=where,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
@@ -81,7 +80,7 @@ class StudyFrame:
         return self._store.codings.marks()
 
     @cached_property
-    def _not_quoted(self) -> tuple[dict[int, list[Span]], frozenset[str]]:
+    def not_quoted(self) -> tuple[dict[int, list[Span]], frozenset[str]]:
         """Return the spans, by transcript, and the cases that are marked do-not-quote."""
         spans: dict[int, list[Span]] = {}
         cases: set[str] = set()
@@ -95,11 +94,11 @@ class StudyFrame:
     @cached_property
     def all_quotable(self) -> bool:
         """Say whether nothing is marked do-not-quote."""
-        return not any(self._not_quoted)
+        return not any(self.not_quoted)
 
     def quotable(self, transcript: int, span: Span, cases: Iterable[str]) -> bool:
         """Say whether words may stand in a table or a report: nobody marked them or their case."""
-        spans, banned = self._not_quoted
+        spans, banned = self.not_quoted
         return banned.isdisjoint(cases) and not any(
             span.overlaps(marked) for marked in spans.get(transcript, ())
         )
@@ -121,22 +120,6 @@ class StudyFrame:
         if self._quotable_there(number, Span(start, end)):
             return self.text(number)[start:end]
         return NOT_QUOTED
-
-    def may_quote(self, words: str, transcript: str) -> bool:
-        """Say whether words of the transcript of that name may be quoted, wherever they stand.
-
-        Words that do not stand there (any more) may be, unless a case of it is marked; so may
-        those of a transcript that the project does not have.
-        """
-        number = self.ids.get(transcript)
-        if number is None or self.all_quotable:
-            return True
-        said = r"\s+".join(map(re.escape, words.split()))
-        spans = [Span(*m.span()) for m in re.finditer(said, self.text(number))] if said else []
-        if spans:
-            return all(self._quotable_there(number, span) for span in spans)
-        turns = (turn for turn in self.turns.values() if turn.transcript_id == number)
-        return all(self.quotable(number, Span(0, 0), self.cases(turn)) for turn in turns)
 
     def _quotable_there(self, transcript: int, span: Span) -> bool:
         turns = {unit.turn for unit in self.units_in(transcript, span.start, span.end)}
