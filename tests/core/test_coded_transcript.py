@@ -29,4 +29,9 @@ def test_it_is_cut_where_codes_begin_and_end_and_no_word_is_lost() -> None:
 
 def test_words_that_may_not_be_quoted_are_hidden_once() -> None:
     found = cut(hidden=(0, 21))
-    assert found == [Piece(NOT_QUOTED + TEXT[22:], ())]
+    assert found == [Piece(f"{NOT_QUOTED} {TEXT[22:]}", ())]
+
+
+def test_a_blank_stands_between_hidden_words_and_what_has_another_code() -> None:
+    found = cut(mark("years", 11, 34), hidden=(0, 21))
+    assert [piece.text for piece in found] == [NOT_QUOTED, f" {NOT_QUOTED} {TEXT[22:]}"]

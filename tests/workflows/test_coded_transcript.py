@@ -5,14 +5,15 @@ from pathlib import Path
 import docx
 import pytest
 
-from sendcode.core.decisions import NewDecision
-from sendcode.core.model import Action
+from sendcode.core.cases import CaseSheet, SheetLink
+from sendcode.core.decisions import NewDecision, Topic
+from sendcode.core.model import Action, Role
 from sendcode.core.segments import NOT_QUOTED
 from sendcode.errors import NotFound, SendcodeError
 from sendcode.store import Store
 from sendcode.workflows.coded_transcript import coded_transcript, export_each, export_transcript
 from sendcode.workflows.frame import StudyFrame
-from tests.conftest import LATER, accept, place, record
+from tests.conftest import AT, LATER, accept, place, record
 
 
 @pytest.fixture
@@ -43,6 +44,24 @@ def test_what_is_not_to_be_quoted_is_not_shown(decided: Store) -> None:
         piece.text for p in coded_transcript(decided, "first").passages for piece in p.pieces
     )
     assert NOT_QUOTED in text
+
+
+def test_nothing_is_shown_of_a_case_that_may_not_be_quoted_not_even_questions(
+    decided: Store,
+) -> None:
+    with decided.transaction():
+        speaker = next(
+            turn.speaker_id for turn in decided.transcripts.all_turns() if turn.role is Role.PARENT
+        )
+        sheet = CaseSheet(cases=("Ava",), links=(SheetLink("Ava", 1, speaker),))
+        decided.cases.apply(sheet, file_name="c", sha256="", coder=1, at=AT)
+    record(decided, NewDecision(Action.DO_NOT_QUOTE, topic=Topic("case", case=1)))
+    said = [
+        (passage.role, "".join(piece.text for piece in passage.pieces))
+        for passage in coded_transcript(decided, "first").passages
+    ]
+    hidden = {role for role, text in said if not text.replace(NOT_QUOTED, "").strip()}
+    assert hidden == {"interviewer", "parent"}
 
 
 @pytest.mark.parametrize("suffix", [".html", ".docx"])

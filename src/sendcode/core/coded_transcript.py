@@ -98,10 +98,13 @@ def pieces(
     found: list[Piece] = []
     for first, last in pairwise(edges):
         over = dict.fromkeys(m.path for m in marks if m.start < last and first < m.end)
-        piece = Piece(shown(first, last), tuple(over))
-        if found and found[-1].paths == piece.paths:
-            before = found.pop().text
-            again = piece.text == NOT_QUOTED and before.endswith(NOT_QUOTED)
-            piece = Piece(before if again else before + piece.text, piece.paths)
-        found.append(piece)
+        paths, text = tuple(over), shown(first, last)
+        hidden_before = bool(found) and found[-1].text.endswith(NOT_QUOTED)
+        if hidden_before and found[-1].paths == paths and text == NOT_QUOTED:
+            continue
+        if hidden_before and not text[:1].isspace():
+            text = f" {text}"  # the blank was hidden with the sentence before
+        if found and found[-1].paths == paths:
+            text = found.pop().text + text
+        found.append(Piece(text, paths))
     return tuple(found)

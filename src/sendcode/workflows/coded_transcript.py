@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 from sendcode.core.coded_transcript import CodedTranscript, Mark, Passage, pieces
-from sendcode.core.model import Span
+from sendcode.core.model import Role, Span
 from sendcode.core.segments import NOT_QUOTED, SegmentRow
 from sendcode.errors import NotFound
 from sendcode.exporters import BUILTIN, GROUP
 from sendcode.exporters.files import file_names, make_folder, refuse_existing, whole_file
 from sendcode.registry import load
 from sendcode.store import Store
+from sendcode.store.transcripts import TurnRow
 from sendcode.workflows.export import segment_table
 from sendcode.workflows.frame import StudyFrame
 from sendcode.workflows.matrix import choose_coder
@@ -115,10 +117,10 @@ class _Coded:
         if number is None:
             raise NotFound(f"no transcript '{name}'", "'sendcode transcripts' lists them.")
         marks = _marks(frame, self.rows.get(name, []))
-        own = (turn.id for turn in frame.turns.values() if turn.transcript_id == number)
+        own = [turn for turn in frame.turns.values() if turn.transcript_id == number]
+        about = {case for turn in own for case in frame.cases(turn)}
         passages = tuple(
-            _passage(frame, number, turn_id, place, marks)
-            for place, turn_id in enumerate(own, start=1)
+            _passage(frame, turn, place, marks, about) for place, turn in enumerate(own, start=1)
         )
         return CodedTranscript(
             name, self.made_at, self._facts(name, marks), passages, _legend(frame, marks)
@@ -169,10 +171,12 @@ def _marks(frame: StudyFrame, rows: list[SegmentRow]) -> list[Mark]:
 
 
 def _passage(
-    frame: StudyFrame, number: int, turn_id: int, place: int, marks: list[Mark]
+    frame: StudyFrame, turn: TurnRow, place: int, marks: list[Mark], about: Iterable[str]
 ) -> Passage:
-    turn = frame.turns[turn_id]
-    text, cases = frame.text(number), frame.cases(turn)
+    """Return a turn; what an interviewer asks tells of every case that the interview is about."""
+    number = turn.transcript_id
+    text = frame.text(number)
+    cases = about if turn.role is Role.INTERVIEWER else frame.cases(turn)
     own = [mark for mark in marks if mark.start < turn.end and turn.start < mark.end]
 
     def shown(start: int, end: int) -> str:
