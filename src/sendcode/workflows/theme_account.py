@@ -67,8 +67,8 @@ def _adopted(store: Store, decided: Sequence[dict[str, object]]) -> str:
 def _shaped(decided: Sequence[dict[str, object]]) -> str:
     """Return how often themes were merged and split."""
     did = Counter(str(decision["did"]) for decision in decided)
-    past = {"merge": "merged", "split": "split"}
-    told = [f"{past[verb]} some {_times(did[verb])}" for verb in past if did[verb]]
+    past = {"merge": "merged themes", "split": "split a theme"}
+    told = [f"{past[verb]} {_times(did[verb])}" for verb in past if did[verb]]
     return ", ".join(told) or "merged and split none"
 
 
@@ -96,8 +96,9 @@ def _reviewed(store: Store, decided: Sequence[dict[str, object]]) -> str:
         if from_theme(unit.evidence)
     )
     return (
-        f"Of their {answers.total():,} sentences, {answers[True]:,} were given the code, "
-        f"{answers[False]:,} were not, and {answers[None]:,} were not decided."
+        f"Of their {answers.total():,} sentences, the researchers gave the code to "
+        f"{answers[True]:,}, did not give it to {answers[False]:,}, and had not decided about "
+        f"{answers[None]:,}."
     )
 
 
