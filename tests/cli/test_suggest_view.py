@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sendcode.cli.suggest_view import show_terms, show_themes
+from sendcode.cli.suggest_view import _short, show_terms, show_themes
 from sendcode.workflows.themes import Theme
 from sendcode.workflows.wordings import Term, Terms
 
@@ -34,3 +34,10 @@ def test_a_long_name_of_a_theme_is_broken_between_words(
     named = capsys.readouterr().out.partition("also: list")[0].strip().splitlines()
     assert max(map(len, named)) <= 60
     assert " ".join(" ".join(named).split()) == f"7. {label}"
+
+
+def test_a_long_quote_is_cut_between_words() -> None:
+    assert _short("short") == "short"
+    long = "waiting " * 30
+    assert _short(long) == f"{('waiting ' * 20).rstrip()} …"
+    assert _short("w" * 200) == f"{'w' * 160} …"

@@ -75,8 +75,7 @@ def show_themes(themes: Sequence[Theme]) -> None:
         if theme.belongs:
             tell(theme.belongs, 3, hang=2)
         for quote in theme.quotes:
-            text = " ".join(quote.text.split())
-            short = text if len(text) <= _SHOWN_QUOTE else f"{text[:_SHOWN_QUOTE].rstrip()} …"
+            short = _short(" ".join(quote.text.split()))
             edge = " (at the edge)" if quote.edge else ""
             tell(f"“{short}” {quote.transcript}, {quote.role}{edge}", 3, hang=1)
     if themes:
@@ -86,6 +85,14 @@ def show_themes(themes: Sequence[Theme]) -> None:
             "No theme waits for you: you decided about all, or nothing is left that several people "
             "talk about. --all looks at sentences too that a code covers."
         )
+
+
+def _short(text: str) -> str:
+    """Return the beginning of a long quote, cut between words."""
+    if len(text) <= _SHOWN_QUOTE:
+        return text
+    whole = text[: _SHOWN_QUOTE + 1].rpartition(" ")[0]
+    return f"{whole or text[:_SHOWN_QUOTE]} …"
 
 
 def show_adopted(number: int, done: Adopted, *, as_json: bool) -> None:
