@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sendcode.places import exists, is_file
+from sendcode.places import exists, is_file, is_folder
 from sendcode.store.project import open_store
 from sendcode.workflows.codebooks import find_codebook
 from sendcode.workflows.files import find_files
@@ -16,15 +16,15 @@ from sendcode.workflows.files import find_files
 def test_a_file_a_folder_and_nothing_are_told_apart(tmp_path: Path) -> None:
     (tmp_path / "there.txt").touch()
     told = {
-        name: (exists(tmp_path / name), is_file(tmp_path / name))
+        name: tuple(ask(tmp_path / name) for ask in (exists, is_file, is_folder))
         for name in ("there.txt", "", "not there", "there.txt/below", "null\0")
     }
     assert told == {
-        "there.txt": (True, True),
-        "": (True, False),
-        "not there": (False, False),
-        "there.txt/below": (False, False),
-        "null\0": (False, False),
+        "there.txt": (True, True, False),
+        "": (True, False, True),
+        "not there": (False, False, False),
+        "there.txt/below": (False, False, False),
+        "null\0": (False, False, False),
     }
 
 
@@ -41,6 +41,7 @@ def test_a_link_that_leads_nowhere_is_nothing(tmp_path: Path) -> None:
     [
         exists,
         is_file,
+        is_folder,
         lambda path: find_codebook(str(path)),
         lambda path: find_files([path]),
         lambda path: open_store(path, at="2026-01-01T00:00:00+00:00"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from errno import EBADF, EINVAL, ELOOP, ENOENT, ENOTDIR
 from pathlib import Path
-from stat import S_ISREG
+from stat import S_ISDIR, S_ISREG
 
 _NOTHING = (ENOENT, ENOTDIR, EBADF, ELOOP, EINVAL)
 
@@ -22,6 +22,16 @@ def is_file(path: Path) -> bool:
     """
     found = _status(path)
     return found is not None and S_ISREG(found.st_mode)
+
+
+def is_folder(path: Path) -> bool:
+    """Say whether there is a folder.
+
+    Raises:
+        OSError: That cannot be told: no permission, a name too long, a drive that is gone.
+    """
+    found = _status(path)
+    return found is not None and S_ISDIR(found.st_mode)
 
 
 def exists(path: Path) -> bool:

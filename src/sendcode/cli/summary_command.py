@@ -31,7 +31,7 @@ _MARK = "# --- everything from this line on is left out ---"
 @click.option(
     "--import",
     "source",
-    type=click.Path(path_type=Path, exists=True),
+    type=click.Path(path_type=Path),
     help="Take over what was written in the sheet Framework of a workbook.",
 )
 @coder_option

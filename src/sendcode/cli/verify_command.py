@@ -17,7 +17,7 @@ _LISTED = 50
 
 
 @click.command("verify")
-@click.argument("file", type=click.Path(path_type=Path, exists=True), required=False)
+@click.argument("file", type=click.Path(path_type=Path), required=False)
 @json_option
 @click.pass_context
 def command(ctx: click.Context, file: Path | None, as_json: bool) -> None:

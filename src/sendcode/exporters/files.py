@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sendcode.errors import SendcodeError
 from sendcode.held import held, remove_if_left
+from sendcode.places import exists, is_folder
 
 _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069<>:\"/\\|?*]")
 _DRAFT = re.compile(r"\..*-[0-9a-f]{8}\.part(\.\w+)?")
@@ -100,14 +101,14 @@ def file_names(names: Sequence[str], suffix: str) -> list[str]:
 
 
 def _check(path: Path, target: Path, *, force: bool) -> None:
-    if not target.parent.is_dir():
+    if not is_folder(target.parent):
         raise SendcodeError(
             f"cannot write {path}: there is no folder {path.parent}",
             "Create the folder first, or check the spelling.",
         )
-    if target.is_dir():
+    if is_folder(target):
         raise SendcodeError(f"cannot write {path}: it is a folder", "Add a file name.")
-    if target.exists() and not force:
+    if exists(target) and not force:
         raise SendcodeError(f"{path} exists already", "--force replaces it.")
 
 

@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from sendcode.errors import InputError, NotFound
+from sendcode.places import is_file
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -44,11 +45,11 @@ def sheet_rows(path: Path, name: str) -> list[list[str]]:
     """Return the rows of one sheet from the first on, every cell as text.
 
     Args:
-        path: An existing file.
+        path: The workbook.
         name: Of the sheet, case ignored; empty for the first.
 
     Raises:
-        InputError: It is no .xlsx, is protected by a password or damaged.
+        InputError: It is missing, is no .xlsx, is protected by a password or damaged.
         NotFound: It has no such sheet; the hint lists those it has.
     """
     check_xlsx(path)
@@ -72,11 +73,13 @@ def description(path: Path) -> str:
 
 
 def check_xlsx(path: Path) -> None:
-    """Refuse what is no .xlsx, is protected by a password, or is too large when unpacked.
+    """Refuse a file that is missing, no .xlsx, protected by a password, or too large unpacked.
 
     Raises:
         InputError: The message says which of these it is.
     """
+    if not is_file(path):
+        raise InputError(f"no file {path}", "Check the spelling of the path.")
     with path.open("rb") as file:
         start = file.read(8)
     if start == _OLE:

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sendcode.errors import ProjectError
-from sendcode.places import is_file
+from sendcode.places import is_file, is_folder
 from sendcode.store.database import Database
 from sendcode.store.migrate import version_of
 
@@ -60,7 +60,7 @@ class Backups:
                 number += 1
         if target.absolute() == self._db.path.absolute():
             raise ProjectError(f"{target} is the project itself", "Name another file.")
-        if not target.parent.is_dir():
+        if not is_folder(target.parent):
             raise ProjectError(f"{target.parent} is not a folder", "Create it first.")
         sweep(target.parent, at)
         draft = draft_of(target)

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from sendcode.errors import ProjectError
-from sendcode.places import is_file
+from sendcode.places import exists, is_file, is_folder
 from sendcode.store.cases import Cases
 from sendcode.store.codebooks import Codebooks
 from sendcode.store.coders import Coders
@@ -170,9 +170,9 @@ def create_store(path: Path, *, at: str) -> Store:
     Raises:
         ProjectError: The file exists, or the folder does not.
     """
-    if path.exists():
+    if exists(path):
         raise ProjectError(f"{path} exists already", "Choose another name, or remove it first.")
-    if not path.parent.is_dir():
+    if not is_folder(path.parent):
         raise ProjectError(f"{path.parent} is not a folder", "Create it first.")
     draft = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.new")
     try:
