@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from sendcode.core.decisions import NewDecision
+from sendcode.core.cases import CaseSheet, SheetLink
+from sendcode.core.decisions import NewDecision, Topic
 from sendcode.core.model import Action
 from sendcode.errors import DependentsError, NotFound, ProjectError
 from sendcode.store import Store
@@ -247,3 +248,18 @@ def test_a_log_row_names_code_transcript_and_segment(small: Store) -> None:
     assert (entry.segment_id, entry.codebook_version, entry.undone) == (1, 1, False)
     spot = place(small, "first", 1)
     assert (entry.start, entry.end) == (spot.span.start, spot.span.end)
+
+
+def test_the_log_names_the_case_that_was_marked_and_says_what_was_taken_off(small: Store) -> None:
+    with small.transaction():
+        number = small.transcripts.id("first")
+        sheet = CaseSheet(cases=("Ava",), links=(SheetLink("Ava", number, None),))
+        small.cases.apply(sheet, file_name="c", sha256="", coder=1, at=AT)
+    (case,) = small.cases.names()
+    spot = place(small, "first", 1)
+    record(small, NewDecision(Action.DO_NOT_QUOTE, topic=Topic("case", case=case)))
+    record(small, NewDecision(Action.DO_NOT_QUOTE, topic=Topic("case", case=case), on=False))
+    record(small, NewDecision(Action.DO_NOT_QUOTE, place=spot))
+    record(small, NewDecision(Action.STAR, place=spot, on=False))
+    told = [entry.detail for entry in small.decisions.log()][-4:]
+    assert told == ["case Ava", "case Ava, taken off", "", "taken off"]

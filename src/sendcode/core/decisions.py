@@ -119,7 +119,8 @@ class LogEntry:
     Attributes:
         code: Path in the current codebook, or in the last version that had the code.
         undone: A later undo took it back (and no redo brought it again).
-        detail: What kind of repair it is; empty for other decisions.
+        detail: What kind of repair it is, what was decided about themes, which case was marked
+            or that a mark was taken off; empty for other decisions.
     """
 
     id: str

@@ -17,6 +17,12 @@ from sendcode.store.reversals import UNDONE, Reversals
 
 _STANDS = "NOT EXISTS (SELECT 1 FROM decision r WHERE r.undoes = d.id)"
 _REVERSALS = "('undo', 'redo')"
+_DETAIL = (
+    "CASE WHEN d.action IN ('repair', 'codebook') THEN d.payload "
+    "WHEN d.action IN ('flag', 'star', 'do-not-quote') THEN json_object("
+    "'case', (SELECT name FROM study_case WHERE id = json_extract(d.payload, '$.case')), "
+    "'off', coalesce(json_extract(d.payload, '$.on'), 1) = 0) ELSE '{}' END"
+)
 _DID = {"adopt": "adopted", "dismiss": "dismissed", "merge": "merged", "split": "split into"}
 _PATH = (
     "(SELECT path FROM code_version v WHERE v.guid = d.{0} ORDER BY v.version DESC LIMIT 1) AS {1}"
@@ -203,7 +209,7 @@ class Decisions:
             f"{_PATH.format('code_guid', 'code')}, {_PATH.format('from_code_guid', 'from_code')}, "
             "d.undoes, d.score, d.suggestion_id, d.run_id, d.codebook_version, "
             f"{UNDONE} AS undone, "
-            "iif(d.action IN ('repair', 'codebook'), d.payload, '{}') AS detail "
+            f"{_DETAIL} AS detail "
             "FROM decision d JOIN coder ON coder.id = d.coder_id "
             "LEFT JOIN transcript ON transcript.id = d.transcript_id "
             "WHERE (? IS NULL OR coder.name = ?) AND (? IS NULL OR d.id = ?) "
@@ -243,9 +249,15 @@ def _entry(row: dict[str, Any]) -> LogEntry:
     told = {
         "action": Action(row["action"]),
         "undone": bool(row["undone"]),
-        "detail": payload.get("repair") or _of_themes(payload),
+        "detail": payload.get("repair") or _of_mark(payload) or _of_themes(payload),
     }
     return LogEntry(**{**row, **told})
+
+
+def _of_mark(payload: dict[str, Any]) -> str:
+    """Return the case that was marked, and whether the mark was taken off."""
+    case = [f"case {payload['case']}"] if payload.get("case") else []
+    return ", ".join(case + ["taken off"] * bool(payload.get("off")))
 
 
 def _of_themes(payload: dict[str, Any]) -> str:
