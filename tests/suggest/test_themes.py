@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -105,6 +107,13 @@ def test_a_larger_theme_is_parted_by_passages_and_nothing_is_lost() -> None:
     assert sorted([*first, *second]) == list(range(len(talk.units)))
     parts = [set(talk.passage[rows].tolist()) for rows in (first, second)]
     assert {0, 1, 4, 5} in parts or {0, 1, 4, 5, 8} in parts
+
+
+def test_a_theme_of_many_sentences_of_one_transcript_falls_in_two() -> None:
+    whole = talk_of(BUS * 7, FOOD * 7)
+    talk = replace(whole, transcript=np.zeros_like(whole.transcript))
+    first, second = two_parts(talk, load_embedding())
+    assert sorted((tuple(first), tuple(second))) == [tuple(range(28)), tuple(range(28, 56))]
 
 
 def test_talk_that_says_nothing_gives_no_theme() -> None:

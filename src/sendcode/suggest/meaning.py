@@ -32,7 +32,7 @@ _ENOUGH = 300
 """With fewer words, what is common to all of them cannot be told from what some share."""
 _COMMON = 0.5
 _MANY, _SPREAD = 50, 2
-"""With so many passages, a word must be said in so many transcripts."""
+"""With so many passages, a word must be said in so many transcripts, where there are so many."""
 _KEY = (1.0, 6.0)
 TOP = 2
 """So many directions in which passages differ most are left out of their meaning."""
@@ -160,7 +160,7 @@ def _weights(passages: Any, transcripts: Ints, words: list[str]) -> Floats:
     seen = np.bincount(passages.indices, minlength=passages.shape[1]).astype(np.float64)
     told = (seen <= max(_COMMON * count, 3)) & (seen >= 1)
     if count >= _MANY:
-        told &= said_in(passages, transcripts) >= _SPREAD
+        told &= said_in(passages, transcripts) >= min(_SPREAD, len(np.unique(transcripts)))
     said = np.asarray(passages.sum(axis=0)).ravel()
     here = said / max(float(said.sum()) * 2.2, 1)  # content words are under half of all words
     key = np.log((here + 1e-6) / (general_shares(words) + 1e-6))
