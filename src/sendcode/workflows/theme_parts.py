@@ -26,7 +26,8 @@ def parted(store: Store, whole: FoundTheme) -> list[FoundTheme]:
     """Return a theme's two parts that differ most, the larger one first; they have no id yet.
 
     Raises:
-        NotFound: It has fewer than four sentences, or they are too much alike.
+        NotFound: It has fewer than four sentences, or they do not fall into two: they are too
+            much alike, or say too little.
     """
     from sendcode.suggest.themes import two_parts
     from sendcode.vectors import load_embedding
@@ -39,7 +40,10 @@ def parted(store: Store, whole: FoundTheme) -> list[FoundTheme]:
     talk, texts = _talk(store, whole)
     parts = two_parts(talk, load_embedding())
     if not all(map(len, parts)):
-        raise NotFound(f"theme {whole.id} cannot be split: its sentences are too much alike")
+        raise NotFound(
+            f"theme {whole.id} cannot be split",
+            "Its sentences are too much alike, or say too little to be told apart.",
+        )
     return _made(store, (talk, texts), whole, parts, (0, 0))
 
 
