@@ -108,6 +108,15 @@ def test_contrast_in_vivo_and_saturation_print(talk: Run) -> None:
     assert "codes" in json.loads(talk("suggest", "--saturation", "--json").stdout)
 
 
+def test_saturation_says_how_many_interviews_and_of_which_list_of_themes(talk: Run) -> None:
+    talk("suggest", "--themes", "2")
+    shown = " ".join(talk("suggest", "--saturation").stdout.split())
+    assert "Themes, interview by interview (3 interviews):" in shown
+    talk("suggest", "--themes", "2", "--where", "role:parent")
+    shown = " ".join(talk("suggest", "--saturation").stdout.split())
+    assert "interview by interview (3 interviews, those of the last list: role:parent):" in shown
+
+
 def test_an_option_that_would_not_count_is_refused(talk: Run) -> None:
     for words in (
         ("--saturation", "--all"),

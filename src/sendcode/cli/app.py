@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -116,5 +118,7 @@ def say(text: str) -> None:
 
 
 def next_step(command: str, why: str) -> None:
-    """Name the next sensible command, on stderr."""
-    say(f"Next: {command}   ({why})")
+    """Name the next sensible command, on stderr; the reason goes below where the line is full."""
+    line = f"Next: {command}   ({why})"
+    full = sys.stderr.isatty() and len(line) > shutil.get_terminal_size().columns
+    say(f"Next: {command}\n      ({why})" if full else line)

@@ -215,7 +215,9 @@ def _count(store: Store, asked: Asked) -> None:
     else:
         from sendcode.workflows.saturation import saturation
 
-        view.show_saturation(saturation(store), as_json=asked.as_json)
+        runs = store.themes.runs()
+        part = runs[-1].settings.get("where", "").strip() if runs else ""
+        view.show_saturation(saturation(store), part=part, as_json=asked.as_json)
 
 
 def _show(found: tuple[Theme, ...], *, as_json: bool, run: ThemeRun | None = None) -> None:

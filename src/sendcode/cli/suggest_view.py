@@ -170,13 +170,22 @@ def _show_lines(lines: Sequence[Line | None]) -> None:
         out().print(f"{before}  {after}  {plain(line.transcript)}", soft_wrap=True)
 
 
-def show_saturation(found: dict[str, Saturation], *, as_json: bool) -> None:
-    """Print the measure for codes and for proposed themes."""
+def show_saturation(found: dict[str, Saturation], *, part: str, as_json: bool) -> None:
+    """Print the measure for codes and for proposed themes.
+
+    Args:
+        found: The measures.
+        part: The query that the last list of themes was narrowed by; empty where by none.
+        as_json: Whether as JSON.
+    """
     if as_json:
         print_json({what: {**asdict(s), "reading": s.read_as(what)} for what, s in found.items()})
         return
     for what, measure in found.items():
-        tell(f"{what.capitalize()}, interview by interview: {_line(measure.new)}", hang=2)
+        of = f", those of the last list: {part}" if what == "themes" and part else ""
+        head = f"{what.capitalize()}, interview by interview"
+        many = so_many(len(measure.new), "interview")
+        tell(f"{head} ({many}{of}): {_line(measure.new)}", hang=2)
         tell(measure.read_as(what), 2)
         if what == "themes":
             from sendcode.workflows.saturation import FOUND_TOGETHER
