@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import textwrap
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -113,12 +114,23 @@ def print_json(value: object) -> None:
 
 
 def say(text: str) -> None:
-    """Say something to the person, on stderr."""
-    click.echo(text, err=True)
+    """Say something to the person, on stderr; on a terminal it breaks between words."""
+    click.echo("\n".join(map(_broken, text.split("\n"))) if sys.stderr.isatty() else text, err=True)
+
+
+def _broken(line: str) -> str:
+    """Return a line broken between words where the terminal ends."""
+    return textwrap.fill(
+        line,
+        shutil.get_terminal_size().columns,
+        subsequent_indent="  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def next_step(command: str, why: str) -> None:
     """Name the next sensible command, on stderr; the reason goes below where the line is full."""
     line = f"Next: {command}   ({why})"
     full = sys.stderr.isatty() and len(line) > shutil.get_terminal_size().columns
-    say(f"Next: {command}\n      ({why})" if full else line)
+    click.echo(f"Next: {command}\n      ({why})" if full else line, err=True)
