@@ -197,7 +197,7 @@ def merge(store: Store, numbers: Sequence[int], *, coder: str, at: str) -> Theme
     with store.transaction():
         still_open(store, wanted, run=run)
         _log(store, {"did": "merge", "themes": wanted}, coder=coder, at=at)
-    return _as_it_is(store, wanted[0])
+    return _as_they_are(store, wanted[0])[0]
 
 
 def split(store: Store, number: int, *, coder: str, at: str) -> tuple[Theme, Theme]:
@@ -214,12 +214,14 @@ def split(store: Store, number: int, *, coder: str, at: str) -> tuple[Theme, The
         still_open(store, [number], run=run)
         made = [store.themes.add(part, run=run) for part in parts]
         _log(store, {"did": "split", "themes": [number], "parts": made}, coder=coder, at=at)
-    return _as_it_is(store, made[0]), _as_it_is(store, made[1])
+    first, second = _as_they_are(store, *made)
+    return first, second
 
 
-def _as_it_is(store: Store, number: int) -> Theme:
-    """Return a theme that was just made, also where somebody has decided about it since."""
-    return next(t for t in current_themes(store, decided=True) if t.id == number)
+def _as_they_are(store: Store, *numbers: int) -> list[Theme]:
+    """Return themes that were just made, also where somebody has decided about them since."""
+    themes = {theme.id: theme for theme in current_themes(store, decided=True)}
+    return [themes[number] for number in numbers]
 
 
 def dismiss(store: Store, numbers: Collection[int], *, coder: str, at: str, why: str = "") -> None:
