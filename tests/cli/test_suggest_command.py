@@ -117,6 +117,22 @@ def test_saturation_says_how_many_interviews_and_of_which_list_of_themes(talk: R
     assert "interview by interview (3 interviews, those of the last list: role:parent):" in shown
 
 
+def test_a_merged_theme_is_not_missed_in_a_list_of_other_sentences(talk: Run) -> None:
+    Path("transcripts/four.txt").write_text("INT: And today?\nMUM: Quite a nice day.\n")
+    talk("ingest", "transcripts")
+    themes = json.loads(talk("suggest", "--all", "--themes", "2", "--json").stdout)["themes"]
+    assert len(themes) == 2
+    talk("suggest", "--merge", ",".join(str(theme["id"]) for theme in themes))
+    words = "bus, taxi, lunch, library, hall"
+    book = f"codebook: Day\ncodes:\n- id: day\n  name: Day\n  rules:\n    - any: [{words}]\n"
+    Path("day.yaml").write_text(book)
+    talk("codebook", "import", "day.yaml")
+    talk("code")
+    told = talk("suggest", "--themes", "2")
+    assert "No theme waits for you" in told.stdout
+    assert "was not found again" not in told.stderr
+
+
 def test_an_option_that_would_not_count_is_refused(talk: Run) -> None:
     for words in (
         ("--saturation", "--all"),

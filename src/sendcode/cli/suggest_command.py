@@ -160,7 +160,7 @@ def _propose(store: Store, who: str, asked: Asked) -> None:
 
     if asked.screen:
         _check_terminal()
-    before = made_by_people(store)
+    before, covered_too = made_by_people(store), _covered_too(store)
     found = propose_themes(
         store,
         coder=who,
@@ -171,8 +171,8 @@ def _propose(store: Store, who: str, asked: Asked) -> None:
         pipeline=asked.pipeline,
         track=track,
     )
-    lost = () if asked.where.strip() else sorted(before - made_by_people(store))
-    for number in lost:
+    same = not asked.where.strip() and covered_too == _covered_too(store)
+    for number in sorted(before - made_by_people(store)) if same else ():
         say(
             f"Note: theme {number}, which a merge or a split made, was not found again: most of "
             "its sentences are in other themes now."
@@ -181,6 +181,12 @@ def _propose(store: Store, who: str, asked: Asked) -> None:
         _screen(store, who)
     else:
         _show(found, as_json=asked.as_json, run=store.themes.runs()[-1])
+
+
+def _covered_too(store: Store) -> str:
+    """Return whether the last list was of all sentences or of those without a code."""
+    runs = store.themes.runs()
+    return runs[-1].settings.get("all", "") if runs else ""
 
 
 def _check_terminal() -> None:
