@@ -73,6 +73,7 @@ class Material:
         places: By unit, its transcript and its number among all units of it.
         attributes: Names of all attributes.
         marks: By segment id, the kinds of marks it bears.
+        quotable: Says of a coding whether it may be quoted; None where its own marks tell.
     """
 
     units: Sequence[PopulationUnit]
@@ -83,6 +84,7 @@ class Material:
     places: Mapping[int, tuple[str, int]]
     attributes: tuple[str, ...]
     marks: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    quotable: Callable[[SegmentRow], bool] | None = None
 
 
 class Matcher:
@@ -311,6 +313,9 @@ class Matcher:
             kind = {"starred": "star", "flagged": "flag", "quotable": "do-not-quote"}[term.name]
             marks = self.material.marks
             wanted = term.name != "quotable"
+
+            if not wanted and self.material.quotable is not None:
+                return _own_coding(self.material.quotable)
 
             def marked(row: SegmentRow) -> bool:
                 return (kind in marks.get(row.segment_id or 0, ())) is wanted

@@ -6,15 +6,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from sendcode.core.cases import CaseSheet, SheetLink
+from sendcode.core.decisions import NewDecision, Topic
+from sendcode.core.model import Action, Span
 from sendcode.core.query import Query, QueryError, parse
 from sendcode.core.query_terms import Known, resolve
 from sendcode.core.segments import Status, chosen
 from sendcode.store import Store
 from sendcode.store.asking import Asking
+from sendcode.workflows.export import segment_table
 from sendcode.workflows.frame import StudyFrame
 from sendcode.workflows.query import count_passages, find
 from sendcode.workflows.where import asking, narrowed, unit_ids
-from tests.conftest import rolled_back
+from tests.conftest import AT, accept, place, record, rolled_back
 from tests.core.plain_query import Matcher, Material
 from tests.core.query_trees import query_trees
 from tests.workflows.studied import DECISIONS, decide
@@ -50,6 +54,9 @@ def twin(frame: StudyFrame, query: Query, rows, *, interviewers: bool) -> Matche
         places=frame.places,
         attributes=frame.attribute_names,
         marks=frame.marks,
+        quotable=lambda row: frame.quotable(
+            frame.ids[row.transcript], Span(row.start, row.end), row.cases
+        ),
     )
     return Matcher(query, "?", material)
 
@@ -168,3 +175,15 @@ def test_units_that_a_query_finds_for_others_to_use(studied: Store) -> None:
     frame = StudyFrame(studied)
     _, kept = narrowed(frame, "role:ta", (), frame.population())
     assert {unit.speaker for unit in kept} == {"TA"}
+
+
+def test_a_coding_is_not_quotable_where_a_word_of_it_or_its_case_is_marked(small: Store) -> None:
+    record(small, accept(small, "first", 1, 3), accept(small, "second", 1))
+    record(small, NewDecision(Action.DO_NOT_QUOTE, place=place(small, "first", 2)))
+    assert [row.transcript for row in segment_table(small, where="quotable").rows] == ["second"]
+    with small.transaction():
+        sheet = CaseSheet(cases=("Ava",), links=(SheetLink("Ava", 2, None),))
+        small.cases.apply(sheet, file_name="c", sha256="", coder=1, at=AT)
+    record(small, NewDecision(Action.DO_NOT_QUOTE, topic=Topic("case", case=1)))
+    assert segment_table(small, where="quotable").rows == ()
+    assert len(segment_table(small, where="not quotable").rows) == 2

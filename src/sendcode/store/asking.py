@@ -30,6 +30,7 @@ from sendcode.core.asked import (
     possible,
 )
 from sendcode.core.voice import Voice
+from sendcode.store.asking_marks import marked
 from sendcode.store.asking_rows import ON, AskedRow, Bound, Source, ask_instead, coded, sources
 from sendcode.store.asking_sql import (
     ALWAYS,
@@ -47,10 +48,6 @@ from sendcode.store.columns import as_json
 from sendcode.store.database import Database
 
 _READ = "EXISTS (SELECT 1 FROM read_mark r WHERE r.unit_id = {unit}.id AND r.ended_by IS NULL)"
-_MARKED = (
-    "EXISTS (SELECT 1 FROM mark m WHERE m.segment_id = c.segment_id AND m.kind = {kind} "
-    "AND m.ended_by IS NULL)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +84,7 @@ class Asking:
         self._asked = asked
         self._sql = Bound(database, coder)
         self._turns = TurnTerms(voices, turns)
+        self._cases_of = {turn: voices[voice].cases for turn, (_, voice) in turns.items()}
         self._texts = Texts(database)
         self._known: dict[tuple[int, str], tuple[Asked | _OnUnits, Condition]] = {}
         self._found: dict[int, tuple[Asked, set[int]]] = {}
@@ -203,8 +201,8 @@ class Asking:
             case OfCoding(field, test) if source.coding:
                 return plain(self._sql.among("c.n", self._coding_field(field, test)))
             case IsMarked(kind, wanted) if source.coding:
-                marked = _MARKED.format(kind=self._sql.bind(kind))
-                return plain(marked if wanted else opposite(marked))
+                found = marked(self._sql, kind, self._cases_of)
+                return plain(found if wanted else opposite(found))
         return plain(NEVER)  # about a coding, and there is none in hand
 
     def _has_code(self, guids: frozenset[str], source: Source) -> Condition:
