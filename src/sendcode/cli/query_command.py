@@ -49,7 +49,8 @@ def command(
     role:parent case:"Ava" also transcript, speaker, participant, turn and any attribute
     text:"waiting list"    these words; "..."~3 in any order, with 3 others between; wait*
     near(A, B, 3)          A and B within 3 sentences
-    coder: memo: status:   about a coding; score>0.7, starred, flagged
+    coder: memo: status:   about a coding; score>0.7, starred, flagged,
+                            quotable
     coded, read, unread    and, or, not, ( ); case:* is any case, case:"" none
 
     \b
