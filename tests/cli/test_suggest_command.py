@@ -147,3 +147,16 @@ def test_a_screen_without_a_terminal_leaves_the_list_as_it_was(talk: Run) -> Non
     assert "needs a terminal" in talk("suggest", "--screen", "--themes", "3", code=2).stderr
     after = json.loads(talk("suggest", "--themes", "2", "--json").stdout)["run"]
     assert after["at"] == before["at"]
+
+
+def test_a_theme_is_read_whole(talk: Run) -> None:
+    found = json.loads(talk("suggest", "--themes", "2", "--json").stdout)["themes"][0]
+    printed = talk("suggest", "--read", str(found["id"])).stdout
+    assert all(f"\n{name}\n" in printed for name in {unit["transcript"] for unit in found["units"]})
+    assert printed.endswith(f"\n{found['size']} sentences.\n")
+    said = json.loads(talk("suggest", "--read", str(found["id"]), "--json").stdout)
+    places = [
+        {key: one[key] for key in ("transcript", "start", "end")} for one in said["sentences"]
+    ]
+    assert places == found["units"]
+    assert talk("suggest", "--read", "1", "--split", "1", code=2).stderr.count("one at a time")

@@ -38,6 +38,7 @@ class Asked:
     where: str
     pipeline: str | None
     screen: bool
+    read: int | None
     adopt: int | None
     slug_id: str
     name: str
@@ -56,6 +57,7 @@ class Asked:
         """Refuse what cannot be done together."""
         given = {
             "--screen": self.screen,
+            "--read": self.read is not None,
             "--adopt": self.adopt is not None,
             "--merge": self.merge is not None,
             "--split": self.split is not None,
@@ -101,6 +103,7 @@ class Asked:
     help="A trained spaCy pipeline (en_core_web_sm): phrases become noun and verb phrases.",
 )
 @click.option("--screen", is_flag=True, help="Decide about the themes on a full screen.")
+@click.option("--read", type=int, metavar="N", help="Print every sentence of theme N.")
 @click.option("--adopt", type=int, metavar="N", help="Make a code of theme N (with --name).")
 @click.option("--id", "slug_id", default="", metavar="ID", help="The new code's id.")
 @click.option("--name", default="", help="The new code's name.")
@@ -131,6 +134,7 @@ def command(app: App, /, **options: Any) -> None:
       sendcode suggest
       sendcode suggest --where role:parent --all
       sendcode suggest --screen
+      sendcode suggest --read 3
       sendcode suggest --adopt 3 --id transport --name "Transport" --under delays
       sendcode suggest --merge 3,5
       sendcode suggest --split 4
@@ -147,6 +151,8 @@ def command(app: App, /, **options: Any) -> None:
             _adopt(store, asked.adopt, who, asked)
         elif asked.merge is not None or asked.split is not None or asked.dismiss is not None:
             _change(store, who, asked)
+        elif asked.read is not None:
+            _read(store, asked.read, as_json=asked.as_json)
         elif asked.contrast is not None or asked.in_vivo or asked.saturation:
             _count(store, asked)
         else:
@@ -224,6 +230,13 @@ def _count(store: Store, asked: Asked) -> None:
         runs = store.themes.runs()
         part = runs[-1].settings.get("where", "").strip() if runs else ""
         view.show_saturation(saturation(store), part=part, as_json=asked.as_json)
+
+
+def _read(store: Store, number: int, *, as_json: bool) -> None:
+    from sendcode.cli import suggest_view as view
+    from sendcode.workflows.theme_sentences import read_theme
+
+    view.show_sentences(*read_theme(store, number), as_json=as_json)
 
 
 def _show(found: tuple[Theme, ...], *, as_json: bool, run: ThemeRun | None = None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import click
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from sendcode.core.saturation import Saturation
     from sendcode.store.themes import ThemeRun
     from sendcode.workflows.theme_decisions import Adopted
-    from sendcode.workflows.themes import Theme
+    from sendcode.workflows.themes import Theme, ThemeQuote
     from sendcode.workflows.wordings import Line, Terms
 
 _SHOWN_QUOTE = 160
@@ -85,6 +86,23 @@ def show_themes(themes: Sequence[Theme]) -> None:
             "No theme waits for you: you decided about all, or nothing is left that several people "
             "talk about. --all looks at sentences too that a code covers."
         )
+
+
+def show_sentences(theme: Theme, sentences: Sequence[ThemeQuote], *, as_json: bool) -> None:
+    """Print a theme with all of its sentences, transcript by transcript."""
+    if as_json:
+        found = [asdict(one) for one in sentences]
+        for sentence in found:
+            del sentence["edge"]
+        print_json({"id": theme.id, "label": theme.label, "sentences": found})
+        return
+    tell(f"{theme.id}. {theme.label}", hang=3)
+    for transcript, inside in groupby(sentences, key=lambda one: one.transcript):
+        click.echo(f"\n{plain(transcript)}")
+        for one in inside:
+            tell(f"{one.role}: {' '.join(one.text.split())}", 2, hang=2)
+    status = "" if theme.status == "proposed" else f", {theme.status}"
+    click.echo(f"\n{so_many(len(sentences), 'sentence')}{status}.")
 
 
 def _short(text: str) -> str:
