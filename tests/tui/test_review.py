@@ -297,6 +297,23 @@ def test_words_are_found_and_read_on_there(play: Play) -> None:
     assert play(then=then, look=look) == "I had soup for lunch."
 
 
+@pytest.mark.parametrize("typed", [["soup"], ["form", "soup"]])
+def test_enter_may_be_quicker_than_the_search(play: Play, typed: list[str]) -> None:
+    def look(app: ReviewApp) -> str:
+        return app.desk.page.text[app.desk.place.span.start : app.desk.place.span.end]
+
+    async def then(pilot) -> None:
+        await pilot.press("slash")
+        for n, word in enumerate(typed):
+            await pilot.press(*["backspace"] * (4 if n else 0), *word)
+            if n < len(typed) - 1:
+                await pilot.app.workers.wait_for_complete()
+                await pilot.pause()
+        await pilot.press("enter")
+
+    assert play(then=then, look=look) == "I had soup for lunch."
+
+
 def test_all_hits_of_a_search_are_coded_as_one_batch(play: Play, study: Store) -> None:
     async def then(pilot) -> None:
         await pilot.press("slash", *"soup")

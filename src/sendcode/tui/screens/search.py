@@ -48,6 +48,7 @@ class SearchScreen(Window[TextHit | Spots | None]):
         """Search in all transcripts, which are asked for in another thread."""
         self._texts = texts
         self.found = Looked(Spots(), ())
+        self._found_for = ""
         return self.renewed()
 
     def fill(self) -> None:
@@ -87,10 +88,18 @@ class SearchScreen(Window[TextHit | Spots | None]):
         if not worker.is_cancelled:
             self.app.call_from_thread(self._show, phrase, found)
 
+    def _settle(self) -> None:
+        """Find what was typed last where a key was quicker than the search."""
+        if self._found_for != self.phrase:
+            self.workers.cancel_node(self)
+            long_enough = len(self.phrase.strip()) > 1
+            found = find(self._texts(), self.phrase, most=MOST) if long_enough else None
+            self._show(self.phrase, found or Looked(Spots(), ()))
+
     def _show(self, phrase: str, found: Looked) -> None:
         if phrase != self.phrase or not self.is_attached:
             return
-        self.found = found
+        self.found, self._found_for = found, phrase
         rows = self.query_one(Rows)
         rows.show([_line(hit, rows.size.width) for hit in found.hits])
         count, places = len(found.spots), found.spots.transcripts
@@ -104,6 +113,7 @@ class SearchScreen(Window[TextHit | Spots | None]):
 
     def on_input_submitted(self) -> None:
         """Go to the highlighted hit."""
+        self._settle()
         at = self.query_one(Rows).highlighted
         if at is not None and self.found.hits:
             self.dismiss(self.found.hits[at])
@@ -114,6 +124,7 @@ class SearchScreen(Window[TextHit | Spots | None]):
 
     def action_code(self) -> None:
         """Code all hits."""
+        self._settle()
         if self.found.hits:
             self.dismiss(self.found.spots)
 
