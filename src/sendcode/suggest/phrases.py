@@ -89,7 +89,7 @@ def grams(
             said.append(other)
             if not heavy[last]:
                 continue
-            alone = base(word) if len(word) > 2 else ""
+            alone = len(word) > 2 and unjoined(word) == word and base(word)
             if last > first or alone:
                 span = (start, end) if places is None else (places[start], places[end])
                 yield tuple(said), Span(*span)

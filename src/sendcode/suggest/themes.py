@@ -43,7 +43,7 @@ WHOLE = 0.4
 _STIFF = 3.0
 """How much the least-squares fit is held back."""
 _CHUNK = 8_000
-_SHOWN = 100
+SHOWN = 100
 """What a theme means is told from so many of its units that are nearest to its middle."""
 
 
@@ -245,7 +245,7 @@ def _of_two(scores: Floats, has: Floats, inside: Ints, second: float) -> Ints:
 
 
 def _grouped(talk: Talk, rows: Ints, own: Floats, embedding: Embedding) -> Grouped:
-    shown = rows[np.argsort(-own[rows], kind="stable")][:_SHOWN]
+    shown = rows[np.argsort(-own[rows], kind="stable")][:SHOWN]
     directions = embedding.directions([talk.texts[row] for row in shown.tolist()])
     middle = unit_rows(directions.sum(axis=0, dtype=np.float64)[None, :])[0]
     return Grouped(rows, own[rows], middle)

@@ -9,12 +9,11 @@ import numpy as np
 import numpy.typing as npt
 
 from sendcode.core.codebook import Code, Codebook
+from sendcode.suggest.themes import SHOWN
 from sendcode.vectors import Embedding
 
 _SAMPLE = 5_000
 """What people usually talk about is told from so many sentences."""
-_SHOWN = 100
-"""And what a theme is about from so many that are nearest to its middle."""
 
 Floats = npt.NDArray[np.float64]
 
@@ -57,7 +56,7 @@ class NearestCode:
 
     def of_texts(self, texts: Sequence[str]) -> tuple[str | None, float]:
         """Return the same for a theme whose sentences these are, those that show it best first."""
-        return self.of(_middle(self._embedding, texts[:_SHOWN])) if texts else (None, 0.0)
+        return self.of(_middle(self._embedding, texts[:SHOWN])) if texts else (None, 0.0)
 
 
 def _described(code: Code) -> list[str]:
