@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sendcode.core.codebook import Codebook, with_guids
+from sendcode.core.codebook import Code, Codebook, with_guids
 from sendcode.core.codebook_appendix import without_quotes
 from sendcode.core.codebook_diff import counterparts, diff
 from sendcode.core.codebook_file import complete, export_mark, said_mark
@@ -134,8 +134,7 @@ def import_codebook(
     stale = not _same(base, current)
     if stale and (not merge or not base.version):
         raise refusals.stale(path, codebook, base, current)
-    known = {code.path: code.guid for code in (*current.codes, *base.codes)}
-    codebook = with_guids(codebook, known=known, taken=store.codebooks.guids(), fresh=fresh)
+    codebook = _known_again(store, codebook, (*current.codes, *base.codes), fresh)
     written = {code.guid: code.path for code in codebook}
     if stale:
         codebook, decided = _merged(path, codebook, base=base, current=current, take=take)
@@ -160,6 +159,14 @@ def import_codebook(
     )
     gone = len(current.codes) - len(counterparts(current, codebook))
     return Imported(version, changes, warnings, notes, gone)
+
+
+def _known_again(
+    store: Store, codebook: Codebook, before: Sequence[Code], fresh: Callable[[], str]
+) -> Codebook:
+    """Return a file's codebook with the GUIDs that its codes have had, and new ones."""
+    known = {code.path: code.guid for code in before}
+    return with_guids(codebook, known=known, taken=store.codebooks.guids(), fresh=fresh)
 
 
 def _merged(

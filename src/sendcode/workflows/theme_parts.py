@@ -13,7 +13,7 @@ from sendcode.store import Store
 from sendcode.store.themes import FoundTheme
 from sendcode.workflows.frame import StudyFrame
 from sendcode.workflows.theme_standing import KEEPS
-from sendcode.workflows.themes import NAMED, said_in
+from sendcode.workflows.themes import NAMED, phrases_in
 
 if TYPE_CHECKING:
     from sendcode.suggest.talk import Ints, Talk
@@ -181,6 +181,6 @@ def _phrases(
     free = [place for place in whole.phrases if words(place) and words(place).lower() not in taken]
     for rows, places in zip(parts, own, strict=True):
         said = "\n".join(talk.texts[row] for row in rows.tolist())
-        shared = (place for place in free if said_in([words(place)])(said))
+        shared = (place for place in free if phrases_in([words(place)])(said))
         places.extend(islice(shared, max(NAMED - len(places), 0)))
     return [tuple(places) for places in own]

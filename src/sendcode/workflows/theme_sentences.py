@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from sendcode.errors import NotFound
 from sendcode.store import Store
 from sendcode.workflows.frame import StudyFrame
-from sendcode.workflows.themes import Theme, ThemeQuote, current_themes
+from sendcode.workflows.themes import Theme, ThemeQuote, quote, theme_of
 
 
 def read_theme(store: Store, number: int) -> tuple[Theme, tuple[ThemeQuote, ...]]:
@@ -18,21 +17,7 @@ def read_theme(store: Store, number: int) -> tuple[Theme, tuple[ThemeQuote, ...]
         NotFound: The newest list has no such theme.
     """
     frame = StudyFrame(store)
-    found = {theme.id: theme for theme in current_themes(store, frame=frame, decided=True)}
-    if number not in found:
-        raise NotFound(f"no theme {number}", "'sendcode suggest' lists the themes.")
-    theme, wanted = found[number], frozenset(found[number].units)
-    inside = (unit for unit in frame.population() if unit.id in wanted)
-    sentences = (
-        ThemeQuote(
-            unit.transcript,
-            unit.start,
-            unit.end,
-            frame.shown(unit.transcript, unit.start, unit.end),
-            unit.speaker,
-            unit.role.value,
-            unit.cases,
-        )
-        for unit in inside
-    )
+    theme = theme_of(store, number, frame=frame, decided=True)
+    wanted = frozenset(theme.units)
+    sentences = (quote(frame, unit) for unit in frame.population() if unit.id in wanted)
     return theme, tuple(sorted(sentences, key=lambda one: (one.transcript, one.start)))

@@ -145,13 +145,13 @@ def _phrases(
         if unit is None:
             continue
         words = _text(frame, unit)[span.start : span.end]
-        says = said_in([words])
+        says = phrases_in([words])
         if number not in frame.unquotable or any(says(_text(frame, one)) for one in free):
             found.append(words)
     return tuple(found)
 
 
-def said_in(phrases: Sequence[str]) -> Callable[[str], int]:
+def phrases_in(phrases: Sequence[str]) -> Callable[[str], int]:
     """Return what says of a text how many of the phrases stand in it."""
     if not phrases:
         return lambda _: 0
@@ -179,7 +179,7 @@ def _quotes(
         phrases: A sentence that says one of them shows the theme better than an equally near one.
     """
     long_enough = [unit for unit in free if unit.words in _QUOTE_WORDS] or list(free)
-    says = said_in(phrases)
+    says = phrases_in(phrases)
     worth = {
         unit.id: near.get(unit.id, 0.0) * (1 + _TELLS * min(says(_text(frame, unit)), _PHRASES))
         for unit in long_enough[:_LOOKED_AT]
@@ -197,34 +197,44 @@ def _quotes(
     taken = {unit.id for unit in best}
     rest = [unit for unit in long_enough if unit.id not in taken]
     more = max(0, _FEWEST - len(best))
-    quotes = [_quote(frame, unit) for unit in best + rest[:more]]
+    quotes = [quote(frame, unit) for unit in best + rest[:more]]
     if rest := rest[more:]:
         least = _EDGE * near.get(long_enough[0].id, 0.0)
         last = max((n for n, unit in enumerate(rest) if near.get(unit.id, 0.0) >= least), default=0)
-        quotes.append(replace(_quote(frame, rest[last]), edge=True))
+        quotes.append(replace(quote(frame, rest[last]), edge=True))
     return tuple(quotes)
 
 
-def _quote(frame: StudyFrame, unit: PopulationUnit) -> ThemeQuote:
+def quote(frame: StudyFrame, unit: PopulationUnit) -> ThemeQuote:
+    """Return a sentence with where it stands; its words as a table may show them."""
     return ThemeQuote(
         unit.transcript,
         unit.start,
         unit.end,
-        _text(frame, unit),
+        frame.shown(unit.transcript, unit.start, unit.end),
         unit.speaker,
         unit.role.value,
         unit.cases,
     )
 
 
-def theme_of(store: Store, number: int, *, frame: StudyFrame | None = None) -> Theme:
-    """Return one theme of the newest run that nobody has decided about.
+def theme_of(
+    store: Store, number: int, *, frame: StudyFrame | None = None, decided: bool = False
+) -> Theme:
+    """Return one theme of the newest run.
+
+    Args:
+        store: The project.
+        number: Its id.
+        frame: Look-ups, where the caller has them already.
+        decided: Also one that was adopted or put aside.
 
     Raises:
         NotFound: There is none of that number.
     """
     themes = {theme.id: theme for theme in current_themes(store, frame=frame, decided=True)}
-    _refuse(store, number, {theme.id: theme.status for theme in themes.values()})
+    status = {n: PROPOSED if decided else theme.status for n, theme in themes.items()}
+    _refuse(store, number, status)
     return themes[number]
 
 
